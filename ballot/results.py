@@ -1,0 +1,149 @@
+"""What a count yields: totals per project and channel, and the outcome that the rules draw.
+
+These values are carried by the events `tallied` and `outcome`; `counting` computes them and the
+verifier computes them again. Every number is a whole number of ballots unless said otherwise.
+"""
+
+from typing import Literal
+
+import msgspec
+
+Status = Literal[
+    "final",
+    "tie_at_cutoff",
+    "shortfall",
+    "no_quorum",
+    "issue_exceeds_present",
+    "void_returned_gt_issued",
+    "integrity_error_sum_gt_valid_x_k",
+    "integrity_error",
+    "undecided_second_tie",
+]
+"""How a round ended; only the first three and the last leave chosen projects standing."""
+
+Action = Literal[
+    "re_vote",
+    "runoff",
+    "presidium",
+    "leave_vacant",
+    "fill_same_session",
+    "fill_next_session",
+    "recount",
+    "recall_surplus",
+    "await_quorum",
+]
+"""What the rules ask for next, where the round did not settle everything."""
+
+LosingReason = Literal["below_line", "above_line_out_of_rank"]
+"""未达通过线 · 达到通过线, 名次在应选数之外. The two must print differently."""
+
+Step = Literal["quorum", "issue", "returned", "identities", "threshold", "rank", "tie", "shortfall"]
+
+
+class ItemTotals(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One project's totals; ``number`` (>= 1) is the printed one, constant through all rounds."""
+
+    number: int
+    approve: int
+    oppose: int
+    abstain: int
+    illegible: int
+
+
+class ChannelTally(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The ballots that came back through one channel, and what they say.
+
+    ``foreign`` sheets lay in the box but are not ours; they are not part of ``returned``.
+    """
+
+    channel: str
+    returned: int
+    valid: int
+    invalid: int
+    foreign: int
+    items: tuple[ItemTotals, ...]
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The totals of one round, channel by channel; they are added only by `counting.tally`."""
+
+    channels: tuple[ChannelTally, ...]
+
+
+class Reconciliation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One 勾稽 identity, worked out: ``left`` and ``right`` in sheets, people or marks.
+
+    ``name`` is stable (``returned=valid+invalid``); ``difference`` is left − right; an inequality
+    may hold with a difference. ``sentence`` says it in Chinese with the numbers filled in.
+    ``channel`` and ``number`` (of a project) are absent where the identity is about all.
+    """
+
+    name: str
+    channel: str | None = None
+    number: int | None = None
+    left: int
+    right: int
+    difference: int
+    holds: bool
+    sentence: str
+
+
+class Losing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why the project ``number`` was not chosen."""
+
+    number: int
+    reason: LosingReason
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One step on the way to the outcome and the ``rules`` (identifiers) that made it."""
+
+    step: Step
+    rules: tuple[str, ...]
+    sentence: str
+
+
+class BallotFigures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Sheets or cards of a round, of one channel or of all (`counting.reconciliation`)."""
+
+    printed: int
+    issued: int
+    replaced: int
+    archived: int
+    left_over: int
+    returned: int
+    valid: int
+    invalid: int
+    foreign: int
+
+
+class ChannelOutcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One channel's part in the outcome: its ballots and its totals per project."""
+
+    ballots: BallotFigures
+    counts: tuple[ItemTotals, ...]
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the rules make of a round's totals; ``outcome.json`` is its JSON.
+
+    ``threshold``: approvals needed; 0 under plurality (at least one all the same); None where no
+    line was drawn. ``base``: the number that the line is a share of. ``elected``: project numbers
+    in order of rank. ``tied`` compete for ``seats_left``. ``vacant``: seats that stay empty.
+    ``failed``: the identities that do not hold and block the announcement.
+    """
+
+    status: Status
+    action: Action | None = None
+    threshold: int | None = None
+    base: int | None = None
+    elected: tuple[int, ...] = ()
+    tied: tuple[int, ...] = ()
+    seats_left: int = 0
+    vacant: int = 0
+    not_elected: tuple[Losing, ...] = ()
+    counts: tuple[ItemTotals, ...]
+    ballots: BallotFigures
+    channels: dict[str, ChannelOutcome]
+    failed: tuple[Reconciliation, ...] = ()
+    decisions: tuple[Decision, ...]

@@ -1,0 +1,72 @@
+"""Which values of the vocabulary this version carries out.
+
+The vocabulary is complete from the start, so that a rules file keeps its form; what the engine
+does not yet do is refused here with a sentence, never silently ignored.
+"""
+
+import msgspec
+
+from ballot.errors import Refused
+from ballot.rules.parameters import Rules
+from ballot.rules.terms import CHINESE
+
+HANDLED: dict[str, tuple[object, ...]] = {
+    "ballot_mode": ("at_most_k", "per_item"),
+    "choices": (Rules().choices, ("approve",), ("approve", "abstain")),
+    "blank_means": ("abstain",),
+    "no_input_means": ("not_returned",),
+    "undervote": ("valid",),
+    "write_in": ("no", "ignore"),
+    "last_press": ("last",),
+    "revote_by": ("presidium",),
+    "rank_by": ("approve", "approve_minus_oppose"),
+    "tie_rule": ("re_vote_tied", "presidium"),
+    "tie_again": ("presidium",),
+    "shortfall_pool": ("by_order",),
+    "shortfall_threshold": ("majority_all",),
+    "category_quota": (None,),
+    "budget_cap": (None,),
+    "ballot_order": ("presidium",),
+    "result_order": ("report_by_votes",),
+    "proxy": (False,),
+    "assisted_writing": (True,),
+    "languages": (("zh",),),
+    "identity": ("unique",),
+    "display": ("silent",),
+    "publish_paper": ("totals",),
+    "fallback": ("hand_count",),
+    "audit_sample": (Rules().audit_sample,),
+    "grades": (Rules().grades,),
+    "grade_rule": ("tier_majority",),
+    "grade_base": ("all_members",),
+    "grade_boundary_inclusive": ((True, False),),
+    "dont_know": ("excluded",),
+    "grader_weights": (None,),
+}
+"""Parameters of which only the named values are carried out; all values of the others are."""
+
+HANDLED_CHANNELS = frozenset({"paper", "tablet"})
+
+
+def unhandled(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """Return (identifier, sentence) for each value in ``rules`` that is not carried out."""
+    found = [
+        (key, _sentence(key, getattr(rules, key)))
+        for key, allowed in HANDLED.items()
+        if getattr(rules, key) not in allowed
+    ]
+    if not HANDLED_CHANNELS.issuperset(rules.channels):
+        found.append(("channels", _sentence("channels", rules.channels)))
+    return tuple(found)
+
+
+def require_handled(rules: Rules) -> None:
+    """Raise Refused, naming every parameter whose value this version does not carry out."""
+    found = unhandled(rules)
+    if found:
+        raise Refused("".join(sentence for _, sentence in found), code="rules.unhandled")
+
+
+def _sentence(key: str, value: object) -> str:
+    shown = msgspec.json.encode(value).decode()
+    return f"{CHINESE[key]}（{key}）取 {shown}：本版本尚不能执行，请改用其他值。"
