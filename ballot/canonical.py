@@ -20,7 +20,9 @@ def canonical(value: object) -> bytes:
     try:
         return rfc8785.dumps(msgspec.to_builtins(value))
     except rfc8785.CanonicalizationError as error:
-        raise Malformed(f"内容不能写成规范 JSON：{error}", code="canonical.unrepresentable") from error
+        raise Malformed(
+            f"内容不能写成规范 JSON：{error}", code="canonical.unrepresentable"
+        ) from error
 
 
 def digest(data: bytes) -> Digest:

@@ -15,7 +15,7 @@ class BallotError(Exception):
     code = "ballot"
 
     def __init__(self, sentence: str, *, code: str | None = None) -> None:
-        """Keep ``sentence`` (Chinese, complete) and, where one class has several facts, ``code``."""
+        """Keep the Chinese ``sentence`` and, where one class has several facts, its ``code``."""
         super().__init__(sentence)
         self.sentence = sentence
         if code is not None:

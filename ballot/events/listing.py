@@ -1,0 +1,85 @@
+"""From the body and its rules to the frozen list: 起草, 清单已定."""
+
+from typing import Literal
+
+from ballot.events.base import (
+    Approvals,
+    Fact,
+    Minute,
+    Number,
+    PublicKey,
+    Role,
+    RoundNumber,
+    Sentence,
+    Sha256,
+    Value,
+)
+from ballot.rules import Rules, Threshold
+
+RoundKind = Literal["first", "runoff", "fill", "revote"]
+GroupName = Literal["Ed25519", "BELENIOS-2048"]
+
+
+class Officer(Value, frozen=True, kw_only=True):
+    """Somebody who answers for an act: the role, a number in it, and the enrolled key.
+
+    ``key`` is None for an officer who signs by hand (``approval: paper``). Names stay in the
+    list that the session passed; the log does not hold them.
+    """
+
+    role: Role
+    number: Number
+    key: PublicKey | None
+
+
+class ElectionCreated(Fact, frozen=True, kw_only=True):
+    """A 票决 begins: the body, the session, and the rules that its session passed."""
+
+    id: Sentence
+    title: Sentence
+    session: Sentence
+    body: Sentence
+    rules: Rules
+    group: GroupName
+    rehearsal: bool
+    log_key: PublicKey
+    at: Minute
+
+
+class OfficersAppointed(Fact, frozen=True, kw_only=True):
+    """The presider, the clerk and the 监票人, 计票人 as passed; the last list counts."""
+
+    officers: tuple[Officer, ...]
+    at: Minute
+
+
+class ListFrozen(Fact, frozen=True, kw_only=True):
+    """The round's candidates and rules are fixed under ``definition``; ballots may be made."""
+
+    round: RoundNumber
+    definition: Sha256
+    candidates: tuple[Number, ...]
+    seats: Number
+    at: Minute
+    approvals: Approvals
+
+
+class DefinitionWithdrawn(Fact, frozen=True, kw_only=True):
+    """The frozen list goes back to drafting; its sheets are dead, its cards live on."""
+
+    round: RoundNumber
+    reason: Sentence
+    at: Minute
+    approvals: Approvals
+
+
+class RoundOpened(Fact, frozen=True, kw_only=True):
+    """A further round starts on the same log: 再次票决, 另行票决 or 重新票决."""
+
+    round: RoundNumber
+    kind: RoundKind
+    candidates: tuple[Number, ...]
+    seats: Number
+    threshold: Threshold
+    clause: Sentence
+    at: Minute

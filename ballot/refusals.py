@@ -1,0 +1,117 @@
+"""The facts by which an act is refused; each has a stable code and says what to do."""
+
+from ballot.errors import Refused
+
+
+class NotCreated(Refused):
+    """The log does not begin with ``election_created``, or has two of them."""
+
+    code = "election.not_created"
+
+
+class NoSuchRound(Refused):
+    """The act names a round that does not exist."""
+
+    code = "round.unknown"
+
+
+class WrongStage(Refused):
+    """The round is at a stage that does not allow the act."""
+
+    code = "stage.wrong"
+
+
+class WrongFigures(Refused):
+    """The figures of an act contradict what is already booked."""
+
+    code = "figures.wrong"
+
+
+class WrongList(Refused):
+    """Candidates or seats are not those that the rules or the earlier round give."""
+
+    code = "list.wrong"
+
+
+class MissingSignature(Refused):
+    """A required second or third person has not signed."""
+
+    code = "approval.missing"
+
+
+class SamePerson(Refused):
+    """Two of the required signatures come from one key."""
+
+    code = "approval.same_person"
+
+
+class UnknownOfficer(Refused):
+    """Somebody signed who was not appointed to that role."""
+
+    code = "approval.unknown_officer"
+
+
+class WrongOfficers(Refused):
+    """The list of officers cannot be right."""
+
+    code = "officers.wrong"
+
+
+class NoQuorum(Refused):
+    """Too few deputies are present (地方组织法 Art. 14, or the rules' own line)."""
+
+    code = "quorum.missing"
+
+
+class KeysNotReady(Refused):
+    """The election key is missing or a holder has not proven it."""
+
+    code = "keys.not_ready"
+
+
+class WrongCeremony(Refused):
+    """A message of the key ceremony is out of turn or does not fit."""
+
+    code = "ceremony.wrong"
+
+
+class CardSpent(Refused):
+    """The credential has already cast a ballot in this round."""
+
+    code = "card.spent"
+
+
+class CardVoid(Refused):
+    """The credential was voided or cancelled."""
+
+    code = "card.void"
+
+
+class WrongOrder(Refused):
+    """Ballots do not follow ``closed`` in ascending order of hash."""
+
+    code = "ballots.order"
+
+
+class AlreadyDone(Refused):
+    """The act was done before and is not done twice."""
+
+    code = "act.already_done"
+
+
+class NotYet(Refused):
+    """Something that must come first is missing."""
+
+    code = "act.not_yet"
+
+
+class MustBeVoid(Refused):
+    """More came back than went out: the round is void (选举法 Art. 44 by analogy)."""
+
+    code = "round.must_be_void"
+
+
+class DifferentEntries(Refused):
+    """The two tellers' figures differ."""
+
+    code = "hand_count.different"

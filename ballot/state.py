@@ -1,0 +1,166 @@
+"""The state of an election: what the fold of its log says at one moment."""
+
+import copy
+from dataclasses import dataclass, field, fields
+from typing import Literal, TypeVar
+
+from ballot.canonical import Digest
+from ballot.events.base import Channel
+from ballot.events.listing import ElectionCreated, Officer, RoundKind
+from ballot.results import ChannelTally, Outcome, Tally
+from ballot.rules import Rules, Threshold
+
+Stage = Literal[
+    "drafting", "listed", "ready", "open", "closed", "counted", "certified", "announced", "void"
+]
+STAGE_NAMES: dict[Stage, str] = {
+    "drafting": "起草",
+    "listed": "清单已定",
+    "ready": "票已备",
+    "open": "投票中",
+    "closed": "已截止",
+    "counted": "已计票",
+    "certified": "已确认",
+    "announced": "已公告",
+    "void": "无效",
+}
+ROUNDS = 8
+"""Credentials on a voting card, one for each round (design: casting, step 5)."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tokens:
+    """The books of one channel in one round (identities: design, section 6)."""
+
+    printed: int = 0
+    issued: int = 0
+    replaced: int = 0
+    archived: int = 0
+    left_over: int = 0
+
+    def booked(self) -> int:
+        """Return the tokens whose whereabouts are known."""
+        return self.issued + self.replaced + self.archived + self.left_over
+
+
+@dataclass(slots=True, kw_only=True)
+class Ceremony:
+    """The making of the election key: messages of holder i under ``step`` and i."""
+
+    trustees: int
+    threshold: int
+    messages: dict[tuple[str, int], str] = field(default_factory=dict)
+    proven: set[int] = field(default_factory=set)
+    document: Digest | None = None
+    public_key: str | None = None
+    code: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Round:
+    """One round, from its list to its announcement."""
+
+    number: int
+    kind: RoundKind
+    threshold: Threshold
+    clause: str
+    candidates: tuple[int, ...] = ()
+    seats: int = 0
+    stage: Stage = "drafting"
+    definition: Digest | None = None
+    roster_total: int | None = None
+    present: int | None = None
+    paper: Tokens = field(default_factory=Tokens)
+    tablet: Tokens = field(default_factory=Tokens)
+    identity_key: str | None = None
+    emptying: bool = False
+    last_ballot: str = ""
+    spent: set[str] = field(default_factory=set)
+    box_counted: int | None = None
+    cards_in_box: int | None = None
+    challenges: tuple[int, int] | None = None
+    entries: dict[int, ChannelTally] = field(default_factory=dict)
+    hand_count: ChannelTally | None = None
+    paper_frozen: bool = False
+    opening_authorised: bool = False
+    encrypted_tally: Digest | None = None
+    partials: dict[int, tuple[Digest, Digest]] = field(default_factory=dict)
+    tally: Tally | None = None
+    outcome: Outcome | None = None
+    presidium: str | None = None
+    papers: dict[str, tuple[Digest, Digest]] = field(default_factory=dict)
+
+    @property
+    def cast(self) -> int:
+        """Sealed ballots in the closed log."""
+        return len(self.spent)
+
+    def tokens(self, channel: Channel) -> Tokens:
+        """Return the books of ``channel``."""
+        return self.paper if channel == "paper" else self.tablet
+
+    @property
+    def returned_paper(self) -> int | None:
+        """Sheets of this round that came back, once the count knows them."""
+        return None if self.hand_count is None else self.hand_count.returned
+
+    def copy(self) -> "Round":
+        """Return a round that can change without touching this one."""
+        return _copied(self)
+
+
+@dataclass(slots=True, kw_only=True)
+class Election:
+    """The state of one 票决; made by ``ballot.fold.apply`` alone."""
+
+    created: ElectionCreated | None = None
+    officers: tuple[Officer, ...] = ()
+    rounds: list[Round] = field(default_factory=list)
+    ceremony: Ceremony | None = None
+    cards_printed: int = 0
+    credential_lists: tuple[Digest, ...] = ()
+    dead: list[set[str]] = field(default_factory=lambda: [set() for _ in range(ROUNDS)])
+    size: int = 0
+
+    @property
+    def id(self) -> str:
+        """The election's random identifier; empty before ``election_created``."""
+        return self.created.id if self.created else ""
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that the session passed."""
+        return self.facts.rules
+
+    @property
+    def facts(self) -> ElectionCreated:
+        """The opening event. Only asked for behind the guard that there is one."""
+        if self.created is None:
+            raise LookupError("the election has not been created")
+        return self.created
+
+    @property
+    def current(self) -> Round:
+        """The newest round."""
+        return self.rounds[-1]
+
+    def copy(self) -> "Election":
+        """Return a state that can change without touching this one."""
+        new = _copied(self)
+        new.rounds = [one.copy() for one in self.rounds]
+        new.dead = [set(one) for one in self.dead]
+        new.ceremony = None if self.ceremony is None else _copied(self.ceremony)
+        return new
+
+
+T = TypeVar("T", Round, Election, Ceremony)
+
+
+def _copied(value: T) -> T:
+    """Copy ``value`` and its own containers; what they hold is frozen or copied by the caller."""
+    new = copy.copy(value)
+    for one in fields(value):
+        part = getattr(new, one.name)
+        if isinstance(part, dict | set | list | Tokens):
+            setattr(new, one.name, copy.copy(part))
+    return new
