@@ -1,0 +1,218 @@
+"""The fold refuses what the stage, the books or the signatures do not allow."""
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from ballot import events as e
+from ballot import refusals as r
+from ballot.errors import Malformed, Refused
+from ballot.fold import fold
+from ballot.results import Tally
+from ballot.rules import Rules
+from ballot.signing import BadSignature
+from ballot.state import Election
+from tests.support.story import AT, SOME, Story, paper_tally
+
+Telling = Callable[[Story], object]
+
+
+def test_a_hand_counted_round_reaches_counting() -> None:
+    story = Story().until_open().close().count().freeze_paper()
+    story.tell(e.Tallied(round=1, tally=Tally(channels=(paper_tally(),))))
+
+    assert story.election.current.tally is not None
+
+
+def test_folding_the_leaves_again_gives_the_same_state() -> None:
+    story = Story().until_open().close().count().freeze_paper()
+
+    again = fold(e.decode(e.encode(one)) for one in story.events)
+
+    assert again == story.election
+
+
+ILLEGAL: dict[str, tuple[Telling, type[Refused]]] = {
+    "sheets before the election": (lambda s: s.print_sheets(), r.NotCreated),
+    "two creations": (lambda s: s.create().create(), r.NotCreated),
+    "sheets before the list": (lambda s: s.create().print_sheets(), r.WrongStage),
+    "no signature": (lambda s: s.create().appoint().tell(s.list_act()), r.MissingSignature),
+    "one signature": (
+        lambda s: s.create().appoint().tell(s.signed(s.list_act(), [("clerk", 1)])),
+        r.MissingSignature,
+    ),
+    "one person signs twice": (
+        lambda s: (
+            s.create()
+            .appoint()
+            .tell(s.signed(s.list_act(), [("clerk", 1), ("clerk", 1), ("presider", 1)]))
+        ),
+        r.SamePerson,
+    ),
+    "no margin": (
+        lambda s: (
+            s.create()
+            .appoint()
+            .tell(s.signed(s.list_act(candidates=(1, 2)), [("clerk", 1), ("presider", 1)]))
+        ),
+        r.WrongList,
+    ),
+    "a number twice": (
+        lambda s: (
+            s.create()
+            .appoint()
+            .tell(s.signed(s.list_act(candidates=(1, 2, 2)), [("clerk", 1), ("presider", 1)]))
+        ),
+        r.WrongList,
+    ),
+    "nobody appointed": (lambda s: s.create().freeze(), r.UnknownOfficer),
+    "no quorum": (
+        lambda s: s.create().appoint().freeze().print_sheets().hand_out(present=29).open(),
+        r.NoQuorum,
+    ),
+    "more issued than present": (
+        lambda s: (
+            s.create().appoint().freeze().print_sheets().hand_out(present=39, issued=40).open()
+        ),
+        r.WrongFigures,
+    ),
+    "more issued than printed": (
+        lambda s: s.create().appoint().freeze().print_sheets(20).hand_out(),
+        r.WrongFigures,
+    ),
+    "opened before attendance": (
+        lambda s: s.create().appoint().freeze().print_sheets().open(),
+        r.NotYet,
+    ),
+    "opened twice": (lambda s: s.until_open().open(), r.WrongStage),
+    "handing out while open": (lambda s: s.until_open().hand_out(), r.WrongStage),
+    "closed twice": (lambda s: s.until_open().close().close(), r.WrongStage),
+    "paper frozen uncounted": (lambda s: s.until_open().close().freeze_paper(), r.NotYet),
+    "more returned than issued": (
+        lambda s: s.until_open().close().count(paper_tally(valid=40, invalid=1)).freeze_paper(),
+        r.MustBeVoid,
+    ),
+    "tellers differ": (
+        lambda s: (
+            s.until_open()
+            .close()
+            .tell(e.BoxCounted(round=1, count=39))
+            .enter(1, paper_tally())
+            .enter(2, paper_tally((29, 25, 10)))
+            .tell(e.HandCountAgreed(round=1, tally=paper_tally()))
+        ),
+        r.DifferentEntries,
+    ),
+    "ballots not ascending": (
+        lambda s: (
+            s.until_open()
+            .close()
+            .tell(e.BallotCast(round=1, ballot=SOME, proofs=None, credential="c"))
+            .tell(e.BallotCast(round=1, ballot=SOME, proofs=None, credential="d"))
+        ),
+        r.WrongOrder,
+    ),
+    "ballot after the urn was emptied": (
+        lambda s: (
+            s.until_open()
+            .close()
+            .tell(e.BoxCounted(round=1, count=39))
+            .tell(e.BallotCast(round=1, ballot=SOME, proofs=None, credential="c"))
+        ),
+        r.WrongOrder,
+    ),
+    "exchange beyond the reserve": (
+        lambda s: s.until_open().tell(
+            e.Replaced(round=1, from_channel="paper", to_channel="paper", count=11)
+        ),
+        r.WrongFigures,
+    ),
+    "keys changed while open": (
+        lambda s: s.until_open().tell(e.CeremonyStarted(trustees=3, threshold=2, at=AT)),
+        r.WrongStage,
+    ),
+    "tallied before the paper": (
+        lambda s: s.until_open().close().tell(e.Tallied(round=1, tally=Tally(channels=()))),
+        r.NotYet,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ILLEGAL)
+def test_an_illegal_act_is_refused_by_its_fact(name: str) -> None:
+    telling, fact = ILLEGAL[name]
+
+    with pytest.raises(fact) as caught:
+        telling(Story())
+
+    assert caught.value.sentence.endswith("。")
+
+
+def test_a_refused_event_changes_nothing() -> None:
+    story = Story().until_open()
+    before = story.election.copy()
+
+    with pytest.raises(Refused):
+        story.tell(e.Replaced(round=1, from_channel="paper", to_channel="tablet", count=1))
+
+    assert story.election == before
+
+
+def test_a_copy_shares_no_container_with_the_state() -> None:
+    story = Story().until_open()
+    before = story.election.copy()
+
+    story.close().count()
+
+    assert before.current.stage == "open"
+    assert before.current.entries == {}
+
+
+def test_a_signature_for_another_minute_is_refused() -> None:
+    story = Story().create().appoint()
+    act = story.signed(story.list_act(), [("clerk", 1), ("presider", 1)])
+
+    with pytest.raises(BadSignature):
+        story.tell(msgspec.structs.replace(act, at="2026-01-22T09:43+08:00"))
+
+
+def test_a_binding_election_refuses_a_single_key_holder() -> None:
+    story = Story(rehearsal=False).create()
+
+    with pytest.raises(r.WrongCeremony):
+        story.tell(e.CeremonyStarted(trustees=1, threshold=1, at=AT))
+
+
+def test_a_binding_election_refuses_a_channel_too_small_to_hide_in() -> None:
+    rules = Rules(seats=2, roster_total=45, channels=("paper",), min_channel=41)
+    story = Story(rehearsal=False, rules=rules)
+
+    with pytest.raises(r.WrongFigures, match="难以保密"):
+        story.until_open()
+
+
+@pytest.mark.parametrize(
+    ("leaf", "code"),
+    [
+        (b"", "event.unknown"),
+        (b"{}", "event.unknown"),
+        (b'{"event":"nonsense"}', "event.unknown"),
+        (b'{"count":1,"event":"box_counted","round":1,"x":1}', "event.unknown"),
+        (b'{"event":"box_counted","count":1,"round":1}', "event.not_canonical"),
+        (b'{"count":1,"event":"box_counted","round":1} ', "event.not_canonical"),
+        (b'{"count":-1,"event":"box_counted","round":1}', "event.unknown"),
+        (b'{"count":1.0,"event":"box_counted","round":1}', "event.unknown"),
+        (b'{"count":1,"event":"box_counted","round":\xff}', "event.unknown"),
+        (b"[" * 100_000, "event.unknown"),
+    ],
+)
+def test_a_leaf_that_is_not_canonical_is_malformed(leaf: bytes, code: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        e.decode(leaf)
+
+    assert caught.value.code == code
+
+
+def test_an_election_begins_empty() -> None:
+    assert Election().id == ""
