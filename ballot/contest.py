@@ -1,0 +1,38 @@
+"""The sealed election of a round, derived from its definition and the election key alone.
+
+Anyone who has both derives the same bytes, so nobody can slip another question in.
+"""
+
+from ballot.candidates import Candidate
+from ballot.definition import Definition
+from ballot.sealed import Question, SealedElection, make_election, questions_for, round_uuid
+
+
+def title_of(candidate: Candidate) -> str:
+    """Return how a project is named on a sealed ballot: its printed number and its name."""
+    return f"{candidate.number} {candidate.name}"
+
+
+def questions_of(definition: Definition) -> tuple[Question, ...]:
+    """Return the round's questions. Raises SealedFault for rules that tablets cannot prove."""
+    rules = definition.rules
+    return questions_for(
+        rules.ballot_mode,
+        frozenset(rules.choices),
+        [title_of(one) for one in definition.candidates],
+        definition.seats,
+    )
+
+
+def sealed_election(definition: Definition, public_key: str) -> SealedElection:
+    """Return the v1 election of the round under ``public_key`` (the text of the element)."""
+    return make_election(
+        group=definition.group,
+        public_key=public_key,
+        questions=questions_of(definition),
+        uuid=round_uuid(definition.election, definition.round),
+        name=definition.title,
+        description=definition.session,
+        administrator=definition.body,
+        credential_authority=f"{definition.body}监票人",
+    )

@@ -1,0 +1,72 @@
+"""The frozen definition of a round: what is voted on, under which rules.
+
+Its canonical JSON (RFC 8785) is an object of the log; ``list_frozen`` names its digest, two
+people sign it, ballots and receipts are bound to it.
+"""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from ballot.candidates import Candidate
+from ballot.canonical import canonical, digest
+from ballot.errors import Malformed
+from ballot.events.base import Digest, Number, RoundNumber, Sentence, Value
+from ballot.events.listing import GroupName, RoundKind
+from ballot.rules import Rules, Threshold
+
+DEFINITION_LIMIT = 4_000_000
+"""Bytes of a definition; the longest list seen in practice has 21 projects."""
+
+
+class Definition(Value, frozen=True, kw_only=True):
+    """One round's list and rules.
+
+    ``group`` is the group of the sealed ballots. ``bundle`` is the SHA-256 of the voting page's
+    program, so that observers can compare what the tablets ran; None before there is a page.
+    """
+
+    piaojue: Literal["definition-1"] = "definition-1"
+    election: Sentence
+    round: RoundNumber
+    kind: RoundKind
+    title: Sentence
+    session: Sentence
+    body: Sentence
+    rules: Rules
+    group: GroupName
+    seats: Number
+    threshold: Threshold
+    candidates: Annotated[tuple[Candidate, ...], msgspec.Meta(min_length=1, max_length=200)]
+    rehearsal: bool
+    practice: bool = False
+    bundle: str | None = None
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The printed numbers of the candidates, in the order of the ballot."""
+        return tuple(one.number for one in self.candidates)
+
+
+_decoder = msgspec.json.Decoder(Definition)
+
+
+def freeze(definition: Definition) -> tuple[bytes, Digest]:
+    """Return the canonical bytes of ``definition`` and their digest."""
+    raw = canonical(definition)
+    return raw, digest(raw)
+
+
+def read_definition(raw: bytes) -> Definition:
+    """Return the definition whose canonical form ``raw`` is. Raises Malformed."""
+    if len(raw) > DEFINITION_LIMIT:
+        raise Malformed("票决定义文件过大。", code="definition.too_long")
+    try:
+        definition = _decoder.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed(f"票决定义文件格式不对：{error}", code="definition.malformed") from error
+    if canonical(definition) != raw:
+        raise Malformed("票决定义文件不是规范 JSON。", code="definition.not_canonical")
+    if len(set(definition.numbers)) < len(definition.numbers):
+        raise Malformed("票决定义中候选项目的序号有重复。", code="definition.duplicate_number")
+    return definition
