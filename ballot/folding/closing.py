@@ -7,8 +7,6 @@ from ballot.refusals import AlreadyDone, WrongFigures, WrongStage
 from ballot.results import Outcome
 from ballot.state import Election
 
-NOT_ANNOUNCED = {"integrity_error", "integrity_error_sum_gt_valid_x_k", "issue_exceeds_present"}
-
 
 def certified(election: Election, event: Certified) -> None:
     """Take the signatures of 总监票人 and the 监票人 over the outcome."""
@@ -16,8 +14,6 @@ def certified(election: Election, event: Certified) -> None:
     found = current.outcome
     if found is None or digest_of(found) != event.outcome:
         raise WrongFigures("签字确认的结果与日志中的计票结果不符。")
-    if found.status in NOT_ANNOUNCED:
-        raise WrongFigures("计票数据勾稽不符，不能确认，请先查明原因。")
     scrutineers = sum(1 for one in election.officers if one.role == "scrutineer")
     needed: Needed = (("chief_scrutineer", 1), ("scrutineer", scrutineers))
     check_approvals(election, event, event.approvals, needed)

@@ -26,6 +26,8 @@ from ballot.results import ChannelTally
 from ballot.state import Election, Round
 
 TELLERS = 2
+DECIDED = {"final", "tie_at_cutoff", "shortfall", "undecided_second_tie"}
+"""Outcomes that a round can end with; the others say what to mend or to do again."""
 
 
 def hand_count_entered(election: Election, event: HandCountEntered) -> None:
@@ -149,6 +151,8 @@ def outcome(election: Election, event: OutcomeDecided) -> None:
     current = at_stage(election, event.round, "closed")
     if current.tally is None:
         raise NotYet("还没有合计各渠道的票数。")
+    if event.outcome.status not in DECIDED:
+        raise WrongFigures("计票数据勾稽不符，不能作出结果，请先查明原因。")
     current.outcome = event.outcome
     current.stage = "counted"
 

@@ -7,8 +7,10 @@ from ballot.events import (
     OfficersAppointed,
     RoundOpened,
 )
+from ballot.events.listing import RoundKind
 from ballot.folding.guards import Needed, at_stage, check_approvals
 from ballot.refusals import AlreadyDone, NotCreated, WrongList, WrongOfficers, WrongStage
+from ballot.rules import Rules, Threshold
 from ballot.state import ROUNDS, Election, Round, Tokens
 
 TWO_PEOPLE: Needed = (("clerk", 1), ("presider", 1))
@@ -95,6 +97,8 @@ def round_opened(election: Election, event: RoundOpened) -> None:
     if event.round > min(ROUNDS, election.rules.max_rounds):
         raise WrongList(f"票决办法规定最多 {election.rules.max_rounds} 轮。")
     _check_follows(before, event)
+    if event.threshold != threshold_of(election.rules, event.kind):
+        raise WrongList("这一轮的通过线与票决办法不符。")
     election.rounds.append(
         Round(
             number=event.round,
@@ -105,6 +109,11 @@ def round_opened(election: Election, event: RoundOpened) -> None:
             seats=event.seats,
         )
     )
+
+
+def threshold_of(rules: Rules, kind: RoundKind) -> Threshold:
+    """Return the line of a round: plain plurality among the tied (地方组织法 Art. 29), else rules'."""
+    return rules.runoff_threshold if kind == "runoff" else rules.threshold
 
 
 def _check_follows(before: Round, event: RoundOpened) -> None:
