@@ -112,7 +112,7 @@ def round_opened(election: Election, event: RoundOpened) -> None:
 
 
 def threshold_of(rules: Rules, kind: RoundKind) -> Threshold:
-    """Return the line of a round: plain plurality among the tied (地方组织法 Art. 29), else rules'."""
+    """Return the line of a round: plurality among the tied (地方组织法 Art. 29), else the rules."""
     return rules.runoff_threshold if kind == "runoff" else rules.threshold
 
 
