@@ -61,4 +61,5 @@ def _handed(tokens: Tokens) -> HandedOut:
 
 def outcome_of(election: Election, current: Round, tally: Tally) -> Outcome:
     """Return what the rules of ``election`` make of ``tally`` in the round ``current``."""
-    return decide(election.rules, figures_of(current, tally), kind=current.kind)
+    figures = figures_of(current, tally)
+    return decide(election.rules, figures, kind=current.kind, threshold=current.threshold)

@@ -1,0 +1,38 @@
+"""What can be wrong with totals.
+
+    CountingError
+     ├── UnequalCandidates    channels or tellers do not list the same projects
+     ├── DoesNotReconcile     an identity of the count fails
+     └── TellersDisagree      two hand counts differ in at least one cell
+
+Every error carries a stable ``code`` for programs and a Chinese sentence for people.
+"""
+
+
+class CountingError(Exception):
+    """Root of everything that this package raises on purpose."""
+
+    code = "counting"
+
+    def __init__(self, sentence: str) -> None:
+        """Keep ``sentence`` (Chinese, complete) beside the exception's text."""
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class UnequalCandidates(CountingError):
+    """The totals to be joined or compared do not list the same projects, each once."""
+
+    code = "counting.unequal_candidates"
+
+
+class DoesNotReconcile(CountingError):
+    """At least one identity of the count does not hold."""
+
+    code = "counting.does_not_reconcile"
+
+
+class TellersDisagree(CountingError):
+    """Two independent hand counts differ in at least one cell."""
+
+    code = "counting.tellers_disagree"

@@ -1,0 +1,83 @@
+"""人工计票: two tellers count independently; nothing is taken over before every cell agrees."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ballot.results import ChannelTally, ItemTotals
+from counting.errors import TellersDisagree, UnequalCandidates
+
+BALLOT_CELLS = {
+    "returned": "收回",
+    "valid": "有效",
+    "invalid": "无效",
+    "foreign": "非本次票",
+}
+ITEM_CELLS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权", "illegible": "辨认不清"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One cell in which two entries differ; ``number`` is the project's, None for ballots."""
+
+    cell: str
+    number: int | None
+    chinese: str
+    first: int
+    second: int
+
+    @property
+    def sentence(self) -> str:
+        """The difference as the two tellers read it."""
+        return f"{self.chinese}：甲 {self.first}，乙 {self.second}，相差 {self.gap}。"
+
+    @property
+    def gap(self) -> int:
+        """How far the entries lie apart."""
+        return abs(self.first - self.second)
+
+
+def compare(first: ChannelTally, second: ChannelTally) -> tuple[Difference, ...]:
+    """Return every cell in which two tellers' entries differ, in the order of the entry form.
+
+    Raises UnequalCandidates where the entries are not about the same channel and projects.
+    """
+    mine, yours = _by_number(first), _by_number(second)
+    if first.channel != second.channel or mine.keys() != yours.keys():
+        raise UnequalCandidates("两份计票数登记的渠道或者项目不同，无法比对，请按同一张表登记。")
+    ballots = _cells(first, second, BALLOT_CELLS, None)
+    items = (cell for n in sorted(mine) for cell in _cells(mine[n], yours[n], ITEM_CELLS, n))
+    return (*ballots, *items)
+
+
+def agreed(first: ChannelTally, second: ChannelTally) -> ChannelTally:
+    """Return the totals on which both tellers agree.
+
+    Raises TellersDisagree naming each cell that differs, and what `compare` raises.
+    """
+    differences = compare(first, second)
+    if differences:
+        sentences = "".join(difference.sentence for difference in differences)
+        raise TellersDisagree(f"两名计票人的计票数不一致。{sentences}请各自重新核对。")
+    return first
+
+
+def _by_number(tally: ChannelTally) -> dict[int, ItemTotals]:
+    found = {item.number: item for item in tally.items}
+    if len(found) != len(tally.items):
+        raise UnequalCandidates("同一项目在一份计票数中登记了两次，请删去重复的一行。")
+    return found
+
+
+def _cells(
+    first: ChannelTally | ItemTotals,
+    second: ChannelTally | ItemTotals,
+    named: dict[str, str],
+    number: int | None,
+) -> Iterator[Difference]:
+    where = "" if number is None else f"第 {number} 号项目"
+    for cell, chinese in named.items():
+        mine, yours = getattr(first, cell), getattr(second, cell)
+        if mine != yours:
+            yield Difference(
+                cell=cell, number=number, chinese=where + chinese, first=mine, second=yours
+            )
