@@ -1,0 +1,1 @@
+"""The public format, Belenios v1: replaceable as a whole."""
