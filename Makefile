@@ -1,0 +1,59 @@
+# 票决 Piaojue. `make help` lists what there is to run.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format lock docs crash bench verify-3x clean
+
+# What another Python has set must not reach ours.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+PY := .venv/bin/python
+READY := .venv/.ready
+ARGS ?=
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(READY) ## a township session from the candidate list to the announced result (ARGS=--exit stops at the end)
+	.venv/bin/piaojue demo $(ARGS)
+
+test: $(READY) ## every test but the slow campaigns (ARGS="-k name" for some)
+	$(PY) -m pytest -m "not slow" $(ARGS)
+
+lint: $(READY) ## ruff, formatting, mypy --strict and the layer contracts
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: $(READY) ## put the sources in the house's form
+	.venv/bin/ruff format
+	.venv/bin/ruff check --fix
+
+docs: $(READY) ## write the generated pages of docs/ anew
+	for page in docs/make_*.py; do $(PY) "$$page" || exit 1; done
+
+crash: $(READY) ## kill -9 of every process under load, at least 300 times, on both stores
+	$(PY) bench/crash.py $(ARGS)
+
+bench: $(READY) ## every figure of docs/performance.md but the crash test
+	for script in $(filter-out bench/crash.py,$(wildcard bench/[a-z]*.py)); do $(PY) "$$script" $(ARGS) || exit 1; done
+
+verify-3x: $(READY) ## a foreign verifier, belenios-tool 3.x (BELENIOS_TOOL=path), checks an Ed25519 archive
+	LWT_ASYNC_METHOD=none BELENIOS_TOOL_3X="$(or $(BELENIOS_TOOL),belenios-tool)" \
+	  $(PY) -m pytest -m slow -k belenios_3x $(ARGS)
+
+lock: ## resolve the dependencies anew into the two locks (needs uv)
+	@command -v uv >/dev/null || { echo "make lock 需要 uv：请先安装 uv。" >&2; exit 1; }
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --extra test pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --constraints requirements.lock \
+	  pyproject.toml -o deploy/requirements.lock
+
+clean: ## remove the environment and everything that is built
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(READY): requirements.lock pyproject.toml .ci/venv
+	.ci/venv .venv
+	touch $@
