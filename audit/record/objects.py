@@ -1,0 +1,51 @@
+"""Which objects stand behind the events of a log, and which of them are public."""
+
+from collections.abc import Iterable, Iterator
+
+from ballot import events as e
+from ballot.canonical import Digest
+from ballot.events.base import Approval, PaperApproval
+
+
+def public_objects(events: Iterable[e.Event]) -> frozenset[Digest]:
+    """Return the digests of the objects that a record carries under ``objects/``.
+
+    Sealed ballots are not among them: they lie in the archives of their rounds. Papers have names
+    of their own.
+    """
+    return frozenset(digest for event in events for digest in _public(event))
+
+
+def _public(event: e.Event) -> tuple[Digest, ...]:
+    named: tuple[Digest | None, ...] = ()
+    match event:
+        case e.ListFrozen():
+            named = (event.definition,)
+        case e.ElectionKey():
+            named = (event.trustees,)
+        case e.CardsPrinted():
+            named = event.credentials
+        case e.BallotCast():
+            named = (event.proofs,)
+        case e.EncryptedTally():
+            named = (event.tally,)
+        case e.PartialDecryption():
+            named = (event.factors, event.strong)
+    return tuple(one for one in named if one is not None)
+
+
+def signed_pages(events: Iterable[e.Event]) -> frozenset[Digest]:
+    """Return the digests of the pages signed by hand, which belong to the evidence."""
+    return frozenset(
+        approval.page
+        for event in events
+        for approval in approvals_of(event)
+        if isinstance(approval, PaperApproval)
+    )
+
+
+def approvals_of(event: e.Event) -> Iterator[Approval]:
+    """Yield the approvals that ``event`` carries."""
+    yield from getattr(event, "approvals", ())
+    if isinstance(event, e.HandCountEntered):
+        yield event.approval
