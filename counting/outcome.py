@@ -91,13 +91,13 @@ def _gate(rules: Rules, figures: Figures) -> _Finding | None:
     stop = _verdict({identity.name for identity in failed})
     named = tuple(identity for identity in failed if stop.name in (None, identity.name))
     sentence = "".join(identity.sentence for identity in named)
-    decision = Decision(step=stop.step, rules=stop.rules, sentence=sentence)
+    decision = Decision(step=stop.step, rules=stop.rules, sentence=sentence + stop.consequence)
     return _Finding(
         status=stop.status, action=stop.action, decisions=(quorum, decision), failed=named
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Stop:
     """What a failed identity means; ``name`` limits the report to one identity, None shows all."""
 
@@ -105,26 +105,40 @@ class _Stop:
     action: Action
     step: Step
     rules: tuple[str, ...]
+    consequence: str
     name: str | None = None
 
 
 _ISSUE = _Stop(
-    "issue_exceeds_present", "recall_surplus", "issue", ("present",), reconciliation.ISSUED
+    status="issue_exceeds_present",
+    action="recall_surplus",
+    step="issue",
+    rules=("present",),
+    consequence="请收回多发的票，再开始投票。",
+    name=reconciliation.ISSUED,
 )
 _RETURNED = _Stop(
-    "void_returned_gt_issued",
-    "re_vote",
-    "returned",
-    ("returned_gt_issued", "revote_by"),
-    reconciliation.RETURNED,
+    status="void_returned_gt_issued",
+    action="re_vote",
+    step="returned",
+    rules=("returned_gt_issued", "revote_by"),
+    consequence="收回多于发出，本次票决无效，由主席团决定重新票决。",
+    name=reconciliation.RETURNED,
 )
 _SUM = _Stop(
-    "integrity_error_sum_gt_valid_x_k",
-    "recount",
-    "identities",
-    ("ballot_mode", "seats", "overvote"),
+    status="integrity_error_sum_gt_valid_x_k",
+    action="recount",
+    step="identities",
+    rules=("ballot_mode", "seats", "overvote"),
+    consequence="计票有误，不得宣布结果，请重新计票。",
 )
-_OTHER = _Stop("integrity_error", "recount", "identities", ())
+_OTHER = _Stop(
+    status="integrity_error",
+    action="recount",
+    step="identities",
+    rules=(),
+    consequence="不得宣布结果，请逐项核对。",
+)
 
 
 def _verdict(names: set[str]) -> _Stop:

@@ -5,12 +5,12 @@ follows from a failure is decided in `counting.outcome`; whoever only needs "all
 `require`.
 
 Identities (c = channel; docs/record-format states the same list for the record):
-    present<=roster, issued<=present, returned<=issued (per channel and in total)
+    present<=roster, issued<=present, returned<=issued (per channel, and in total of several)
     printed=issued+replaced+archived+left_over (per channel)
     box_counted=returned+foreign (where boxes are counted), returned=valid+invalid
     returned=cast, valid=cast, invalid=0 (where ballots are sealed)
     approve+oppose+abstain+illegible=valid (per project and channel)
-    sum_approve<=valid*seats (at_most_k, per channel and in total)
+    sum_approve<=valid*seats (at_most_k, per channel, and in total of several)
     least>=0 (per channel and per project: no figure is negative)
 """
 
@@ -59,7 +59,8 @@ def returns(figures: Figures) -> Iterator[Reconciliation]:
     for part in figures.channels:
         pair = (part.tally.returned, part.handed.issued)
         yield _identity(RETURNED, named, pair, le, channel=part.tally.channel)
-    yield _identity(RETURNED, named, (figures.returned, figures.issued), le)
+    if len(figures.channels) > 1:
+        yield _identity(RETURNED, named, (figures.returned, figures.issued), le)
 
 
 def failures(identities: Iterable[Reconciliation]) -> tuple[Reconciliation, ...]:
@@ -157,7 +158,8 @@ def _approvals(figures: Figures, rules: Rules) -> Iterator[Reconciliation]:
         total += approvals
         pair = (approvals, part.tally.valid * figures.seats)
         yield _identity(SUM_APPROVE, named, pair, le, channel=part.tally.channel)
-    yield _identity(SUM_APPROVE, named, (total, figures.valid * figures.seats), le)
+    if len(figures.channels) > 1:
+        yield _identity(SUM_APPROVE, named, (total, figures.valid * figures.seats), le)
 
 
 def _least(part: ChannelFigures) -> int:
@@ -188,9 +190,7 @@ def _identity(
     holds = relation(left, right)
     where = "全部渠道" if channel is None else CHANNEL_NAMES.get(channel, channel)
     what = "" if number is None else f"第 {number} 号项目"
-    verdict = (
-        "勾稽相符。" if holds else f"{_WORDS[relation]}，相差 {abs(left - right)}，请核对后再宣布。"
-    )
+    verdict = "勾稽相符。" if holds else f"{_WORDS[relation]}，相差 {abs(left - right)}，勾稽不符。"
     return Reconciliation(
         name=name,
         channel=channel,

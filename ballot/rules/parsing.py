@@ -80,11 +80,16 @@ def rules_from(given: dict[str, object]) -> Rules:
             taken[key] = _converted(key, value)
         except msgspec.ValidationError:
             faults.append(
-                f"{CHINESE[key]}（{key}）：实际为 {_shown(value)}，应为{expectation(_TYPES[key])}"
+                f"{CHINESE[key]}（{key}）：实际为 {_shown(value)}，应为{expected_of(key)}"
             )
     if faults:
         raise Malformed("规则文件有误：" + "；".join(faults) + "。", code="rules.malformed")
     return Rules(**taken)
+
+
+def expected_of(identifier: str) -> str:
+    """Return what the parameter ``identifier`` may be, as a Chinese phrase for a sentence."""
+    return expectation(_TYPES[identifier])
 
 
 def _converted(key: str, value: object) -> object:
