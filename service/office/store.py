@@ -5,6 +5,7 @@ database; all tables begin with ``office_``. Commits are explicit: `writing` com
 block ends and rolls back when the block raises; `reading` never commits.
 """
 
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,6 +27,10 @@ from service.office.errors import Unavailable
 from service.office.schema import migrate
 
 BUSY_SECONDS = 10
+
+# The driver writes every statement with its values at DEBUG, password hashes and names included.
+logging.getLogger("aiosqlite").setLevel(logging.WARNING)
+
 _WRITES = "office_writes"
 
 
