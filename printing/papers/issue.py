@@ -1,0 +1,152 @@
+"""发票收票情况报告单: what was printed, handed out and taken back, and whether the vote stands.
+
+Identities, per channel: 印制 = 发出 + 换发 + 存档 + 剩余; 收回 <= 发出, else the vote is void;
+over all channels: 发出 <= 实到.
+"""
+
+from printing.papers.content import Block, Cell, Closing, Paper, Paragraph, Table
+from printing.papers.values import ChannelIssue, Issue
+from printing.papers.wording import (
+    CHANNEL_NAMES,
+    counts,
+    require,
+    round_name,
+    signatures,
+    signed,
+    subtitle,
+    under,
+)
+
+#: Lines that appear only where they happened.
+_SOMETIMES = ("换发", "存档留样", "非本次票（不计入收回）")
+
+
+def issue_report(facts: Issue) -> Paper:
+    """Make the report; PaperRefused if the figures contradict each other."""
+    _reconcile(facts)
+    table = _single(facts.channels[0]) if len(facts.channels) == 1 else _side_by_side(facts)
+    blocks: list[Block] = [
+        subtitle(facts.session),
+        table,
+        *(Paragraph(sentence) for sentence in _sentences(facts)),
+        *signatures("监票人", facts.signers.scrutineers),
+        *signatures("总监票人", facts.signers.chief),
+        Closing((facts.date,)),
+    ]
+    return Paper(
+        titles=(facts.session.congress, "发票收票情况报告单"),
+        blocks=tuple(blocks),
+        rehearsal=facts.session.rehearsal,
+    )
+
+
+def _figures(channel: ChannelIssue) -> dict[str, int]:
+    return {
+        "印制": channel.printed,
+        "发出": channel.issued,
+        "换发": channel.replaced,
+        "存档留样": channel.archived,
+        "剩余（当场作废）": channel.left_over,
+        "收回": channel.returned,
+        "非本次票（不计入收回）": channel.foreign,
+    }
+
+
+def _reconcile(facts: Issue) -> None:
+    names = [channel.channel for channel in facts.channels]
+    require(bool(names), "没有任何票种的发票收票数字，不能出报告单。")
+    require(len(set(names)) == len(names), "同一票种的数字出现了两次，请核对。")
+    for channel in facts.channels:
+        name = CHANNEL_NAMES[channel.channel]
+        counts(name, _figures(channel))
+        used = channel.issued + channel.replaced + channel.archived + channel.left_over
+        require(
+            channel.printed == used,
+            f"{name}印制{channel.printed}张，与发出、换发、存档、剩余之和{used}张不相等，请核对。",
+        )
+    issued = sum(channel.issued for channel in facts.channels)
+    require(
+        issued <= facts.present,
+        f"发出{issued}张多于实到{facts.present}名，请查清后再出报告单。",
+    )
+
+
+def _lines(channel: ChannelIssue) -> dict[str, str]:
+    """Write the figures out, with the two that follow from them."""
+    difference = channel.returned - channel.issued
+    return {label: f"{figure:,}" for label, figure in _figures(channel).items()} | {
+        "未收回": f"{-difference:,}" if difference <= 0 else "—",
+        "差额（收回－发出）": signed(difference),
+    }
+
+
+def _total(channels: tuple[ChannelIssue, ...]) -> ChannelIssue:
+    """Add the channels up; the name of the first one stands for all and is not printed."""
+    return ChannelIssue(
+        channel=channels[0].channel,
+        printed=sum(channel.printed for channel in channels),
+        issued=sum(channel.issued for channel in channels),
+        replaced=sum(channel.replaced for channel in channels),
+        archived=sum(channel.archived for channel in channels),
+        left_over=sum(channel.left_over for channel in channels),
+        returned=sum(channel.returned for channel in channels),
+        foreign=sum(channel.foreign for channel in channels),
+    )
+
+
+def _shown(channel: ChannelIssue) -> list[str]:
+    figures = _figures(channel)
+    return [label for label in _lines(channel) if label not in _SOMETIMES or figures[label]]
+
+
+def _single(channel: ChannelIssue) -> Table:
+    """Two pairs of label and figure beside each other, as the tellers are used to."""
+    lines = _lines(channel)
+    cells = [(Cell(label, left=True), Cell(lines[label])) for label in _shown(channel)]
+    if len(cells) % 2:
+        cells.append((Cell(""), Cell("")))
+    head = (Cell("项目"), Cell("张数"), Cell("项目"), Cell("张数"))
+    body = tuple((*cells[row], *cells[row + 1]) for row in range(0, len(cells), 2))
+    return Table((52, 26, 52, 26), (head,), body)
+
+
+def _side_by_side(facts: Issue) -> Table:
+    total = _total(facts.channels)
+    columns = [_lines(channel) for channel in (*facts.channels, total)]
+    names = [CHANNEL_NAMES[channel.channel] for channel in facts.channels]
+    head = tuple(Cell(text) for text in ("项目（张）", *names, "合计"))
+    body = tuple(
+        (Cell(label, left=True), *(Cell(column[label]) for column in columns))
+        for label in _shown(total)
+    )
+    figure_width = 96 // len(columns)
+    return Table((60, *(figure_width for _ in columns)), (head,), body)
+
+
+def _sentences(facts: Issue) -> list[str]:
+    total = _total(facts.channels)
+    sentences = [f"{_comparison(total)}，{_verdict(facts)}"]
+    if len(facts.channels) > 1:
+        each = [
+            f"{CHANNEL_NAMES[channel.channel]}{_comparison(channel)}" for channel in facts.channels
+        ]
+        sentences.insert(0, f"其中：{'；'.join(each)}。")
+    return sentences
+
+
+def _comparison(channel: ChannelIssue) -> str:
+    order = (channel.returned > channel.issued) - (channel.returned < channel.issued)
+    word = ("等于", "多于", "少于")[order]
+    return f"发出{channel.issued:,}张，收回{channel.returned:,}张，收回票数{word}发出票数"
+
+
+def _verdict(facts: Issue) -> str:
+    vote = round_name(facts.session)
+    grounds = under(facts.session, facts.clause)
+    excess = [channel for channel in facts.channels if channel.returned > channel.issued]
+    if not excess:
+        return f"{grounds}，本次{vote}有效。"
+    named = "、".join(CHANNEL_NAMES[channel.channel] for channel in excess)
+    return (
+        f"其中{named}收回多于发出，" if len(facts.channels) > 1 else ""
+    ) + f"{grounds}，本次{vote}无效，由{facts.session.presidium}决定重新票决。"

@@ -1,0 +1,91 @@
+"""Break Chinese text into lines: what may not begin or end a line, and what stays together.
+
+Closing punctuation never begins a line and opening brackets never end one (GB/T 15834); a run
+of Latin letters or digits, such as 2,240 or a date, is broken only if it is wider than a line.
+"""
+
+import re
+from dataclasses import dataclass
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from printing.fonts import Face, registered
+
+_OPENING = "（《〈「『【〔“‘"
+_CLOSING = "，。、；：！？）》〉」』】〕”’％…—"
+_UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
+
+#: A line is stretched to the margin by at most this share of the type size between characters.
+_MOST_STRETCH = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A face in a size and with a distance between lines, both in points."""
+
+    face: Face
+    size: float
+    leading: float
+
+    def width(self, text: str) -> float:
+        """Return the width of ``text`` in points."""
+        return float(stringWidth(text, registered(self.face), self.size))
+
+
+def wrap(text: str, kind: Type, width: float, indent: float = 0) -> tuple[str, ...]:
+    """Break ``text`` into lines of at most ``width`` points, the first one shorter by ``indent``.
+
+    ``"".join(lines)`` is ``text`` without the blanks at which a line was broken.
+    """
+    lines = [""]
+    for unit in _units(text, kind, width):
+        room = width - (indent if len(lines) == 1 else 0)
+        if lines[-1] and kind.width((lines[-1] + unit).rstrip(" ")) > room:
+            lines[-1] = lines[-1].rstrip(" ")
+            lines.append("")
+        lines[-1] += unit if lines[-1] else unit.lstrip(" ")
+    return tuple(lines)
+
+
+def _units(text: str, kind: Type, width: float) -> list[str]:
+    found = []
+    for unit in _UNIT.findall(text):
+        found += [unit] if kind.width(unit) <= width else list(unit)
+    return found
+
+
+def balanced(text: str, kind: Type, width: float) -> tuple[str, ...]:
+    """Break a title into lines of about the same length, as few as fit ``width``."""
+    lines = wrap(text, kind, width)
+    narrower = width
+    while len(lines) > 1:
+        narrower -= kind.size / 2
+        tried = wrap(text, kind, narrower)
+        if len(tried) > len(lines) or narrower < width / 2:
+            break
+        lines, width = tried, narrower
+    return wrap(text, kind, width)
+
+
+def draw(canvas: Canvas, at: tuple[float, float], text: str, kind: Type, spread: float = 0) -> None:
+    """Draw one line with its baseline starting at ``at``, ``spread`` points between characters."""
+    line = canvas.beginText(*at)
+    line.setFont(registered(kind.face), kind.size)
+    line.setCharSpace(spread)
+    line.textOut(text)
+    canvas.drawText(line)
+
+
+def draw_centred(canvas: Canvas, at: tuple[float, float], text: str, kind: Type) -> None:
+    """Draw one line with the middle of its baseline at ``at``."""
+    draw(canvas, (at[0] - kind.width(text) / 2, at[1]), text, kind)
+
+
+def spread_to(text: str, kind: Type, width: float) -> float:
+    """Return the distance between characters that stretches ``text`` to ``width``, or 0."""
+    gaps = len(text) - 1
+    if gaps < 1:
+        return 0
+    spread = (width - kind.width(text)) / gaps
+    return spread if 0 < spread < kind.size * _MOST_STRETCH else 0

@@ -1,0 +1,125 @@
+"""A ``Paper`` as PDF/A4 in the layout of GB/T 9704-2012, the fonts embedded.
+
+Margins 37/35/28/26 mm, type area 156 × 225 mm, 22 lines of 28.95 pt.  The same paper gives the
+same bytes: no date, no random identifier.
+"""
+
+import io
+from functools import partial
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
+
+from printing.errors import PaperRefused
+from printing.fonts import Face, require_glyphs
+from printing.papers.content import (
+    Block,
+    Closing,
+    KeyFigures,
+    Level,
+    Note,
+    Paper,
+    Paragraph,
+    Signatures,
+    Table,
+    texts,
+)
+from printing.papers.flowables import (
+    LINE,
+    WIDTH,
+    ClosingLines,
+    Lines,
+    figures_table,
+    ruled,
+    signature_rows,
+)
+from printing.papers.lines import Type, balanced, draw, draw_centred, wrap
+
+#: The line that marks every page of a rehearsal.
+REHEARSAL = "【演练】本文件为演练材料，不具有任何效力"
+
+_LEFT, _BOTTOM, _HEIGHT = 28 * mm, 35 * mm, 225 * mm
+_BODY = Type(Face.SERIF, 16, LINE)
+_TITLE = Type(Face.SERIF_BOLD, 22, 34)
+_HEADING = Type(Face.SANS, 16, LINE)
+_FOOT = Type(Face.SANS, 9, 13)
+_PAGE = Type(Face.SERIF, 14, 14)
+_STAMP = Type(Face.SERIF_BOLD, 14, 14)
+_WATERMARK = Type(Face.SERIF_BOLD, 150, 150)
+_WATERMARK_GREY = 0.92
+_GAP = 8
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """Render ``paper``; MissingGlyph or PaperRefused if it cannot be printed whole."""
+    for text in texts(paper):
+        for face in Face:
+            require_glyphs(text, face, f"《{paper.titles[-1]}》的“{text[:20]}”")
+    written = io.BytesIO()
+    document = BaseDocTemplate(
+        written, pagesize=A4, invariant=1, title="".join(paper.titles), lang="zh-CN"
+    )
+    frame = Frame(_LEFT, _BOTTOM, WIDTH, _HEIGHT, 0, 0, 0, 0)
+    document.addPageTemplates([PageTemplate(frames=[frame], onPage=partial(_furnish, paper))])
+    title = Lines([part for line in paper.titles for part in _title_lines(line)], _TITLE, "centre")
+    document.build([title, *(part for block in paper.blocks for part in _set(block))])
+    return written.getvalue()
+
+
+def _title_lines(text: str) -> tuple[str, ...]:
+    return balanced(text, _TITLE, WIDTH)
+
+
+def _set(block: Block) -> list[Flowable]:
+    """Turn a block into what the page filler moves about."""
+    match block:
+        case Note(text):
+            return [Lines(balanced(text, _BODY, WIDTH), _BODY, "centre"), Spacer(0, _GAP)]
+        case Paragraph(text, level):
+            kind = _HEADING if level is Level.HEADING else _BODY
+            indent = 2 * kind.size
+            return [Lines(wrap(text, kind, WIDTH, indent), kind, "justify", indent)]
+        case KeyFigures():
+            return [figures_table(block), Spacer(0, _GAP)]
+        case Table():
+            return [Spacer(0, _GAP), ruled(block), Spacer(0, _GAP)]
+        case Signatures():
+            return signature_rows(block)
+        case Closing(lines):
+            return [Spacer(0, _GAP), ClosingLines(lines, _BODY)]
+
+
+def _furnish(paper: Paper, canvas: Canvas, _document: BaseDocTemplate) -> None:
+    """Draw what stands on every page outside the type area; it lies under the text."""
+    page = canvas.getPageNumber()
+    if paper.rehearsal:
+        _mark_rehearsal(canvas)
+    _number(canvas, page)
+    for place, (label, value) in enumerate(paper.foot):
+        column, row = place % 2, place // 2
+        text = f"{label}　{value}"
+        if _FOOT.width(text) > WIDTH / 2 - _GAP:
+            raise PaperRefused(f"页脚的“{label}”指纹太长，印不下，请改用短指纹。")
+        y = 20 * mm - row * _FOOT.leading
+        draw(canvas, (_LEFT + column * WIDTH / 2, y), text, _FOOT)
+
+
+def _number(canvas: Canvas, page: int) -> None:
+    """Put 「— 1 —」 7 mm under the type area, one character from the outer edge."""
+    text = f"— {page} —"
+    inset = _PAGE.size
+    odd = page % 2 == 1
+    x = _LEFT + (WIDTH - inset - _PAGE.width(text) if odd else inset)
+    draw(canvas, (x, _BOTTOM - 7 * mm), text, _PAGE)
+
+
+def _mark_rehearsal(canvas: Canvas) -> None:
+    canvas.saveState()
+    canvas.setFillGray(_WATERMARK_GREY)
+    canvas.translate(A4[0] / 2, A4[1] / 2)
+    canvas.rotate(45)
+    draw_centred(canvas, (0, -_WATERMARK.size / 3), "演练", _WATERMARK)
+    canvas.restoreState()
+    draw_centred(canvas, (A4[0] / 2, A4[1] - 22 * mm), REHEARSAL, _STAMP)

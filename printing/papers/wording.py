@@ -1,0 +1,74 @@
+"""Words that several papers share, and the sentence with which a paper is refused."""
+
+from collections.abc import Mapping
+
+from printing.errors import PaperRefused
+from printing.papers.content import Block, Note, Paragraph, Signatures
+from printing.papers.values import Channel, Session, Signatory, Signers
+
+CHANNEL_NAMES: dict[Channel, str] = {
+    "paper": "纸质票",
+    "tablet": "平板票",
+    "phone_qr": "手机票",
+}
+
+_ROUND_NAMES = {"first": "票决", "runoff": "再次票决", "fill": "另行票决", "revote": "重新票决"}
+
+
+def round_name(session: Session) -> str:
+    """Name the vote as the rules do: 票决, 再次票决, 另行票决, 重新票决; 票选 in a street."""
+    name = _ROUND_NAMES[session.round]
+    return name.replace("票决", "票选") if session.body == "street_assembly" else name
+
+
+def rules_name(session: Session) -> str:
+    """Name the rules: 票决办法, or 票选办法 in a street."""
+    return "票选办法" if session.body == "street_assembly" else "票决办法"
+
+
+def under(session: Session, clause: str) -> str:
+    """Cite the rules and, where it is known, the clause: 根据票决办法第六条."""
+    return f"根据{rules_name(session)}{clause}"
+
+
+def subtitle(session: Session) -> Note:
+    """Say under the title what was voted on: （青禾县2026年民生实事项目票决）."""
+    return Note(f"（{session.subject}{round_name(session)}）")
+
+
+def require(holds: bool, sentence: str) -> None:  # noqa: FBT001 -- reads as an assertion
+    """Raise PaperRefused with ``sentence`` unless the figures agree."""
+    if not holds:
+        raise PaperRefused(sentence)
+
+
+def counts(where: str, figures: Mapping[str, int]) -> None:
+    """Refuse a figure below zero; ``figures`` are named as people call them."""
+    for name, figure in figures.items():
+        require(figure >= 0, f"{where}的“{name}”是 {figure}，不能是负数，请核对。")
+
+
+def signatures(role: str, people: tuple[Signatory, ...]) -> list[Block]:
+    """Give a line to everybody who signs by hand and name those who signed with a key."""
+    by_key = [person.name for person in people if not person.by_hand]
+    by_hand = tuple(person.name for person in people if person.by_hand)
+    blocks: list[Block] = []
+    if by_hand or not people:
+        blocks.append(Signatures(role, by_hand))
+    if by_key:
+        blocks.append(Paragraph(f"{role}{'、'.join(by_key)}已用本人密钥签署，签署内容见记录包。"))
+    return blocks
+
+
+def counting_signatures(signers: Signers) -> list[Block]:
+    """Everybody who answers for a count, in the order in which they sign."""
+    return [
+        *signatures("计票人", signers.tellers),
+        *signatures("监票人", signers.scrutineers),
+        *signatures("总监票人", signers.chief),
+    ]
+
+
+def signed(number: int) -> str:
+    """Write a difference with a full-width sign: －1, 0, ＋1."""
+    return f"{'－' if number < 0 else '＋'}{abs(number):,}" if number else "0"
