@@ -46,10 +46,10 @@ verify-3x: $(READY) ## a foreign verifier, belenios-tool 3.x (BELENIOS_TOOL=path
 lock: ## resolve the dependencies anew into the two locks (needs uv)
 	@command -v uv >/dev/null || { echo "make lock 需要 uv：请先安装 uv。" >&2; exit 1; }
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --extra test pyproject.toml -o requirements.lock
+	  --no-emit-index-url --no-header --extra build --extra test pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --constraints requirements.lock \
-	  pyproject.toml -o deploy/requirements.lock
+	  --extra build pyproject.toml -o deploy/requirements.lock
 
 clean: ## remove the environment and everything that is built
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
