@@ -21,6 +21,8 @@ MAX_SHOWN = 60
 
 ORDERED = frozenset({"languages", "grades", "grade_boundary_inclusive"})
 """Lists whose order means something; every other list is a set, kept in the vocabulary's order."""
+REPEATING = frozenset({"grade_boundary_inclusive"})
+"""One answer per grade: the only list in which a value may stand twice."""
 
 _TYPES = get_type_hints(Rules, include_extras=True)
 
@@ -94,10 +96,13 @@ def expected_of(identifier: str) -> str:
 
 def _converted(key: str, value: object) -> object:
     converted = msgspec.convert(value, type=_TYPES[key])
-    if not isinstance(converted, tuple) or key in ORDERED:
+    if not isinstance(converted, tuple):
         return converted
-    if not converted or len(set(converted)) != len(converted):
-        raise msgspec.ValidationError("an empty or repeating set")
+    repeats = len(set(converted)) != len(converted) and key not in REPEATING
+    if not converted or repeats:
+        raise msgspec.ValidationError("an empty or repeating list")
+    if key in ORDERED:
+        return converted
     return tuple(sorted(converted, key=get_args(get_args(_TYPES[key])[0]).index))
 
 

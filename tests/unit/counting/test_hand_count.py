@@ -1,0 +1,63 @@
+"""Two tellers' entries are compared cell by cell."""
+
+import msgspec
+import pytest
+
+from ballot.results import ChannelTally, ItemTotals
+from counting.errors import TellersDisagree, UnequalCandidates
+from counting.hand_count import BALLOT_CELLS, ITEM_CELLS, agreed, compare
+
+ROW = ItemTotals(number=3, approve=5, oppose=2, abstain=1, illegible=0)
+ENTRY = ChannelTally(
+    channel="paper",
+    returned=9,
+    valid=8,
+    invalid=1,
+    foreign=0,
+    items=(msgspec.structs.replace(ROW, number=1), ROW),
+)
+
+
+def with_row(**cells: int) -> ChannelTally:
+    changed = msgspec.structs.replace(ROW, **cells)
+    return msgspec.structs.replace(ENTRY, items=(ENTRY.items[0], changed))
+
+
+def test_equal_entries_agree() -> None:
+    assert agreed(ENTRY, msgspec.structs.replace(ENTRY)) == ENTRY
+
+
+@pytest.mark.parametrize("cell", BALLOT_CELLS)
+def test_a_differing_ballot_cell_is_named(cell: str) -> None:
+    other = msgspec.structs.replace(ENTRY, **{cell: 20})
+
+    (difference,) = compare(ENTRY, other)
+
+    assert (difference.cell, difference.number, difference.second) == (cell, None, 20)
+
+
+@pytest.mark.parametrize(("cell", "chinese"), ITEM_CELLS.items())
+def test_a_differing_project_cell_is_named(cell: str, chinese: str) -> None:
+    (difference,) = compare(ENTRY, with_row(**{cell: 20}))
+
+    assert (difference.cell, difference.number) == (cell, 3)
+    assert difference.sentence.startswith(f"第 3 号项目{chinese}：甲 ")
+
+
+def test_disagreement_is_refused_with_every_cell() -> None:
+    with pytest.raises(TellersDisagree, match=r"赞成：甲 5，乙 4.*反对：甲 2，乙 3"):
+        agreed(ENTRY, with_row(approve=4, oppose=3))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        msgspec.structs.replace(ENTRY, channel="tablet"),
+        msgspec.structs.replace(ENTRY, items=(ROW,)),
+        msgspec.structs.replace(ENTRY, items=(ROW, ROW)),
+    ],
+    ids=["another channel", "a project missing", "a project twice"],
+)
+def test_entries_on_different_forms_cannot_be_compared(other: ChannelTally) -> None:
+    with pytest.raises(UnequalCandidates):
+        compare(ENTRY, other)
