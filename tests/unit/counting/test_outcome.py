@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from ballot.canonical import canonical
 from ballot.errors import Refused
 from ballot.results import ChannelTally, ItemTotals, Outcome
 from ballot.rules import Fraction, Rules
@@ -101,6 +102,20 @@ def test_a_fraction_is_strictly_exceeded() -> None:
     outcome = decided(case, Rules(threshold=Fraction((2, 3))))
 
     assert (outcome.threshold, outcome.elected) == (134, (1,))
+
+
+@pytest.mark.parametrize(
+    ("fraction", "line"), [((1, 2), 101), ((2, 5), 81), ((2, 3), 134), ((3, 4), 151)]
+)
+def test_exactly_the_fraction_is_not_enough(fraction: tuple[int, int], line: int) -> None:
+    assert decided(CASES["C02"], Rules(threshold=Fraction(fraction))).threshold == line
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+def test_an_outcome_survives_its_canonical_form(case: Case) -> None:
+    outcome = decided(case)
+
+    assert msgspec.json.decode(canonical(outcome), type=Outcome) == outcome
 
 
 def test_plurality_asks_for_at_least_one_approval() -> None:
