@@ -48,3 +48,10 @@ class Undeclared(ServiceError):
 
     code = "route.undeclared"
     status = 500
+
+
+class UnknownCard(ServiceError):
+    """The credential is in no list of this round."""
+
+    code = "card.unknown"
+    status = 403

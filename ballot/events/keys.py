@@ -6,8 +6,10 @@ import msgspec
 
 from ballot.events.base import Fact, Minute, Number, Sha256
 
-CeremonyStep = Literal["single", "certificate", "coefficients", "verification"]
-Payload = Annotated[str, msgspec.Meta(min_length=2, max_length=40_000)]
+CeremonyStep = Literal["single", "certificate", "commitment", "contribution", "verification"]
+"""One holder of a rehearsal needs ``single`` only; t of n take the other four, in this order."""
+
+Payload = Annotated[str, msgspec.Meta(min_length=2, max_length=60_000)]
 Code = Annotated[str, msgspec.Meta(pattern=r"^(\d{8})?$")]
 """The eight digits that every device shows and that are read aloud; empty before there are any."""
 

@@ -7,6 +7,12 @@ from ballot.state import Ceremony, Election
 BINDING_TRUSTEES, BINDING_THRESHOLD = 3, 2
 """A binding round needs at least 2 of at least 3 holders (design: rounds and stages)."""
 
+BEFORE = {
+    "commitment": "certificate",
+    "contribution": "commitment",
+    "verification": "contribution",
+}
+
 
 def ceremony_started(election: Election, event: CeremonyStarted) -> None:
     """Begin, or begin again; possible until the first round opens."""
@@ -40,7 +46,7 @@ def key_contribution(election: Election, event: KeyContribution) -> None:
         raise WrongCeremony(f"密钥持有人只有 {ceremony.trustees} 名，没有 {event.index} 号。")
     if (event.step == "single") != (ceremony.trustees == 1):
         raise WrongCeremony("这一步不属于本次密钥生成的方式。")
-    before = {"coefficients": "certificate", "verification": "coefficients"}.get(event.step)
+    before = BEFORE.get(event.step)
     if before is not None and not _complete(ceremony, before):
         raise WrongCeremony("还有持有人没有完成上一步，请等所有人完成。")
     if (event.step, event.index) in ceremony.messages:
@@ -51,9 +57,9 @@ def key_contribution(election: Election, event: KeyContribution) -> None:
 
 def _check_code(ceremony: Ceremony, event: KeyContribution) -> None:
     """The code over the certificates is confirmed with the second message, by all the same."""
-    if (event.step == "coefficients") != bool(event.code):
-        raise WrongCeremony("核对码须在交换证书以后、生成系数之前当众核对一次。")
-    if event.step == "coefficients":
+    if (event.step == "commitment") != bool(event.code):
+        raise WrongCeremony("核对码须在交换证书以后、提交承诺之前当众核对一次。")
+    if event.step == "commitment":
         if ceremony.code not in {"", event.code}:
             raise WrongCeremony(
                 "核对码与其他持有人的不一致，有人看到的不是同一份名册，请停止并重做。"

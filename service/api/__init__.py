@@ -1,0 +1,1 @@
+"""The HTTP interface: thin handlers that parse, ask a command, and answer."""

@@ -1,0 +1,219 @@
+"""What programs send: parsed once at the edge, unknown fields refused."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from ballot.events.base import Channel, Count, Number, PublicKey, Role, Sentence, Sha256, Signature
+from ballot.events.counting import VoidGround
+from ballot.events.keys import CeremonyStep
+from ballot.events.listing import GroupName, RoundKind
+from ballot.results import ChannelTally
+from service.commands.acts import ActName
+
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+SealedText = Annotated[str, msgspec.Meta(min_length=2, max_length=1_000_000)]
+Credential = Annotated[str, msgspec.Meta(min_length=1, max_length=700)]
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The root of all request bodies."""
+
+
+class Login(Body, frozen=True, kw_only=True):
+    """Name and password of a person."""
+
+    name: Short
+    password: Secret
+
+
+class NewPassword(Body, frozen=True, kw_only=True):
+    """The old password and the one that takes its place."""
+
+    old: Secret
+    new: Secret
+
+
+class NewAccount(Body, frozen=True, kw_only=True):
+    """An account; ``roles`` hold in the whole service."""
+
+    name: Short
+    password: Secret
+    roles: tuple[Literal["administrator", "clerk", "auditor"], ...] = ()
+    must_change: bool = True
+
+
+class Enrolment(Body, frozen=True, kw_only=True):
+    """A public key, its encrypted private part, and the proof that the sender holds it."""
+
+    public_key: PublicKey
+    sealed_private: Annotated[str, msgspec.Meta(max_length=4096)]
+    proof: Signature
+
+
+class NewElection(Body, frozen=True, kw_only=True):
+    """The body, its session and the rules it passed (a rules file's JSON object)."""
+
+    title: Sentence
+    session: Sentence
+    body: Sentence
+    rules: msgspec.Raw
+    group: GroupName = "Ed25519"
+    rehearsal: bool = False
+
+
+class OfficerSeat(Body, frozen=True, kw_only=True):
+    """Who holds a role: an account with an enrolled key, or somebody who signs on paper."""
+
+    role: Role
+    number: Number
+    account: Short | None
+
+
+class Officers(Body, frozen=True, kw_only=True):
+    """The passed list of officers."""
+
+    officers: Annotated[tuple[OfficerSeat, ...], msgspec.Meta(max_length=100)]
+
+
+class NewRound(Body, frozen=True, kw_only=True):
+    """A further round; ``candidates`` only where a fill does not take all that are left."""
+
+    kind: RoundKind
+    candidates: tuple[Number, ...] = ()
+
+
+class NewAct(Body, frozen=True, kw_only=True):
+    """An act to be signed; the last three fields go with those acts that need them."""
+
+    act: ActName
+    reason: Sentence | None = None
+    ground: VoidGround | None = None
+    clause: Sentence | None = None
+
+
+class NewApproval(Body, frozen=True, kw_only=True):
+    """A signature over the act's statement, or the hash of the scanned signed page."""
+
+    role: Role
+    holder: Number
+    signature: Signature | None = None
+    page: Sha256 | None = None
+
+
+class Ceremony(Body, frozen=True, kw_only=True):
+    """How many key holders, and how many of them open the sum."""
+
+    trustees: Number
+    threshold: Number
+
+
+class Contribution(Body, frozen=True, kw_only=True):
+    """A key holder's public message of one step."""
+
+    step: CeremonyStep
+    payload: Annotated[str, msgspec.Meta(min_length=2, max_length=60_000)]
+    code: str = ""
+
+
+class Proof(Body, frozen=True, kw_only=True):
+    """That the saved key works, and the code that its holder confirmed."""
+
+    code: str
+    proof: Annotated[str, msgspec.Meta(min_length=2, max_length=4000)]
+
+
+class Deck(Body, frozen=True, kw_only=True):
+    """The public credentials of all cards: one sorted list for each of 8 rounds."""
+
+    credentials: tuple[tuple[Credential, ...], ...]
+
+
+class Printed(Body, frozen=True, kw_only=True):
+    """Paper ballots printed."""
+
+    count: Number
+
+
+class Attendance(Body, frozen=True, kw_only=True):
+    """应到 and 实到."""
+
+    roster_total: Number
+    present: Count
+
+
+class TokensIssued(Body, frozen=True, kw_only=True):
+    """Persons who hold a token of the channel."""
+
+    channel: Channel
+    count: Count
+
+
+class Leftover(Body, frozen=True, kw_only=True):
+    """Sheets destroyed and archived."""
+
+    left_over: Count
+    archived: Count = 0
+
+
+class Cards(Body, frozen=True, kw_only=True):
+    """Credentials of cards, one list for each round from this one to 8."""
+
+    credentials: tuple[tuple[Credential, ...], ...]
+
+
+class Exchange(Body, frozen=True, kw_only=True):
+    """Tokens exchanged one for one."""
+
+    from_channel: Channel
+    to_channel: Channel
+    count: Number = 1
+
+
+class Counted(Body, frozen=True, kw_only=True):
+    """Things that were counted."""
+
+    count: Count
+
+
+class SealedEnvelope(Body, frozen=True, kw_only=True):
+    """A sealed ballot and its exclusivity proofs, both as canonical JSON texts."""
+
+    ballot: SealedText
+    proofs: SealedText | None = None
+
+
+class OneCard(Body, frozen=True, kw_only=True):
+    """The public credential of a card in this round."""
+
+    credential: Credential
+
+
+class Challenge(Body, frozen=True, kw_only=True):
+    """The hash of an unsigned ballot that its voter wants to see opened."""
+
+    unsigned: Sha256
+
+
+class HandCount(Body, frozen=True, kw_only=True):
+    """A teller's figures, with the signature over them."""
+
+    tally: ChannelTally
+    signature: Signature | None = None
+    page: Sha256 | None = None
+
+
+class Factors(Body, frozen=True, kw_only=True):
+    """A key holder's partial decryption: the v1 document and the strong proofs beside it."""
+
+    factors: SealedText
+    strong: SealedText
+
+
+class Decision(Body, frozen=True, kw_only=True):
+    """What 主席团 decided, in its own words."""
+
+    matter: Literal["second_tie", "shortfall", "revote"]
+    projects: tuple[Number, ...] = ()
+    text: Sentence

@@ -1,0 +1,154 @@
+"""Tablets: the booth, casting, 检验, a card scanned again, and proofs after the close.
+
+No access log is written for these routes, and nothing here knows who or which device asks.
+"""
+
+import base64
+import binascii
+from typing import Any
+
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+
+from audit.merkle import Tree
+from ballot.canonical import Digest
+from ballot.folding.guards import at_stage, the_round
+from ballot.refusals import CardSpent, CardVoid, NotYet
+from ballot.sealed import check_sealed, read_ballot
+from service.api.access import PUBLIC
+from service.api.bodies import Challenge, OneCard, SealedEnvelope
+from service.commands.receipts import Receipt, receipt, tracker_of
+from service.errors import BadRequest, NoSuchThing, UnknownCard
+from service.house import House
+from service.ledger import Envelope
+
+BODY_LIMIT = 2_500_000
+"""Bytes of a cast: 200 projects, two questions and exclusivity proofs under BELENIOS-2048."""
+
+
+@get("/booth", opt=PUBLIC)
+async def booth(
+    election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+) -> dict[str, Any]:
+    """Return what a tablet needs: the definition, the sealed election, the log's key."""
+    state = (await house.ledger.head(election)).state
+    found = await house.booths.of(state, number)
+    return {
+        "definition": found.definition_raw.decode(),
+        "sealed_election": found.sealed.raw.decode(),
+        "log_key": state.facts.log_key,
+        "stage": the_round(state, number).stage,
+        "rehearsal": state.facts.rehearsal,
+    }
+
+
+@post("/ballots", opt=PUBLIC, status_code=200, request_max_body_size=BODY_LIMIT)
+async def cast(
+    election: FromPath[str],
+    number: FromPath[int],
+    data: JSONBody[SealedEnvelope],
+    house: NamedDependency[House],
+) -> Receipt:
+    """Put one sealed ballot in the urn; answered only after the commit that holds it.
+
+    The same ballot again gets the same receipt, another one of the same card 409. What costs
+    group operations comes last.
+    """
+    state = (await house.ledger.head(election)).state
+    found = await house.booths.of(state, number)
+    ballot = data.ballot.encode()
+    proofs = None if data.proofs is None else data.proofs.encode()
+    read = read_ballot(found.sealed, ballot, proofs or b"")
+    if read.credential not in found.credentials:
+        raise UnknownCard("这不是本次票决的投票卡，请核对，或者向监票人换卡。")
+    card = await house.ledger.card(election, number, read.credential)
+    if card.state == "voided":
+        raise CardVoid("这张投票卡已经作废，请向监票人换卡。")
+    if card.state == "spent" and card.ballot != read.digest:
+        raise CardSpent("这张投票卡已经投过票，一张卡只能投一次。")
+    if card.state == "unspent":
+        at_stage(state, number, "open")
+        await house.work(check_sealed, found.sealed.raw, ballot, proofs or b"")
+        envelope = Envelope(
+            credential=read.credential,
+            unsigned=_unsigned(read.hash),
+            ballot=ballot,
+            proofs=proofs,
+        )
+        await house.ledger.cast(election, number, envelope)
+    # The ballot is durable from here on: cast() and card() answer from committed state only.
+    return receipt(found.key, election, number, Digest(read.digest), proofs)
+
+
+def _unsigned(hashed: str) -> Digest:
+    """Return the hash under a ballot's signature (Base64 without padding) in hex."""
+    return Digest(base64.b64decode(hashed + "=").hex())
+
+
+@post("/challenges", opt=PUBLIC, status_code=200)
+async def challenge(
+    election: FromPath[str],
+    number: FromPath[int],
+    data: JSONBody[Challenge],
+    house: NamedDependency[House],
+) -> dict[str, str]:
+    """检验: burn a ballot before its randomness is shown; the card stays unspent."""
+    await house.ledger.burn(election, number, data.unsigned)
+    return {"state": "burnt"}
+
+
+@post("/cards/status", opt=PUBLIC, status_code=200)
+async def card_status(
+    election: FromPath[str],
+    number: FromPath[int],
+    data: JSONBody[OneCard],
+    house: NamedDependency[House],
+) -> dict[str, str | None]:
+    """Tell a card's holder 未投, 已投 with the tracker, or 作废; nothing else."""
+    state = (await house.ledger.head(election)).state
+    found = await house.booths.of(state, number)
+    if data.credential not in found.credentials:
+        raise UnknownCard("这不是本次票决的投票卡，请核对，或者向监票人换卡。")
+    card = await house.ledger.card(election, number, data.credential)
+    tracker = None if card.ballot is None else tracker_of(card.ballot)
+    return {"state": card.state, "tracker": tracker}
+
+
+@get("/inclusion", opt=PUBLIC)
+async def inclusion(
+    election: FromPath[str],
+    number: FromPath[int],
+    tracker: FromQuery[str],
+    house: NamedDependency[House],
+) -> dict[str, Any]:
+    """Prove, from the close on, that the closed log contains the ballot of a receipt."""
+    state = (await house.ledger.head(election)).state
+    if the_round(state, number).stage in {"drafting", "listed", "ready", "open"}:
+        raise NotYet("投票还没有截止；截止以后才能查验入账证明。")
+    found = await house.ledger.counted(election, number, _ballot_of(tracker))
+    if found is None:
+        raise NoSuchThing("已截止的日志中没有这张票。如持有回执，请立即报告总监票人。")
+    size, note = await house.checkpoints.at_least(election, found[1] + 1)
+    tree = Tree.of(await house.ledger.leaves(election, 0, size))
+    return {
+        "index": found[1],
+        "size": size,
+        "proof": [one.hex() for one in tree.inclusion(found[1], size)],
+        "checkpoint": note,
+    }
+
+
+def _ballot_of(tracker: str) -> Digest:
+    try:
+        raw = base64.b64decode(tracker + "=", validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise BadRequest("查验码写法不对，应为 43 个字符。") from error
+    return Digest(raw.hex())
+
+
+router = Router(
+    path="/api/elections/{election:str}/rounds/{number:int}",
+    route_handlers=[booth, cast, challenge, card_status, inclusion],
+    tags=["平板投票"],
+)

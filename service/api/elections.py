@@ -1,0 +1,129 @@
+"""Elections: create, list, look at, appoint officers, start further rounds."""
+
+from typing import Any
+
+from litestar import Request, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from ballot import events as e
+from ballot.events.listing import Officer
+from ballot.fold import apply
+from ballot.rules import parse_rules
+from ballot.state import Election
+from service.api.access import PUBLIC, SIGNED_IN, Actor, allow
+from service.api.bodies import Decision, NewElection, NewRound, Officers, OfficerSeat
+from service.api.shown import shown_election, shown_public
+from service.commands import just
+from service.commands.rounds import next_round
+from service.errors import BadRequest
+from service.house import House
+from service.office.roles import Grant
+
+Asked = Request[Actor, Any, Any]
+
+
+@post("/elections", opt=allow("clerk"))
+async def create(data: JSONBody[NewElection], house: NamedDependency[House]) -> dict[str, str]:
+    """Begin a 票决 under the rules that the session passed."""
+    election = house.entropy(10).hex()
+    key = house.log_keys.create(election)
+    event = e.ElectionCreated(
+        id=election,
+        title=data.title,
+        session=data.session,
+        body=data.body,
+        rules=parse_rules(bytes(data.rules)),
+        group=data.group,
+        rehearsal=data.rehearsal,
+        log_key=key.public_key,
+        at=house.minute,
+    )
+    apply(Election(), event)
+    await house.ledger.create(election, [event])
+    return {"id": election}
+
+
+@get("/elections", opt=SIGNED_IN)
+async def every(request: Asked, house: NamedDependency[House]) -> list[dict[str, Any]]:
+    """List the elections in which the person has a role, or all for a clerk."""
+    states = [(await house.ledger.head(one)).state for one in await house.ledger.elections()]
+    grants = request.user.person.grants
+    return [
+        {"id": one.id, "title": one.facts.title, "stage": one.current.stage}
+        for one in states
+        if any(grant.covers(grant.role, one.id) for grant in grants)
+    ]
+
+
+@get("/elections/{election:str}", opt=SIGNED_IN)
+async def look(election: FromPath[str], house: NamedDependency[House]) -> dict[str, Any]:
+    """Return the state of the election: stages, books and, once they may be seen, results."""
+    return shown_election((await house.ledger.head(election)).state)
+
+
+@get("/elections/{election:str}/public", opt=PUBLIC)
+async def look_public(election: FromPath[str], house: NamedDependency[House]) -> dict[str, Any]:
+    """Return what everybody may know: the stage, and the results once announced."""
+    return shown_public((await house.ledger.head(election)).state)
+
+
+@post("/elections/{election:str}/officers", opt=allow("clerk"))
+async def officers(
+    request: Asked,
+    election: FromPath[str],
+    data: JSONBody[Officers],
+    house: NamedDependency[House],
+) -> dict[str, int]:
+    """Appoint the officers as passed: they get their roles here, and their keys go on record."""
+    appointed = tuple([await _officer(house, one) for one in data.officers])
+    event = e.OfficersAppointed(officers=appointed, at=house.minute)
+    appended = await house.ledger.run(election, just(event))
+    for one in data.officers:
+        if one.account is not None:
+            account = await house.accounts.named(one.account)
+            grant = Grant(one.role, election)
+            await house.accounts.grant(account.id, grant, by=request.user.person.id)
+    return {"size": appended.size}
+
+
+async def _officer(house: House, seat: OfficerSeat) -> Officer:
+    if seat.account is None:
+        return Officer(role=seat.role, number=seat.number, key=None)
+    account = await house.accounts.named(seat.account)
+    keyfile = await house.keys.of(account.id)
+    return Officer(role=seat.role, number=seat.number, key=keyfile.public_key)
+
+
+@post("/elections/{election:str}/rounds", opt=allow("clerk"))
+async def further_round(
+    election: FromPath[str], data: JSONBody[NewRound], house: NamedDependency[House]
+) -> dict[str, int]:
+    """Start 再次票决, 另行票决 or 重新票决; who stands in it follows from the log."""
+    if data.kind == "first":
+        raise BadRequest("第一轮随票决建立而开始，不能再次开始。")
+    decide = next_round(data.kind, data.candidates, house.minute)
+    await house.ledger.run(election, decide)
+    return {"round": len((await house.ledger.head(election)).state.rounds)}
+
+
+@post("/elections/{election:str}/rounds/{number:int}/presidium", opt=allow("clerk", "presider"))
+async def presidium(
+    election: FromPath[str],
+    number: FromPath[int],
+    data: JSONBody[Decision],
+    house: NamedDependency[House],
+) -> dict[str, int]:
+    """Record what 主席团 decided where the rules leave it to them."""
+    event = e.PresidiumDecided(
+        round=number, matter=data.matter, projects=data.projects, text=data.text, at=house.minute
+    )
+    appended = await house.ledger.run(election, just(event))
+    return {"size": appended.size}
+
+
+router = Router(
+    path="/api",
+    route_handlers=[create, every, look, look_public, officers, further_round, presidium],
+    tags=["票决"],
+)

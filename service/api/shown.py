@@ -1,0 +1,116 @@
+"""The state of an election as programs see it; item totals only once they may be seen."""
+
+from typing import Any
+
+import msgspec
+
+from ballot.results import Outcome
+from ballot.state import STAGE_NAMES, Ceremony, Election, Round, Tokens
+
+
+def shown_election(state: Election) -> dict[str, Any]:
+    """Return the whole state for people who work on it."""
+    facts = state.facts
+    return {
+        "id": state.id,
+        "title": facts.title,
+        "session": facts.session,
+        "body": facts.body,
+        "rehearsal": facts.rehearsal,
+        "group": facts.group,
+        "log_key": facts.log_key,
+        "rules": msgspec.to_builtins(facts.rules),
+        "officers": msgspec.to_builtins(state.officers),
+        "ceremony": _ceremony(state.ceremony),
+        "cards_printed": state.cards_printed,
+        "rounds": [_round(one) for one in state.rounds],
+        "size": state.size,
+    }
+
+
+def _ceremony(ceremony: Ceremony | None) -> dict[str, Any] | None:
+    if ceremony is None:
+        return None
+    return {
+        "trustees": ceremony.trustees,
+        "threshold": ceremony.threshold,
+        "done": sorted(f"{step}:{index}" for step, index in ceremony.messages),
+        "public_key": ceremony.public_key,
+        "proven": sorted(ceremony.proven),
+    }
+
+
+def _round(one: Round) -> dict[str, Any]:
+    """Item totals of the paper stay hidden until ``paper_frozen``, all others until counted."""
+    return {
+        "round": one.number,
+        "kind": one.kind,
+        "stage": one.stage,
+        "stage_name": STAGE_NAMES[one.stage],
+        "definition": one.definition,
+        "candidates": one.candidates,
+        "seats": one.seats,
+        "roster_total": one.roster_total,
+        "present": one.present,
+        "paper": _tokens(one.paper),
+        "tablet": _tokens(one.tablet),
+        "cast": one.cast if one.stage not in {"open", "ready"} else None,
+        "box_counted": one.box_counted,
+        "cards_in_box": one.cards_in_box,
+        "tellers_done": len(one.entries),
+        "hand_count_agreed": one.hand_count is not None,
+        "paper_frozen": one.paper_frozen,
+        "opening_authorised": one.opening_authorised,
+        "encrypted_tally": one.encrypted_tally,
+        "partials": sorted(one.partials),
+        "outcome": _outcome(one.outcome),
+        "presidium": one.presidium,
+        "papers": sorted(one.papers),
+    }
+
+
+def _tokens(tokens: Tokens) -> dict[str, int]:
+    return {
+        "printed": tokens.printed,
+        "issued": tokens.issued,
+        "replaced": tokens.replaced,
+        "archived": tokens.archived,
+        "left_over": tokens.left_over,
+    }
+
+
+def _outcome(outcome: Outcome | None) -> Any:
+    return None if outcome is None else msgspec.to_builtins(outcome)
+
+
+def shown_public(state: Election) -> dict[str, Any]:
+    """Return what everybody may know, at the rules' level of publication."""
+    facts = state.facts
+    return {
+        "id": state.id,
+        "title": facts.title,
+        "session": facts.session,
+        "body": facts.body,
+        "rehearsal": facts.rehearsal,
+        "log_key": facts.log_key,
+        "rounds": [_public_round(one, facts.rules.publish_level) for one in state.rounds],
+    }
+
+
+def _public_round(one: Round, level: str) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "round": one.number,
+        "kind": one.kind,
+        "stage": one.stage,
+        "stage_name": STAGE_NAMES[one.stage],
+        "definition": one.definition,
+        "seats": one.seats,
+        "elected": None,
+    }
+    if one.stage == "announced" and one.outcome is not None:
+        shown["elected"] = one.outcome.elected
+        if level == "names_approve":
+            shown["approve"] = {str(c.number): c.approve for c in one.outcome.counts}
+        elif level == "full":
+            shown["counts"] = msgspec.to_builtins(one.outcome.counts)
+    return shown

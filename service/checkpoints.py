@@ -1,0 +1,47 @@
+"""Checkpoints: when the log's key signs the state of the log, and when it must not."""
+
+from dataclasses import dataclass
+
+from audit.checkpoint import Checkpoint, sign_checkpoint
+from audit.merkle import root_of
+from audit.origin import log_verifier, origin_of
+from ballot.refusals import WrongStage
+from service.keys import KeyStore
+from service.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoints:
+    """Signs checkpoints with the election's log key and keeps them in the ledger."""
+
+    ledger: Ledger
+    log_keys: KeyStore
+
+    async def now(self, election: str) -> tuple[int, str]:
+        """Return size and signed note of the log as it is, signing it if it was not signed.
+
+        Raises WrongStage while a round is open: the growth of the log would tell what happens.
+        """
+        head = await self.ledger.head(election)
+        if head.state.current.stage == "open":
+            raise WrongStage("投票期间不签发日志检查点，截止以后再取。")
+        latest = await self.ledger.latest_checkpoint(election)
+        if latest is not None and latest[0] == head.size:
+            return latest
+        return await self._sign(election, head.size)
+
+    async def at_least(self, election: str, size: int) -> tuple[int, str]:
+        """Return the smallest kept checkpoint that covers ``size`` leaves, else sign the present."""
+        for kept in await self.ledger.checkpoints(election):
+            if kept[0] >= size:
+                return kept
+        return await self.now(election)
+
+    async def _sign(self, election: str, size: int) -> tuple[int, str]:
+        key = self.log_keys.load(election)
+        leaves = await self.ledger.leaves(election, 0, size)
+        checkpoint = Checkpoint(origin=origin_of(election), size=size, root=root_of(leaves))
+        note = sign_checkpoint(
+            checkpoint, log_verifier(election, key.public_key), key.sign_bytes
+        ).decode()
+        return size, await self.ledger.save_checkpoint(election, size, note)

@@ -1,0 +1,107 @@
+"""Acts that several people sign: what each says, before anybody signs it."""
+
+from typing import Literal
+
+from ballot import events as e
+from ballot.canonical import Digest, digest_of
+from ballot.events.base import Approvals
+from ballot.events.counting import VoidGround
+from ballot.fold import apply
+from ballot.folding.guards import the_round
+from ballot.refusals import MissingSignature, NotYet
+from ballot.state import Election
+
+ActName = Literal[
+    "list_frozen",
+    "definition_withdrawn",
+    "opened",
+    "closed",
+    "paper_frozen",
+    "opening_authorised",
+    "round_voided",
+    "certified",
+    "announced",
+]
+Act = (
+    e.ListFrozen
+    | e.DefinitionWithdrawn
+    | e.Opened
+    | e.Closed
+    | e.PaperFrozen
+    | e.OpeningAuthorised
+    | e.RoundVoided
+    | e.Certified
+    | e.Announced
+)
+
+
+def simple(name: ActName, number: int, at: str) -> Act | None:
+    """Return the unsigned act that says nothing but its round and minute, None for another."""
+    match name:
+        case "opened":
+            return e.Opened(round=number, at=at, approvals=())
+        case "closed":
+            return e.Closed(round=number, at=at, approvals=())
+        case "paper_frozen":
+            return e.PaperFrozen(round=number, at=at, approvals=())
+        case "opening_authorised":
+            return e.OpeningAuthorised(round=number, at=at, approvals=())
+        case _:
+            return None
+
+
+def list_frozen(
+    number: int, definition: Digest, candidates: tuple[int, ...], seats: int, at: str
+) -> Act:
+    """Return the unsigned act that fixes the round's definition."""
+    return e.ListFrozen(
+        round=number,
+        definition=definition,
+        candidates=candidates,
+        seats=seats,
+        at=at,
+        approvals=(),
+    )
+
+
+def withdrawn(number: int, reason: str, at: str) -> Act:
+    """Return the unsigned act that leads back to drafting."""
+    return e.DefinitionWithdrawn(round=number, reason=reason, at=at, approvals=())
+
+
+def voided(number: int, ground: VoidGround, clause: str, at: str) -> Act:
+    """Return the unsigned act that ends the round without a result."""
+    return e.RoundVoided(round=number, ground=ground, clause=clause, at=at, approvals=())
+
+
+def certified(now: Election, number: int, checkpoint: str, at: str) -> Act:
+    """Return the unsigned act over the round's outcome and the log as it is. Raises NotYet."""
+    outcome = the_round(now, number).outcome
+    if outcome is None:
+        raise NotYet("本轮还没有计票结果，不能确认。")
+    return e.Certified(
+        round=number, outcome=digest_of(outcome), checkpoint=checkpoint, at=at, approvals=()
+    )
+
+
+def announced(now: Election, number: int, at: str) -> Act:
+    """Return the unsigned act that announces at the rules' level of detail."""
+    return e.Announced(round=number, level=now.rules.publish_level, at=at, approvals=())
+
+
+def missing(now: Election, act: Act) -> str | None:
+    """Return what signatures ``act`` still lacks, None if it can happen now.
+
+    Raises Refused for every other reason why it cannot.
+    """
+    try:
+        apply(now.copy(), act)
+    except MissingSignature as lacking:
+        return lacking.sentence
+    return None
+
+
+def approved(act: Act, approvals: Approvals) -> Act:
+    """Return ``act`` with ``approvals``."""
+    fields = {name: getattr(act, name) for name in act.__struct_fields__}
+    return type(act)(**(fields | {"approvals": approvals}))

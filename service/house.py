@@ -1,0 +1,111 @@
+"""Everything that a request may need, put together once at start."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from typing import TypeVar
+
+from service.clock import Now, minute, utc_now
+from service.keys import KeyStore
+from service.ledger import Ledger
+from service.office import Office
+from service.office.accounts import Accounts
+from service.office.acts import Acts
+from service.office.drafts import Drafts
+from service.office.keys import Keys
+from service.office.passwords import Passwords
+from service.office.rolls import Rolls
+from service.office.sessions import Sessions
+from service.office.store import office_url
+from service.office.throttle import Throttle
+from service.office.tokens import Tokens
+from service.settings import Settings
+from service.checkpoints import Checkpoints
+from service.work.booths import Booths
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The stores and services behind the routes."""
+
+    settings: Settings
+    ledger: Ledger
+    log_keys: KeyStore
+    accounts: Accounts
+    sessions: Sessions
+    tokens: Tokens
+    keys: Keys
+    drafts: Drafts
+    rolls: Rolls
+    acts: Acts
+    booths: Booths
+    checkpoints: Checkpoints
+    pool: Executor | None
+    now: Now = utc_now
+    entropy: Callable[[int], bytes] = os.urandom
+
+    @property
+    def minute(self) -> str:
+        """The present minute, as the log writes it."""
+        return minute(self.now())
+
+    async def work(self, job: Callable[..., T], *args: object) -> T:
+        """Run ``job`` off the event loop: in a worker process, or in a thread without a pool."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.pool, partial(job, *args))
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """Open the stores, bring their schemas up to date, and close everything at the end."""
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    office = await Office.open(office_url(settings.data, settings.database))
+    ledger = await Ledger.open(settings.ledger_url)
+    pool = _pool(settings.workers)
+    try:
+        yield _furnished(settings, office, ledger, pool)
+    finally:
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+        await ledger.close()
+        await office.close()
+
+
+def _pool(workers: int) -> ProcessPoolExecutor | None:
+    if workers < 1:
+        return None
+    # Forking a process that has threads can deadlock the child, so workers start afresh.
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+def _furnished(settings: Settings, office: Office, ledger: Ledger, pool: Executor | None) -> House:
+    entropy = os.urandom
+
+    def seconds() -> int:
+        return int(utc_now().timestamp())
+
+    passwords = Passwords(entropy)
+    throttle = Throttle(seconds)
+    log_keys = KeyStore(settings.data / "keys")
+    return House(
+        settings=settings,
+        ledger=ledger,
+        log_keys=log_keys,
+        accounts=Accounts(office, passwords, throttle, seconds, entropy),
+        sessions=Sessions(office, passwords, throttle, seconds, entropy),
+        tokens=Tokens(office, seconds, entropy),
+        keys=Keys(office, seconds),
+        drafts=Drafts(office, seconds),
+        rolls=Rolls(office, seconds),
+        acts=Acts(office, seconds, entropy),
+        booths=Booths(ledger, log_keys),
+        checkpoints=Checkpoints(ledger, log_keys),
+        pool=pool,
+    )

@@ -1,0 +1,23 @@
+"""Where the service keeps things and how it listens."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """``data``: private directory; ``database``: PostgreSQL URL, None for SQLite in ``data``.
+
+    ``workers``: processes that verify sealed ballots; 0 verifies in the service's own process.
+    ``public_url``: the address printed on papers and posters.
+    """
+
+    data: Path
+    database: str | None = None
+    workers: int = 2
+    public_url: str = ""
+
+    @property
+    def ledger_url(self) -> str:
+        """The ledger's database URL."""
+        return self.database or f"sqlite:///{(self.data / 'ledger.db').absolute()}"

@@ -1,0 +1,1 @@
+"""Work beside the requests: processes that verify, messages in passing."""
