@@ -1,0 +1,81 @@
+"""D: what was voted on is what the log froze, round by round."""
+
+from audit.record import layout
+from audit.verify.case import Case
+from audit.verify.checks import Findings, NotRun
+from audit.verify.folding import Frozen
+from ballot.canonical import canonical
+from ballot.definition import Definition, read_definition
+from ballot.errors import BallotError
+from ballot.events import ElectionCreated
+from ballot.state import Election, Round
+
+
+def well_formed(case: Case) -> Findings:
+    """D-01: the object behind every frozen list is a canonical definition."""
+    for one in _lists(case):
+        try:
+            read_definition(case.object(one.event.definition))
+        except BallotError as error:
+            yield f"第 {one.event.round} 轮的票决定义：{error.sentence}"
+
+
+def as_frozen(case: Case) -> Findings:
+    """D-02: the definition and the log say the same of list, seats, line and rules."""
+    for one in _lists(case):
+        definition = read_definition(case.object(one.event.definition))
+        for field in _differences(case.created, one, definition):
+            yield f"第 {one.event.round} 轮的票决定义中“{field}”与日志不一致。"
+
+
+def _lists(case: Case) -> tuple[Frozen, ...]:
+    if not case.folding.lists:
+        raise NotRun("还没有冻结清单")
+    return case.folding.lists
+
+
+def _differences(created: ElectionCreated, frozen: Frozen, definition: Definition) -> list[str]:
+    """Name the fields in which ``definition`` is not what the log froze."""
+    event, current = frozen.event, frozen.round
+    pairs = {
+        "election": (definition.election, created.id),
+        "session": (definition.session, created.session),
+        "body": (definition.body, created.body),
+        "rules": (definition.rules, created.rules),
+        "group": (definition.group, created.group),
+        "rehearsal": (definition.rehearsal, created.rehearsal),
+        "practice": (definition.practice, False),
+        "round": (definition.round, event.round),
+        "candidates": (definition.numbers, event.candidates),
+        "seats": (definition.seats, event.seats),
+        "kind": (definition.kind, current.kind),
+        "threshold": (definition.threshold, current.threshold),
+    }
+    return [name for name, (said, booked) in pairs.items() if said != booked]
+
+
+def subject(election: Election) -> Round | None:
+    """Return the round that definition.json and outcome.json are about.
+
+    The last one with an outcome; before any, the last one with a frozen list.
+    """
+    decided = [one for one in election.rounds if one.outcome is not None]
+    frozen = [one for one in election.rounds if one.definition is not None]
+    found = decided or frozen
+    return found[-1] if found else None
+
+
+def summary(case: Case) -> Findings:
+    """D-03: definition.json and outcome.json say what the log says of the last decided round."""
+    current = subject(case.folding.election)
+    wanted: dict[str, bytes] = {}
+    if current is not None and current.definition is not None:
+        wanted[layout.DEFINITION] = case.object(current.definition)
+    if current is not None and current.outcome is not None:
+        wanted[layout.OUTCOME] = canonical(current.outcome)
+    for name in (layout.DEFINITION, layout.OUTCOME):
+        there = name in case.members
+        if there != (name in wanted):
+            yield f"“{name}”{'多余' if there else '缺少'}：日志所到的阶段与此不符。"
+        elif there and case.read(name) != wanted[name]:
+            yield f"“{name}”与日志最后计出结果的一轮不一致。"

@@ -1,0 +1,109 @@
+"""Verifies a whole record: every check of the list, each by the function that carries it out.
+
+It proves that the record is consistent in itself. Whether it is the record of *this* session is
+the caller's to compare: with papers that people signed, with what was read aloud, with an own
+copy of a checkpoint. The report ends with four short fingerprints for that purpose.
+"""
+
+from typing import BinaryIO
+
+from audit.errors import AuditError
+from audit.fingerprints import Fingerprints, fingerprints
+from audit.verify import (
+    anchors,
+    definitions,
+    evidence,
+    legality,
+    log,
+    outcomes,
+    packing,
+    papers,
+    signatures,
+)
+from audit.verify.case import Case
+from audit.verify.catalogue import CHECKS
+from audit.verify.checks import Inspect, Mapper, Report
+from audit.verify.expectations import Expectations
+from audit.verify.runner import run
+from ballot.errors import BallotError
+from ballot.state import STAGE_NAMES, Election
+
+FUNCTIONS: dict[str, Inspect] = {
+    "R-01": packing.container,
+    "R-02": packing.names,
+    "R-03": packing.manifest,
+    "R-04": packing.listed,
+    "R-05": packing.contents,
+    "R-06": packing.objects,
+    "R-07": packing.named_by_log,
+    "R-08": packing.same_election,
+    "R-09": packing.archives,
+    "L-01": log.tile_names,
+    "L-02": log.entries,
+    "L-03": log.canonical_entries,
+    "L-04": log.first_entry,
+    "L-05": log.checkpoint,
+    "L-06": log.signature,
+    "L-07": log.root,
+    "L-08": log.tiles,
+    "F-01": legality.legal,
+    "F-02": legality.approved,
+    "D-01": definitions.well_formed,
+    "D-02": definitions.as_frozen,
+    "D-03": definitions.summary,
+    "O-01": outcomes.identities,
+    "O-02": outcomes.recomputed,
+    "C-01": signatures.approvals,
+    "C-02": signatures.certified,
+    "P-01": papers.issued,
+    "E-01": anchors.definition,
+    "E-02": anchors.log_key,
+    "E-03": anchors.checkpoint,
+    "E-04": evidence.same,
+    "E-05": evidence.well_formed,
+    "E-06": evidence.pages,
+}
+
+
+def verify_record(
+    file: BinaryIO, *, expectations: Expectations | None = None, each: Mapper = map
+) -> Report:
+    """Carry out every check on the record ``file`` (seekable) and return what they found.
+
+    ``each`` maps the verification of ballots over chunks of them: ``map``, or that of a pool of
+    processes. Nothing that the file may contain raises an exception.
+    """
+    case = Case(file=file, expected=expectations or Expectations(), each=each)
+    results = run(CHECKS, FUNCTIONS, case)
+    passed = {one.id for one in results if one.status == "ok"}
+    created = case.created if "L-04" in passed else None
+    return Report(
+        results=results,
+        title=None if created is None else created.title,
+        rehearsal=created is not None and created.rehearsal,
+        stages=_stages(case.folding.election) if created is not None else (),
+        fingerprints=_fingerprints(case) if {"L-04", "L-05"} <= passed else None,
+        anchored=case.expected.anchored,
+    )
+
+
+def _stages(election: Election) -> tuple[str, ...]:
+    return tuple(f"第 {one.number} 轮{STAGE_NAMES[one.stage]}" for one in election.rounds)
+
+
+def _fingerprints(case: Case) -> Fingerprints | None:
+    """Return the four for a log that froze a list; None before there is one."""
+    election = case.folding.election
+    current = definitions.subject(election)
+    if current is None or current.definition is None:
+        return None
+    ceremony = election.ceremony
+    try:
+        return fingerprints(
+            definition=current.definition,
+            election_key=None if ceremony is None else ceremony.public_key,
+            log_key=case.created.log_key,
+            checkpoint=case.checkpoint,
+        )
+    except (AuditError, BallotError):
+        return None
