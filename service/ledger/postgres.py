@@ -149,5 +149,5 @@ def _told() -> Iterator[None]:
             f"数据库现在不能写入或读取（{type(error).__name__}）。这一项是否记下不能确定，"
             "请原样重试；仍不行请检查数据库服务、磁盘空间和网络，已经回执的内容不受影响。"
         ) from error
-    except psycopg.Error as error:
+    except (psycopg.Error, UnicodeError) as error:
         raise StoreMisfit(f"数据库不接受这一项内容（{type(error).__name__}）。") from error

@@ -153,6 +153,7 @@ _MISFITS = (
     sqlite3.ProgrammingError,
     sqlite3.InterfaceError,
     OverflowError,
+    UnicodeError,
 )
 
 

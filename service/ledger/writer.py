@@ -50,7 +50,6 @@ class Writer:
         self._deliver = deliver
         self._queue: SimpleQueue[Errand | _Stop] = SimpleQueue()
         self._connection: Connection | None = None
-        self._scrub_due = True
         self._thread = Thread(target=self._serve, name="ledger-writer", daemon=True)
 
     def start(self) -> None:
@@ -87,49 +86,42 @@ class Writer:
 
     def _answer(self, group: Sequence[Errand]) -> None:
         """Commit ``group`` and only then answer it; nobody hears of anything uncommitted."""
+        dropped = False
         try:
-            answers = self._committed(group)
-        except StoreMisfit as misfit:
-            # One value that the store refuses must not spoil the others: each goes alone.
+            answers, dropped = self._committed(group)
+        except StoreUnavailable as failure:
+            self._disconnect()
+            answers = [(ticket, failure) for _, ticket in group]
+        except Exception as fault:  # noqa: BLE001 - a dead writer would answer nobody any more
+            self._disconnect()
             if len(group) > 1:
+                # What one job brings with it must not spoil the others: each goes alone.
                 for errand in group:
                     self._answer([errand])
                 return
-            answers = [(group[0][1], misfit)]
-        except LedgerError as failure:
-            self._disconnect()
-            answers = [(ticket, failure) for _, ticket in group]
-        except Exception:  # noqa: BLE001 - a dead writer would leave every later caller without an answer
-            _log.exception("the writer met a fault of its own")
-            self._disconnect()
-            fault = StoreUnavailable("服务内部出错，这一项没有记下，请重试；仍不行请查看日志。")
-            answers = [(ticket, fault) for _, ticket in group]
+            answers = [(group[0][1], _told(fault))]
+        if dropped:
+            self._scrub()
         self._deliver(answers)
 
-    def _committed(self, group: Sequence[Errand]) -> list[Answer]:
+    def _committed(self, group: Sequence[Errand]) -> tuple[list[Answer], bool]:
+        """Return the answers of ``group``, and whether an urn was dropped."""
         connection = self._connected()
         desk = Desk(connection, group[0][0].election, self._heads)
         with connection.transaction():
             answers = [(ticket, _worked(job, desk)) for job, ticket in group]
         # The transaction is on the disk: from here on every answer survives kill -9 and power loss.
         desk.committed()
-        if desk.urn_dropped:
-            self._scrub_due = True
-            self._scrub()
-        return answers
+        return answers, desk.urn_dropped
 
     def _scrub(self) -> None:
-        """Wipe what a dropped urn left behind; tried again at the next close or start."""
-        if not self._scrub_due:
-            return
+        """Wipe what a dropped urn left behind; what fails is tried at the next close or start."""
         try:
             connection = self._connected()
             chores = connection.rows("SELECT name FROM ledger_chores")
             if chores and self._store.scrub(connection):
                 with connection.transaction():
                     connection.many("DELETE FROM ledger_chores WHERE name = ?", chores)
-                chores = []
-            self._scrub_due = bool(chores)
         except LedgerError as failure:
             _log.warning("a dropped urn is not wiped yet: %s", failure.sentence)
             self._disconnect()
@@ -158,6 +150,14 @@ def _worked(job: Job[object], desk: Desk) -> object:
         return refusal
     except Undecided as wrapped:
         return wrapped.fault
+
+
+def _told(fault: Exception) -> LedgerError:
+    """Return what the caller hears of ``fault``; what is not ours is logged and not quoted."""
+    if isinstance(fault, LedgerError):
+        return fault
+    _log.error("the writer met a fault of its own", exc_info=fault)
+    return StoreUnavailable("服务内部出错，这一项没有记下，请重试；仍不行请查看日志。")
 
 
 def _by_election(errands: Iterable[Errand]) -> Iterable[list[Errand]]:
