@@ -6,7 +6,7 @@ A void vote has no announcement.
 
 from itertools import pairwise
 
-from printing.papers.content import Block, Closing, Note, Paper, Paragraph
+from printing.papers.content import Block, Closing, Level, Note, Paper, Paragraph
 from printing.papers.result import foot, full_table, line_sentence, passed, tie_sentence
 from printing.papers.standing import VOID, reconcile, total
 from printing.papers.values import Announcement, Count, Project
@@ -22,8 +22,8 @@ def announcement(facts: Announcement) -> Paper:
         Paragraph(_opening(facts)),
         *_listed(facts),
         *(Paragraph(sentence) for sentence in _remarks(facts)),
-        *_full(facts),
         Closing((facts.issuer, facts.date)),
+        *_full(facts),
     ]
     return Paper(
         titles=_titles(facts),
@@ -167,9 +167,9 @@ def _full(facts: Announcement) -> list[Block]:
             continue
         sums = total(count)
         blocks += [
+            Paragraph(f"附：{round_name(count.session)}得票情况", Level.HEADING),
             Paragraph(
-                f"附：{round_name(count.session)}得票情况。发出{sums.issued:,}张，"
-                f"收回{sums.returned:,}张，有效票{sums.valid:,}张，无效票{sums.invalid:,}张。"
+                f"发出{sums.issued:,}张，收回{sums.returned:,}张，有效票{sums.valid:,}张，无效票{sums.invalid:,}张。"
                 f"{line_sentence(count)}"
             ),
             full_table(count),

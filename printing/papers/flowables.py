@@ -21,12 +21,12 @@ _CELL_STRONG = Type(Face.SERIF_BOLD, 14, 20)
 _CELL_HEAD = Type(Face.SANS, 14, 20)
 _SMALL_CELL = Type(Face.SERIF, 11, 15.5)
 _SMALL_STRONG = Type(Face.SERIF_BOLD, 11, 15.5)
-_SMALL_HEAD = Type(Face.SANS, 10.5, 14)
+_SMALL_HEAD = Type(Face.SANS, 10, 14)
 _FIGURE_LABEL = Type(Face.SANS, 14, 22)
 _FIGURE = Type(Face.SERIF_BOLD, 26, 36)
 _SIGN = Type(Face.SERIF, 14, 34)
-_ROLE = Type(Face.SERIF, 14, 28)
-_PADDING = 2.0
+_ROLE = Type(Face.SERIF, 14, 34)
+_PADDING = 3.0
 _RULE = 0.6
 #: Of 1 em, how far below the top of its line a baseline lies, beyond the leading's share.
 _ASCENT = 0.88
@@ -82,7 +82,7 @@ class ClosingLines(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.lines = [part for line in lines for part in wrap(line, kind, WIDTH - 2 * kind.size)]
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
-        """Take one empty line above for the seal and the name."""
+        """Take an empty line above, where the seal goes if there is an issuer."""
         self.width, self.height = width, self.kind.leading * (len(self.lines) + 1)
         return self.width, self.height
 
@@ -183,8 +183,7 @@ def _cell(cell: Cell, width: float, *, head: bool, small: bool) -> Lines:
         (_SMALL_CELL, _SMALL_STRONG, _SMALL_HEAD) if small else (_CELL, _CELL_STRONG, _CELL_HEAD)
     )
     kind = heading if head else strong if cell.strong else plain
-    lines = wrap(cell.text, kind, width) if cell.left else balanced(cell.text, kind, width)
-    return Lines(lines, kind, "left" if cell.left else "centre")
+    return Lines(balanced(cell.text, kind, width), kind, "left" if cell.left else "centre")
 
 
 def figures_table(block: KeyFigures) -> Grid:

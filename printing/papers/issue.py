@@ -28,7 +28,7 @@ def issue_report(facts: Issue) -> Paper:
     blocks: list[Block] = [
         subtitle(facts.session),
         table,
-        *(Paragraph(sentence) for sentence in _sentences(facts)),
+        Paragraph(_sentence(facts)),
         *signatures("监票人", facts.signers.scrutineers),
         *signatures("总监票人", facts.signers.chief),
         Closing((facts.date,)),
@@ -123,21 +123,25 @@ def _side_by_side(facts: Issue) -> Table:
     return Table((60, *(figure_width for _ in columns)), (head,), body)
 
 
-def _sentences(facts: Issue) -> list[str]:
+def _sentence(facts: Issue) -> str:
+    """Compare what came back with what was handed out, and say what follows by the rules."""
     total = _total(facts.channels)
-    sentences = [f"{_comparison(total)}，{_verdict(facts)}"]
-    if len(facts.channels) > 1:
-        each = [
-            f"{CHANNEL_NAMES[channel.channel]}{_comparison(channel)}" for channel in facts.channels
-        ]
-        sentences.insert(0, f"其中：{'；'.join(each)}。")
-    return sentences
+    order = (total.returned > total.issued) - (total.returned < total.issued)
+    return (
+        f"{_moved(total)}{_by_channel(facts)}，收回票数{('等于', '多于', '少于')[order]}发出票数，"
+        f"{_verdict(facts)}"
+    )
 
 
-def _comparison(channel: ChannelIssue) -> str:
-    order = (channel.returned > channel.issued) - (channel.returned < channel.issued)
-    word = ("等于", "多于", "少于")[order]
-    return f"发出{channel.issued:,}张，收回{channel.returned:,}张，收回票数{word}发出票数"
+def _moved(channel: ChannelIssue) -> str:
+    return f"发出{channel.issued:,}张，收回{channel.returned:,}张"
+
+
+def _by_channel(facts: Issue) -> str:
+    if len(facts.channels) == 1:
+        return ""
+    each = (f"{CHANNEL_NAMES[channel.channel]}{_moved(channel)}" for channel in facts.channels)
+    return f"（其中{'；'.join(each)}）"
 
 
 def _verdict(facts: Issue) -> str:
@@ -147,6 +151,6 @@ def _verdict(facts: Issue) -> str:
     if not excess:
         return f"{grounds}，本次{vote}有效。"
     named = "、".join(CHANNEL_NAMES[channel.channel] for channel in excess)
-    return (
-        f"其中{named}收回多于发出，" if len(facts.channels) > 1 else ""
-    ) + f"{grounds}，本次{vote}无效，由{facts.session.presidium}决定重新票决。"
+    where = f"其中{named}收回多于发出，" if len(facts.channels) > 1 else ""
+    again = "重新票选" if facts.session.body == "street_assembly" else "重新票决"
+    return f"{where}{grounds}，本次{vote}无效，由{facts.session.presidium}决定{again}。"

@@ -1,7 +1,8 @@
 """Break Chinese text into lines: what may not begin or end a line, and what stays together.
 
-Closing punctuation never begins a line and opening brackets never end one (GB/T 15834); a run
-of Latin letters or digits, such as 2,240 or a date, is broken only if it is wider than a line.
+Closing punctuation never begins a line and opening brackets never end one (GB/T 15834).  A run of
+Latin letters or digits, such as 2,240, stays together and with its measure word, an ordinal such
+as 第十八届 stays whole; they are broken only if they are wider than a line.
 """
 
 import re
@@ -14,10 +15,13 @@ from printing.fonts import Face, registered
 
 _OPENING = "（《〈「『【〔“‘"
 _CLOSING = "，。、；：！？）》〉」』】〕”’％…—"
-_UNIT = re.compile(rf"[{_OPENING}]*(?:[!-~]+|.)[{_CLOSING}]*", re.DOTALL)
+_MEASURE = "(?:[万亿]?元|票|张|项|名|号|年|月|日)"
+_ORDINAL = "第[〇一二三四五六七八九十百]+[届次条]"
+_KEPT = rf"[!-~]*\d{_MEASURE}|[!-~]+|{_ORDINAL}|."
+_UNIT = re.compile(rf"[{_OPENING}]*(?:{_KEPT})[{_CLOSING}]*", re.DOTALL)
 
 #: A line is stretched to the margin by at most this share of the type size between characters.
-_MOST_STRETCH = 0.25
+_MOST_STRETCH = 0.12
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import partial
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
 
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
@@ -50,6 +50,8 @@ _STAMP = Type(Face.SERIF_BOLD, 14, 14)
 _WATERMARK = Type(Face.SERIF_BOLD, 150, 150)
 _WATERMARK_GREY = 0.92
 _GAP = 8
+#: A heading needs room for itself and four lines under it.
+_HEADING_ROOM = 5 * LINE
 
 
 def to_pdf(paper: Paper) -> bytes:
@@ -64,12 +66,22 @@ def to_pdf(paper: Paper) -> bytes:
     frame = Frame(_LEFT, _BOTTOM, WIDTH, _HEIGHT, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=partial(_furnish, paper))])
     title = Lines([part for line in paper.titles for part in _title_lines(line)], _TITLE, "centre")
-    document.build([title, *(part for block in paper.blocks for part in _set(block))])
+    document.build([title, Spacer(0, _GAP), *_flow(paper.blocks)])
     return written.getvalue()
 
 
 def _title_lines(text: str) -> tuple[str, ...]:
     return balanced(text, _TITLE, WIDTH)
+
+
+def _flow(blocks: tuple[Block, ...]) -> list[Flowable]:
+    """Lay out all blocks; what precedes the closing goes to the next page with it."""
+    parts: list[Flowable] = []
+    for block in blocks:
+        if isinstance(block, Closing) and parts:
+            parts[-1].keepWithNext = 1
+        parts += _set(block)
+    return parts
 
 
 def _set(block: Block) -> list[Flowable]:
@@ -80,7 +92,8 @@ def _set(block: Block) -> list[Flowable]:
         case Paragraph(text, level):
             kind = _HEADING if level is Level.HEADING else _BODY
             indent = 2 * kind.size
-            return [Lines(wrap(text, kind, WIDTH, indent), kind, "justify", indent)]
+            lines = Lines(wrap(text, kind, WIDTH, indent), kind, "justify", indent)
+            return [lines] if level is Level.BODY else [CondPageBreak(_HEADING_ROOM), lines]
         case KeyFigures():
             return [figures_table(block), Spacer(0, _GAP)]
         case Table():
@@ -88,7 +101,7 @@ def _set(block: Block) -> list[Flowable]:
         case Signatures():
             return signature_rows(block)
         case Closing(lines):
-            return [Spacer(0, _GAP), ClosingLines(lines, _BODY)]
+            return [ClosingLines(lines, _BODY)]
 
 
 def _furnish(paper: Paper, canvas: Canvas, _document: BaseDocTemplate) -> None:

@@ -4,7 +4,7 @@ A project that passed the line and yet is not among the elected reads 「过半�
 failed the line reads 「未入选」: two different reasons for losing must print differently.
 """
 
-from printing.papers.content import Block, Cell, Closing, Paper, Paragraph, Table
+from printing.papers.content import Block, Cell, Closing, Level, Paper, Paragraph, Table
 from printing.papers.standing import VOID, Standing, key, line, reconcile, standings, total
 from printing.papers.values import ChannelCount, Count, Fingerprints, ItemCount
 from printing.papers.wording import (
@@ -52,7 +52,7 @@ def full_table(count: Count) -> Table:
     clear = not any(item.illegible for item in total(count).items)
     votes = ["赞成", "反对", "弃权", *([] if clear else ["辨认不清"])]
     head = ("序号", "项目", *votes, "小计", _line_word(count), "名次", "结果")
-    names, verdicts = (47, 23) if clear else (40, 17)
+    names, verdicts = (49, 21) if clear else (38, 19)
     widths = (11, names, *(13 for _ in votes), 13, 13, 10, verdicts)
     rows = tuple(_row(count, standing, clear=clear) for standing in standings(count))
     return Table(widths, (tuple(Cell(text) for text in head),), rows)
@@ -83,7 +83,7 @@ def _verdict(count: Count, standing: Standing) -> str:
     if number in count.elected:
         return _ELECTED
     if number in count.tied:
-        return "票数相等，待再次票决" if count.status == "tie_at_cutoff" else "票数仍相等，待定"
+        return "并列，待再次票决" if count.status == "tie_at_cutoff" else "仍并列，待决定"
     if standing.passes and count.threshold.fraction is not None:
         return f"{_line_word(count)}，未入选"
     return "未入选"
@@ -120,7 +120,7 @@ def _counted_blocks(count: Count) -> list[Block]:
     blocks += [full_table(count), Paragraph(_reconciliation(count))]
     blocks += [Paragraph(sentence) for sentence in outcome_sentences(count)]
     if len(count.channels) > 1:
-        blocks += [Paragraph("附：各票种计票情况"), _items_by_channel(count)]
+        blocks += [Paragraph("附：各票种计票情况", Level.HEADING), _items_by_channel(count)]
     return blocks
 
 

@@ -1,0 +1,110 @@
+"""Spreadsheets: the result for those who calculate on, and the forms in which lists are handed in.
+
+What a person typed stays text: a title that begins with ``=`` is no formula, an address no link.
+The same input gives the same bytes.
+"""
+
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from printing.papers.content import placed
+from printing.papers.result import full_table
+from printing.papers.standing import reconcile
+from printing.papers.values import Count
+from printing.papers.wording import round_name
+
+__all__ = ["CANDIDATE_COLUMNS", "ROLL_COLUMNS", "candidates_form", "result_sheet", "roll_form"]
+
+CANDIDATE_COLUMNS = (
+    "序号",
+    "项目名称",
+    "主要内容",
+    "投资（万元）",
+    "资金来源",
+    "责任单位",
+    "类别",
+    "实施地点",
+    "来源",
+)
+ROLL_COLUMNS = ("姓名", "代表团", "座位")
+
+_CANDIDATE_WIDTHS = (8, 36, 60, 14, 20, 24, 14, 24, 24)
+_ROLL_WIDTHS = (16, 24, 12)
+_NUMBER_COLUMNS = ("序号", "投资（万元）")
+_FIXED = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def candidates_form() -> bytes:
+    """Return an empty .xlsx with the columns of the list of candidate projects."""
+    return _form("候选项目", CANDIDATE_COLUMNS, _CANDIDATE_WIDTHS)
+
+
+def roll_form() -> bytes:
+    """Return an empty .xlsx with the columns of the roll."""
+    return _form("代表名册", ROLL_COLUMNS, _ROLL_WIDTHS)
+
+
+def result_sheet(count: Count) -> bytes:
+    """Return the totals of ``count`` as .xlsx, figures as numbers.
+
+    Raises PaperRefused if the figures contradict each other; a void round has an empty table.
+    """
+    reconcile(count)
+    written = io.BytesIO()
+    book = _book(written)
+    sheet = book.add_worksheet("计票结果")
+    head = _heading(book)
+    title = f"{count.session.congress}{count.session.subject}{round_name(count.session)}计票结果"
+    sheet.write_string(0, 0, f"【演练】{title}" if count.session.rehearsal else title)
+    table = full_table(count)
+    for row, column, cell in placed(table.head + table.body):
+        _write(sheet, (row + 1, column), cell.text, head if row < len(table.head) else None)
+    sheet.set_column(1, 1, 36)
+    sheet.freeze_panes(2, 0)
+    book.close()
+    return written.getvalue()
+
+
+def _write(sheet: Worksheet, at: tuple[int, int], text: str, style: Format | None) -> None:
+    figure = text.replace(",", "")
+    if figure.isascii() and figure.isdecimal():
+        sheet.write_number(*at, int(figure), style)
+    else:
+        sheet.write_string(*at, text, style)
+
+
+def _form(name: str, columns: Sequence[str], widths: Sequence[int]) -> bytes:
+    written = io.BytesIO()
+    book = _book(written)
+    sheet = book.add_worksheet(name)
+    head = _heading(book)
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    plain = book.add_format({"valign": "top"})
+    for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        sheet.write_string(0, place, column, head)
+        # A column of text keeps what looks like a date or a formula as it was typed.
+        sheet.set_column(place, place, width, plain if column in _NUMBER_COLUMNS else text)
+    sheet.freeze_panes(1, 0)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    book.close()
+    return written.getvalue()
+
+
+def _book(written: io.BytesIO) -> Workbook:
+    book = Workbook(
+        written,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+    )
+    book.set_properties({"created": _FIXED})
+    return book
+
+
+def _heading(book: Workbook) -> Format:
+    return book.add_format({"bold": True, "border": 1, "align": "center", "bg_color": "#EEEEEE"})
