@@ -16,7 +16,7 @@ from ballot.sealed.ceremony import (
     single_trustee,
     trustees_document,
 )
-from ballot.sealed.checking import check_sealed, verify_ballot
+from ballot.sealed.checking import check_cast, check_sealed, verify_ballot
 from ballot.sealed.decryption import Partial, check_partial, check_strong, partial_decryption
 from ballot.sealed.election import SealedElection, make_election, parse_election, round_uuid
 from ballot.sealed.element import Element
@@ -66,6 +66,7 @@ __all__ = [
     "Trustees",
     "Unsupported",
     "certificate",
+    "check_cast",
     "check_circle",
     "check_commitments",
     "check_contribution",

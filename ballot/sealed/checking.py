@@ -71,6 +71,11 @@ def check_sealed(election_raw: bytes, ballot: bytes, proofs: bytes) -> str:
     return read.credential
 
 
+def check_cast(election_raw: bytes, cast: tuple[bytes, bytes]) -> str:
+    """Do the same for a ballot and its proofs as one value, which is what a pool's map takes."""
+    return check_sealed(election_raw, *cast)
+
+
 _parsed = lru_cache(maxsize=8)(parse_election)
 
 

@@ -7,9 +7,8 @@ the ballots in it the device computes the tally itself.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from ballot.sealed.checking import check_sealed
+from ballot.sealed.checking import check_cast
 from ballot.sealed.decryption import Partial, partial_decryption
 from ballot.sealed.election import SealedElection
 from ballot.sealed.fault import SealedFault
@@ -23,7 +22,7 @@ Cast = tuple[bytes, bytes]
 """A ballot and its exclusivity proofs, as the log's objects hold them."""
 
 
-Mapper = Callable[..., Iterable[Any]]
+Mapper = Callable[[Callable[[Cast], str], Iterable[Cast]], Iterable[str]]
 """``map``, or the map of a pool of processes."""
 
 
@@ -46,10 +45,9 @@ def own_tally(
     ``credentials`` is the round's public list.  Raises SealedFault: the ballot's own fault,
     ``sealed.unknown_credential`` or ``sealed.second_ballot``.
     """
-    verify = partial(check_sealed, election.raw)
-    raws, proofs = [cast[0] for cast in ballots], [cast[1] for cast in ballots]
+    verify = partial(check_cast, election.raw)
     seen: set[str] = set()
-    for credential in each(verify, raws, proofs):
+    for credential in each(verify, ballots):
         if credential not in credentials:
             raise SealedFault("封票的凭据不在本轮公布的名单中。", code="sealed.unknown_credential")
         if credential in seen:

@@ -1,0 +1,137 @@
+"""The numbered list of what is checked on a bare archive ``.bel``, made by whatever software."""
+
+from audit.verify.checks import Check
+
+_CARRIER = "anyone who can change the file"
+_SERVER = "the server that collects the ballots"
+_HOLDER = "a key holder, or the server that publishes its decryption"
+
+ARCHIVE_CHECKS = (
+    Check(
+        "A-01",
+        "归档逐字节合规，没有截断、补尾，成员与其摘要一致",
+        "The container is right to the byte and every member has its own hash",
+        "Belenios v1, archive",
+        _CARRIER,
+    ),
+    Check(
+        "A-02",
+        "事件首尾相接、次序合规、不多不少，直到结果",
+        "The events form one chain in the only allowed order, up to the result",
+        "Belenios v1, archive",
+        _SERVER,
+        ("A-01",),
+    ),
+    Check(
+        "A-03",
+        "票决定义可读，公钥属于所用的群",
+        "The election can be read and its key is a member of its group",
+        "Belenios v1, election",
+        _SERVER,
+        ("A-02",),
+    ),
+    Check(
+        "A-04",
+        "监票人的证书、承诺、公钥、证明和签名都成立",
+        "Certificates, commitments, keys, proofs and signatures of the trustees hold",
+        "Belenios v1, trustees",
+        _HOLDER,
+        ("A-03",),
+    ),
+    Check(
+        "A-05",
+        "票决公钥就是监票人公钥之积",
+        "The election key is the product of the trustees' keys",
+        "Belenios v1, trustees",
+        _SERVER,
+        ("A-04",),
+    ),
+    Check(
+        "A-06",
+        "凭据名单中没有重复，每个凭据都属于所用的群",
+        "The credentials are distinct members of the group",
+        "Belenios v1, credentials",
+        "whoever made the credentials",
+        ("A-03",),
+    ),
+    Check(
+        "A-07",
+        "每张封票形式规范，属于本次票决",
+        "Every ballot is canonical and belongs to this election",
+        "Belenios v1, ballots",
+        _SERVER,
+        ("A-03",),
+    ),
+    Check(
+        "A-08",
+        "每张封票的凭据都在名单之内",
+        "The credential of every ballot is in the list",
+        "Belenios v1, acceptance",
+        _SERVER,
+        ("A-06", "A-07"),
+    ),
+    Check(
+        "A-09",
+        "没有一张封票出现两次",
+        "No ballot occurs twice",
+        "Belenios v1, acceptance",
+        _SERVER,
+        ("A-02",),
+    ),
+    Check(
+        "A-10",
+        "每张封票的证明和签名都成立",
+        "Every ballot's proofs and signature hold",
+        "Belenios v1, proofs",
+        "a voter, or whoever holds a voter's credential",
+        ("A-07",),
+    ),
+    Check(
+        "A-11",
+        "加密合计就是每个凭据最后一张封票按权重之积",
+        "The encrypted tally is the weighted product of the last ballot of each credential",
+        "Belenios v1, tally",
+        _SERVER,
+        ("A-08",),
+    ),
+    Check(
+        "A-12",
+        "合计记录中的票数和总权重属实",
+        "The number of ballots and the total weight are true",
+        "Belenios v1, tally",
+        _SERVER,
+        ("A-08",),
+    ),
+    Check(
+        "A-13",
+        "部分解密来自足够多、互不相同的监票人",
+        "Enough different trustees decrypted",
+        "Belenios v1, decryption",
+        _HOLDER,
+        ("A-04",),
+    ),
+    Check(
+        "A-14",
+        "每一份部分解密的证明都成立",
+        "The proofs of every partial decryption hold",
+        "Belenios v1, decryption",
+        _HOLDER,
+        ("A-13",),
+    ),
+    Check(
+        "A-15",
+        "所有部分解密互相一致（在同一门限多项式上）",
+        "All partial decryptions lie on one threshold polynomial",
+        "sealed-ballots: weak Fiat-Shamir",
+        _HOLDER,
+        ("A-14",),
+    ),
+    Check(
+        "A-16",
+        "公布的结果就是解密所得",
+        "The published result is what the decryptions give",
+        "Belenios v1, result",
+        _SERVER,
+        ("A-15",),
+    ),
+)
