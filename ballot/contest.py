@@ -5,7 +5,15 @@ Anyone who has both derives the same bytes, so nobody can slip another question 
 
 from ballot.candidates import Candidate
 from ballot.definition import Definition
-from ballot.sealed import Question, SealedElection, make_election, questions_for, round_uuid
+from ballot.sealed import (
+    Question,
+    SealedElection,
+    group_named,
+    make_election,
+    questions_for,
+    round_uuid,
+)
+from ballot.sealed.group import read_member
 
 
 def title_of(candidate: Candidate) -> str:
@@ -25,10 +33,14 @@ def questions_of(definition: Definition) -> tuple[Question, ...]:
 
 
 def sealed_election(definition: Definition, public_key: str) -> SealedElection:
-    """Return the v1 election of the round under ``public_key`` (the text of the element)."""
+    """Return the v1 election of the round under ``public_key`` (the text of the element).
+
+    Raises SealedFault for a key outside the group, or rules that tablets cannot prove.
+    """
+    group = group_named(definition.group)
     return make_election(
-        group=definition.group,
-        public_key=public_key,
+        group=group,
+        public_key=read_member(group, public_key),
         questions=questions_of(definition),
         uuid=round_uuid(definition.election, definition.round),
         name=definition.title,

@@ -54,7 +54,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The contents of a complete archive, in the order of the file."""
+    """The contents of an archive, in the order of the file."""
 
     timestamp: int
     election: bytes
@@ -84,8 +84,13 @@ class _State:
     result: bytes = b""
 
 
-def read_archive(file: BinaryIO, limits: Limits | None = None) -> Archive:
+def read_archive(
+    file: BinaryIO, limits: Limits | None = None, *, unopened: bool = False
+) -> Archive:
     """Return the archive in ``file``, which stands at its start and can seek.
+
+    With ``unopened`` the archive of a round whose sum was never opened is read too: it ends after
+    EndBallots, and ``tally``, ``partials`` and ``result`` are empty.
 
     Raises SealedFault with a code that begins with ``archive.``: ``truncated``, ``header``,
     ``hash``, ``too_large`` (container), ``event`` (an event that is not canonical or does not name
@@ -97,7 +102,7 @@ def read_archive(file: BinaryIO, limits: Limits | None = None) -> Archive:
     state = _State()
     for pending, event in _groups(stream):
         _accept(state, pending, event)
-    if state.last is not Kind.RESULT:
+    if state.last is not Kind.RESULT and not (unopened and state.last is Kind.END_BALLOTS):
         raise SealedFault("归档在结果之前结束。", code="archive.incomplete")
     election, trustees, credentials = state.setup
     return Archive(
