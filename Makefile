@@ -21,10 +21,9 @@ test: $(READY) ## every test but the slow campaigns (ARGS="-k name" for some)
 	$(PY) -m pytest -m "not slow" $(ARGS)
 
 lint: $(READY) ## ruff, formatting, mypy --strict and the layer contracts
-	.venv/bin/ruff check
-	.venv/bin/ruff format --check
-	.venv/bin/mypy
-	.venv/bin/lint-imports
+	status=0; for check in "ruff check" "ruff format --check" mypy lint-imports; do \
+	  echo "$$check"; .venv/bin/$$check || status=1; \
+	done; exit $$status
 
 format: $(READY) ## put the sources in the house's form
 	.venv/bin/ruff format

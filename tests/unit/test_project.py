@@ -36,7 +36,8 @@ def modules() -> list[Path]:
 
 
 def tracked_texts() -> Iterator[tuple[str, str]]:
-    listing = run("git", "ls-files", "-z")
+    # The tree may belong to another user than the one who runs the tests.
+    listing = run("git", "-c", f"safe.directory={ROOT}", "ls-files", "-z")
     assert listing.returncode == 0, listing.stderr
     for name in filter(None, listing.stdout.split("\0")):
         file = ROOT / name
