@@ -36,6 +36,10 @@ class Connection(Protocol):
     def dialect(self) -> Dialect:
         """The words of this database."""
 
+    @property
+    def broken(self) -> bool:
+        """Whether the session is lost and a new connection must be opened."""
+
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return all rows of a query."""
 

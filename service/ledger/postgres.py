@@ -44,6 +44,11 @@ class PostgresConnection:
     raw: psycopg.Connection[Row]
     dialect: Dialect = DIALECT
 
+    @property
+    def broken(self) -> bool:
+        """Whether the session is lost."""
+        return self.raw.closed
+
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return all rows of a query."""
         with _told(), self.raw.cursor(binary=True) as cursor:
@@ -138,12 +143,19 @@ def _spelled(sql: str) -> bytes:
     return sql.replace("?", "%s").encode()
 
 
+_UNAVAILABLE = (
+    psycopg.OperationalError,
+    psycopg.InternalError,  # among them: a read-only transaction
+    psycopg.errors.InsufficientPrivilege,  # a file system that turned read-only says so
+)
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """Say in our own words what PostgreSQL found; its detail may quote rows, so it is left out."""
     try:
         yield
-    except (psycopg.OperationalError, psycopg.InternalError) as error:
+    except _UNAVAILABLE as error:
         _log.warning("the store failed: %s %s", type(error).__name__, error.sqlstate)
         raise StoreUnavailable(
             f"数据库现在不能写入或读取（{type(error).__name__}）。这一项是否记下不能确定，"

@@ -36,21 +36,23 @@ class Readers:
                 self._idle.get_nowait().close()
 
     def _ask(self, question: Callable[[Connection], T]) -> T:
+        connection = self._taken()
         try:
-            return self._once(question)
+            return self._with(connection, question)
         except StoreUnavailable:
-            # An idle connection may have died with its server; a new one tells.
-            return self._once(question, fresh=True)
+            if not connection.broken:
+                raise
+            # It died with its server while it was idle; the server may be back.
+            return self._with(self._store.connect(writing=False), question)
 
-    def _once(self, question: Callable[[Connection], T], *, fresh: bool = False) -> T:
-        connection = self._store.connect(writing=False) if fresh else self._taken()
+    def _with(self, connection: Connection, question: Callable[[Connection], T]) -> T:
         try:
-            answer = question(connection)
-        except BaseException:
-            connection.close()
-            raise
-        self._idle.put(connection)
-        return answer
+            return question(connection)
+        finally:
+            if connection.broken:
+                connection.close()
+            else:
+                self._idle.put(connection)
 
     def _taken(self) -> Connection:
         try:

@@ -48,6 +48,14 @@ class SqliteConnection:
     raw: sqlite3.Connection
     dialect: Dialect = DIALECT
 
+    @property
+    def broken(self) -> bool:
+        """Return False: a file is never far away.
+
+        Opening it anew would write, which a full disk refuses, so a connection is kept for good.
+        """
+        return False
+
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return all rows of a query."""
         with _told():
@@ -69,12 +77,14 @@ class SqliteConnection:
 
         After COMMIT has returned, the WAL frames of the transaction are synced to the disk.
         """
+        if self.raw.in_transaction:  # left over from a disk that refused even a rollback
+            self.run("ROLLBACK")
         self.run("BEGIN IMMEDIATE")
         try:
             yield
             self.run("COMMIT")
         except BaseException:
-            # A failed COMMIT may have rolled back by itself; a failing disk may refuse even this.
+            # A failed COMMIT may have rolled back by itself.
             if self.raw.in_transaction:
                 with suppress(LedgerError):
                     self.run("ROLLBACK")

@@ -90,10 +90,8 @@ class Writer:
         try:
             answers, dropped = self._committed(group)
         except StoreUnavailable as failure:
-            self._disconnect()
             answers = [(ticket, failure) for _, ticket in group]
         except Exception as fault:  # noqa: BLE001 - a dead writer would answer nobody any more
-            self._disconnect()
             if len(group) > 1:
                 # What one job brings with it must not spoil the others: each goes alone.
                 for errand in group:
@@ -124,9 +122,10 @@ class Writer:
                     connection.many("DELETE FROM ledger_chores WHERE name = ?", chores)
         except LedgerError as failure:
             _log.warning("a dropped urn is not wiped yet: %s", failure.sentence)
-            self._disconnect()
 
     def _connected(self) -> Connection:
+        if self._connection is not None and self._connection.broken:
+            self._disconnect()
         if self._connection is None:
             self._connection = self._store.connect(writing=True)
         return self._connection
