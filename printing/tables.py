@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from printing.papers.content import placed
+from printing.papers.content import Cell, placed
 from printing.papers.result import full_table
 from printing.papers.standing import reconcile
 from printing.papers.values import Count
@@ -63,19 +63,20 @@ def result_sheet(count: Count) -> bytes:
     sheet.write_string(0, 0, f"【演练】{title}" if count.session.rehearsal else title)
     table = full_table(count)
     for row, column, cell in placed(table.head + table.body):
-        _write(sheet, (row + 1, column), cell.text, head if row < len(table.head) else None)
+        _write(sheet, (row + 1, column), cell, head if row < len(table.head) else None)
     sheet.set_column(1, 1, 36)
     sheet.freeze_panes(2, 0)
     book.close()
     return written.getvalue()
 
 
-def _write(sheet: Worksheet, at: tuple[int, int], text: str, style: Format | None) -> None:
-    figure = text.replace(",", "")
-    if figure.isascii() and figure.isdecimal():
+def _write(sheet: Worksheet, at: tuple[int, int], cell: Cell, style: Format | None) -> None:
+    """Write a figure as a number; a cell set to the left is a name, whatever it looks like."""
+    figure = cell.text.replace(",", "")
+    if figure.isascii() and figure.isdecimal() and not cell.left:
         sheet.write_number(*at, int(figure), style)
     else:
-        sheet.write_string(*at, text, style)
+        sheet.write_string(*at, cell.text, style)
 
 
 def _form(name: str, columns: Sequence[str], widths: Sequence[int]) -> bytes:

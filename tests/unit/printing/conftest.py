@@ -1,5 +1,8 @@
 """The fictional 青禾县: 236 members, 228 present, 12 candidates for 10 seats, line 119."""
 
+from collections.abc import Callable
+
+import pypdfium2 as pdfium
 import pytest
 from msgspec.structs import replace
 
@@ -70,6 +73,20 @@ PRINTS = Fingerprints(
     log_key="8b16 e2f0 4a7c 13d9",
     checkpoint="51e9 0ac3 d46f 2278",
 )
+
+
+Pages = Callable[[bytes], list[str]]
+
+
+@pytest.fixture
+def pages() -> Pages:
+    """Read the text of every page of a PDF, without the blanks that layout puts into it."""
+
+    def read(pdf: bytes) -> list[str]:
+        with pdfium.PdfDocument(pdf) as document:
+            return ["".join(page.get_textpage().get_text_range().split()) for page in document]
+
+    return read
 
 
 @pytest.fixture
