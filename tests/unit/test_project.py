@@ -1,5 +1,6 @@
 """The house keeps its own rules: layers, sizes, locks, words, generated pages."""
 
+import ast
 import csv
 import re
 import subprocess
@@ -58,6 +59,27 @@ def test_the_layer_contracts_hold() -> None:
     )
 
     assert answer.returncode == 0, answer.stdout
+
+
+def test_below_service_nothing_opens_a_file_or_reads_the_clock() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for file in modules()
+        if file.relative_to(ROOT).parts[0] != "service"
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and is_worldly(node)
+    ]
+
+    assert found == []
+
+
+def is_worldly(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Name(id="open" | "print" | "input"):
+            return True
+        case ast.Attribute(attr="now" | "today" | "utcnow"):
+            return True
+    return False
 
 
 def test_the_contracts_name_every_package() -> None:
