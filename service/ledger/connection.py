@@ -68,8 +68,9 @@ class Store(Protocol):
     def connect(self, *, writing: bool) -> Connection:
         """Open a connection. Raises StoreUnavailable, StoreUnsafe."""
 
-    def scrub(self, connection: Connection) -> bool:
-        """Wipe what a dropped urn left on the disk; return whether nothing is left to do.
+    def scrub(self, connection: Connection) -> None:
+        """Wipe what a dropped urn left on the disk, and then its note in ``ledger_chores``.
 
-        A step of its own because it cannot run inside a transaction. Raises StoreUnavailable.
+        A step of its own because it cannot run inside a transaction; what does not succeed keeps
+        the note. Raises StoreUnavailable.
         """

@@ -120,9 +120,9 @@ class PostgresStore:
             raise
         return connection
 
-    def scrub(self, connection: Connection) -> bool:  # noqa: ARG002 - the same shape as SQLite's
-        """Return True: dropping the urn's table has removed its files at the commit."""
-        return True
+    def scrub(self, connection: Connection) -> None:
+        """Clear the note alone: dropping the urn's table has removed its files at the commit."""
+        connection.run("DELETE FROM ledger_chores")
 
 
 def _insist_on_durability(connection: Connection) -> None:

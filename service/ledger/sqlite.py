@@ -145,7 +145,7 @@ class SqliteStore:
                 raise
         return SqliteConnection(raw)
 
-    def scrub(self, connection: Connection) -> bool:
+    def scrub(self, connection: Connection) -> None:
         """Rewrite the file in the order of its keys and cut the WAL to nothing.
 
         secure_delete zeroes the pages of a dropped urn, but the list of free pages would still
@@ -154,7 +154,9 @@ class SqliteStore:
         """
         connection.run("VACUUM")
         busy, _, _ = connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")[0]
-        return not busy
+        if not busy:
+            connection.run("DELETE FROM ledger_chores")
+            connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 _MISFITS = (

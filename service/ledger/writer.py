@@ -116,10 +116,8 @@ class Writer:
         """Wipe what a dropped urn left behind; what fails is tried at the next close or start."""
         try:
             connection = self._connected()
-            chores = connection.rows("SELECT name FROM ledger_chores")
-            if chores and self._store.scrub(connection):
-                with connection.transaction():
-                    connection.many("DELETE FROM ledger_chores WHERE name = ?", chores)
+            if connection.rows("SELECT name FROM ledger_chores"):
+                self._store.scrub(connection)
         except LedgerError as failure:
             _log.warning("a dropped urn is not wiped yet: %s", failure.sentence)
 
