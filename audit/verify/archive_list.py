@@ -108,7 +108,7 @@ ARCHIVE_CHECKS = (
         "Enough different trustees decrypted",
         "Belenios v1, decryption",
         _HOLDER,
-        ("A-04",),
+        ("A-05",),
     ),
     Check(
         "A-14",
@@ -132,6 +132,6 @@ ARCHIVE_CHECKS = (
         "The published result is what the decryptions give",
         "Belenios v1, result",
         _SERVER,
-        ("A-15",),
+        ("A-06", "A-15"),
     ),
 )

@@ -17,7 +17,8 @@ from ballot.sealed.v1.tally import WireResult, check_shape, read_tally
 
 Result = tuple[tuple[int, ...], ...]
 
-_DISCRETE_LOG_LIMIT = 10**10
+GREATEST_SUM = 10**10
+"""No sum above this is looked for: the search takes its square root in steps and memory."""
 
 
 class Product:
@@ -171,7 +172,7 @@ class _Logs:
     """Discrete logarithms up to a maximum, by baby and giant steps."""
 
     def __init__(self, group: Group, maximum: int) -> None:
-        if not 0 <= maximum <= _DISCRETE_LOG_LIMIT:
+        if not 0 <= maximum <= GREATEST_SUM:
             raise SealedFault("票数超出可以开票的范围。", code="sealed.undecodable")
         self._group, self._maximum = group, maximum
         self._step = isqrt(maximum) + 1
