@@ -16,11 +16,13 @@ SANS       NotoSansSC_400Regular    黑体 (headings), voting cards, ballots
 
 import hashlib
 import io
+import re
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
 from printing.errors import FontDamaged, MissingGlyph
@@ -57,10 +59,33 @@ def checked(face: Face, content: bytes) -> bytes:
     return content
 
 
+class _Font(TTFont):  # type: ignore[misc]  # ReportLab has no types
+    """A font whose text can be searched and copied, whatever plane its characters are in."""
+
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 -- ReportLab's name
+        """Write characters beyond U+FFFF in UTF-16BE, as PDF 32000-1 9.10.3 wants it.
+
+        ReportLab 5.1 writes their code points, five digits long, and readers then find another
+        character: rare characters of names would print right and be searched for in vain.
+        """
+        super().addObjects(doc)
+        for name, stream in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                stream.content = _LONG_CODE_POINT.sub(_utf16, stream.content)
+
+
+#: A code point of five or six digits at the end of a line of a ToUnicode CMap.
+_LONG_CODE_POINT = re.compile(r"<([0-9A-F]{5,6})>$", re.MULTILINE)
+
+
+def _utf16(found: re.Match[str]) -> str:
+    return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+
 @cache
-def _font(face: Face) -> TTFont:
+def _font(face: Face) -> _Font:
     """Parse ``face`` once per process (about 0.1 s and 15 MB each)."""
-    return TTFont(face.value, io.BytesIO(font_bytes(face)))
+    return _Font(face.value, io.BytesIO(font_bytes(face)))
 
 
 def registered(face: Face) -> str:

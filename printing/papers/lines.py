@@ -49,7 +49,7 @@ def wrap(text: str, kind: Type, width: float, indent: float = 0) -> tuple[str, .
             lines[-1] = lines[-1].rstrip(" ")
             lines.append("")
         lines[-1] += unit if lines[-1] else unit.lstrip(" ")
-    return tuple(lines)
+    return (*lines[:-1], lines[-1].rstrip(" "))
 
 
 def _units(text: str, kind: Type, width: float) -> list[str]:
