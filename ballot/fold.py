@@ -20,10 +20,12 @@ def apply(election: Election, event: e.Event) -> None:
     if election.created is None and not isinstance(event, e.ElectionCreated):
         raise NotCreated("日志须以建立票决开头。")
     _chapter(election, event)
-    for one in election.rounds:
-        if one.emptying and not isinstance(event, e.Closed | e.BallotCast):
-            one.emptying = False
     election.size += 1
+    for one in election.rounds:
+        if one.emptying and isinstance(event, e.Closed | e.BallotCast):
+            one.closed_size = election.size
+        else:
+            one.emptying = False
 
 
 def fold(leaves: Iterable[e.Event]) -> Election:

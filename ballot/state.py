@@ -75,6 +75,7 @@ class Round:
     identity_key: str | None = None
     emptying: bool = False
     last_ballot: str = ""
+    closed_size: int = 0
     spent: set[str] = field(default_factory=set)
     box_counted: int | None = None
     cards_in_box: int | None = None

@@ -11,6 +11,7 @@ from ballot.events.listing import RoundKind
 from ballot.folding.guards import Needed, at_stage, check_approvals
 from ballot.refusals import AlreadyDone, NotCreated, WrongList, WrongOfficers, WrongStage
 from ballot.rules import Rules, Threshold
+from ballot.rules.lint import require_sound
 from ballot.state import ROUNDS, Election, Round, Tokens
 
 TWO_PEOPLE: Needed = (("clerk", 1), ("presider", 1))
@@ -20,6 +21,7 @@ def created(election: Election, event: ElectionCreated) -> None:
     """Start round 1 in drafting."""
     if election.created is not None:
         raise NotCreated("这份日志已经有一次票决，不能再建立第二次。")
+    require_sound(event.rules)
     election.created = event
     election.rounds.append(
         Round(

@@ -1,0 +1,94 @@
+"""The application: routes, access, errors, the house behind them."""
+
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.config.response_cache import ResponseCacheConfig
+from litestar.datastructures import ResponseHeader
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from service.api import accounts, acts, casting, ceremony, closing, counting, elections
+from service.api import handing_out, health, listing
+from service.api.access import declared, guard
+from service.api.problems import HANDLERS
+from service.house import House, open_house
+from service.pages import public
+from service.settings import Settings
+
+BODY_LIMIT = 20_000_000
+"""Bytes of a request; the largest are spreadsheets and scans of signed pages."""
+
+ROUTERS: tuple[Router, ...] = (
+    health.router,
+    accounts.router,
+    elections.router,
+    listing.router,
+    acts.router,
+    ceremony.router,
+    handing_out.router,
+    casting.router,
+    counting.router,
+    closing.router,
+    public.router,
+)
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+
+
+def create_app(settings: Settings) -> Litestar:
+    """Return the application. Raises Undeclared if a route does not say who may use it."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        async with open_house(settings) as house:
+            app.state.house = house
+            yield
+
+    app = assembled(ROUTERS, lifespan)
+    # Every route is looked at before the first request is answered.
+    for _ in declared(app):
+        pass
+    return app
+
+
+def assembled(routers: Sequence[Router], lifespan: Any) -> Litestar:
+    """Return an application over ``routers`` with our guards, errors and headers."""
+    # Request lines of the casting routes must appear in no log of any library.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    return Litestar(
+        route_handlers=[*routers],
+        lifespan=[lifespan],
+        guards=[guard],
+        exception_handlers=HANDLERS,
+        dependencies={"house": Provide(_house)},
+        request_max_body_size=BODY_LIMIT,
+        response_headers=[ResponseHeader(name=k, value=v) for k, v in HEADERS.items()],
+        response_cache_config=ResponseCacheConfig(default_expiration=None),
+        openapi_config=OpenAPIConfig(
+            title="票决 Piaojue",
+            version="0.1.0",
+            path="/api/openapi",
+            render_plugins=[JsonRenderPlugin()],
+        ),
+        logging_config=None,
+        include_in_schema=True,
+    )
+
+
+async def _house(state: Any) -> House:
+    house: House = state.house
+    return house

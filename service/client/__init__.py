@@ -1,0 +1,1 @@
+"""Programs that use the HTTP interface from outside: people, key holders, voters."""

@@ -1,0 +1,77 @@
+"""Somebody who works on a session: signs in, holds a key, signs acts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+)
+
+from ballot.events.base import Role
+from service.client.api import Api
+from service.office.keys import enrolment
+
+
+class PersonalKey:
+    """An Ed25519 key that is made, and stays, on its owner's device."""
+
+    def __init__(self, private: Ed25519PrivateKey) -> None:
+        self._private = private
+
+    @classmethod
+    def generate(cls) -> "PersonalKey":
+        """Return a new key."""
+        return cls(Ed25519PrivateKey.generate())
+
+    @property
+    def public_key(self) -> str:
+        """The public key, 64 hex digits."""
+        return self._private.public_key().public_bytes_raw().hex()
+
+    def sign(self, message: bytes) -> str:
+        """Return the signature over ``message``, 128 hex digits."""
+        return self._private.sign(message).hex()
+
+    def sealed(self, passphrase: bytes) -> str:
+        """Return the private part as PKCS #8 PEM, encrypted under ``passphrase``."""
+        encryption = BestAvailableEncryption(passphrase)
+        return self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account signed in, with the key by which it signs."""
+
+    name: str
+    api: Api
+    key: PersonalKey
+    account: str
+
+    @classmethod
+    async def sign_in(cls, api: Api, name: str, password: str, key: PersonalKey) -> "Person":
+        """Log in. Raises ApiProblem."""
+        answer = await api.post("/api/login", {"name": name, "password": password})
+        return cls(name, api.signed_in(answer["token"]), key, answer["account"]["id"])
+
+    async def enrol(self, passphrase: bytes) -> None:
+        """Enrol the key with its encrypted private part."""
+        proof = self.key.sign(enrolment(self.account, self.key.public_key))
+        await self.api.post(
+            "/api/me/key",
+            {
+                "public_key": self.key.public_key,
+                "sealed_private": self.key.sealed(passphrase),
+                "proof": proof,
+            },
+        )
+
+    async def approve(self, election: str, act: dict[str, Any], role: Role, holder: int) -> Any:
+        """Sign the statement of a pending act; the last needed signature makes it happen."""
+        signature = self.key.sign(bytes.fromhex(act["statement"]))
+        return await self.api.post(
+            f"/api/elections/{election}/acts/{act['id']}/approvals",
+            {"role": role, "holder": holder, "signature": signature},
+        )

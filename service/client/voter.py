@@ -1,0 +1,74 @@
+"""A tablet in a program: fetch the booth, seal, cast, keep the receipt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from ballot.card import card_credentials
+from ballot.definition import Definition, read_definition
+from ballot.sealed import (
+    Entropy,
+    Mark,
+    SealedBallot,
+    SealedElection,
+    parse_election,
+    plaintext,
+    seal,
+)
+from ballot.signing import check_signature
+from service.client.api import Api
+from service.commands.receipts import Receipt, promised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoothView:
+    """What a tablet works with."""
+
+    definition: Definition
+    sealed: SealedElection
+    log_key: str
+
+
+async def enter(api: Api, election: str, number: int) -> BoothView:
+    """Fetch the booth of a round."""
+    found: Any = await api.get(f"/api/elections/{election}/rounds/{number}/booth")
+    return BoothView(
+        definition=read_definition(found["definition"].encode()),
+        sealed=parse_election(found["sealed_election"].encode()),
+        log_key=found["log_key"],
+    )
+
+
+def fill(
+    booth: BoothView, seed: bytes, marks: Mapping[int, Mark], entropy: Entropy
+) -> SealedBallot:
+    """Seal ``marks`` (by project number; what is missing abstains) with the card's credential."""
+    definition = booth.definition
+    cards = card_credentials(seed, definition.election, booth.sealed.group)
+    secret, _ = cards[definition.round - 1]
+    chosen: list[Mark] = [marks.get(number, "abstain") for number in definition.numbers]
+    return seal(booth.sealed, secret, plaintext(booth.sealed.questions, chosen), entropy)
+
+
+async def cast(api: Api, booth: BoothView, ballot: SealedBallot) -> Receipt:
+    """Cast a sealed ballot and return the receipt after checking its signature."""
+    definition = booth.definition
+    answer = await api.post(
+        f"/api/elections/{definition.election}/rounds/{definition.round}/ballots",
+        {
+            "ballot": ballot.ballot.decode(),
+            "proofs": ballot.proofs.decode() if ballot.proofs else None,
+        },
+    )
+    receipt = msgspec.convert(answer, Receipt)
+    check_signature(booth.log_key, promised(receipt), receipt.signature)
+    return receipt
+
+
+def booth_of(definition: bytes, election: bytes) -> BoothView:
+    """Return a booth for a process that only seals and has no connection."""
+    return BoothView(
+        definition=read_definition(definition), sealed=parse_election(election), log_key=""
+    )

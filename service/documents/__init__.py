@@ -1,0 +1,82 @@
+"""The session's papers: facts off the log, bytes from ``printing``, names in the log.
+
+Item totals and names meet only here: names of those who sign come from the office, never from
+the log.
+"""
+
+from dataclasses import dataclass
+
+from ballot.canonical import Digest
+from ballot.events import PaperIssued
+from ballot.events.closing import PaperKind
+from ballot.folding.guards import the_round
+from ballot.refusals import AlreadyDone, NotYet
+from ballot.state import Election, Round
+from printing.papers import (
+    Paper,
+    Rendered,
+    announcement,
+    attendance_report,
+    issue_report,
+    render,
+    result_report,
+    sealing_list,
+)
+from service.commands import just
+from service.documents import facts
+from service.documents.desk import Desk, furnished
+from service.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The objects of a finished paper."""
+
+    docx: Digest
+    pdf: Digest
+
+
+async def issue(house: House, election: str, number: int, kind: PaperKind) -> Issued:
+    """Make a paper of round ``number``, keep it and name it in the log.
+
+    Raises NotYet before its figures exist, AlreadyDone for a second one of the kind, PaperRefused
+    for figures that contradict each other.
+    """
+    state = (await house.ledger.head(election)).state
+    current = the_round(state, number)
+    if kind in current.papers:
+        raise AlreadyDone("这份文书已经出具。")
+    desk = await furnished(house, state, current)
+    rendered: Rendered = await house.work(_rendered, state, current, kind, desk)
+    issued = Issued(
+        docx=await house.ledger.put_object(rendered.docx),
+        pdf=await house.ledger.put_object(rendered.pdf),
+    )
+    event = PaperIssued(round=number, kind=kind, docx=issued.docx, pdf=issued.pdf)
+    await house.ledger.run(election, just(event))
+    return issued
+
+
+def _rendered(state: Election, current: Round, kind: PaperKind, desk: Desk) -> Rendered:
+    return render(paper_of(state, current, kind, desk))
+
+
+def paper_of(state: Election, current: Round, kind: PaperKind, desk: Desk) -> Paper:
+    """Return the content of a paper."""
+    match kind:
+        case "attendance":
+            return attendance_report(facts.attendance(state, current, desk))
+        case "issue_return":
+            return issue_report(facts.issue(state, current, desk))
+        case "count_report":
+            return result_report(facts.count(state, current, desk))
+        case "announcement":
+            return _announcement(state, current, desk)
+        case "sealing_list":
+            return sealing_list(facts.sealing(state, current, desk))
+
+
+def _announcement(state: Election, current: Round, desk: Desk) -> Paper:
+    if current.stage not in {"certified", "announced"}:
+        raise NotYet("结果签字确认以后才能出具公告。")
+    return announcement(facts.announcement(state, desk))

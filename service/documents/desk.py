@@ -1,0 +1,107 @@
+"""What papers need beside the log: definitions, who signs, the fingerprints, the date."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from audit.checkpoint import open_checkpoint
+from audit.fingerprints import fingerprints
+from audit.origin import log_verifier
+from ballot.definition import Definition, read_definition
+from ballot.refusals import NotYet
+from ballot.state import Election, Round
+from printing.papers.values import Fingerprints, Signatory, Signers
+from service.clock import BEIJING
+from service.house import House
+from service.office.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything for one paper, as plain values that a worker process can take."""
+
+    definitions: dict[int, Definition]
+    signers: Signers
+    presider: str
+    clerk: str
+    prints: Fingerprints | None
+    checkpoint_root: str
+    date: str
+    minute: str
+
+
+async def furnished(house: House, state: Election, current: Round) -> Desk:
+    """Return the desk for a paper of ``current``."""
+    definitions = {
+        one.number: read_definition(await house.ledger.get_object(one.definition))
+        for one in state.rounds
+        if one.definition is not None
+    }
+    names = await _names(house, state)
+    prints, root = await prints_of(house, state, current)
+    now = house.now().astimezone(BEIJING)
+    date = f"{now.year}年{now.month}月{now.day}日"
+    return Desk(
+        definitions=definitions,
+        signers=Signers(
+            tellers=names.get("teller", ()),
+            scrutineers=names.get("scrutineer", ()),
+            chief=names.get("chief_scrutineer", ()),
+        ),
+        presider=_first(names.get("presider", ())),
+        clerk=_first(names.get("clerk", ())),
+        prints=prints,
+        checkpoint_root=root,
+        date=date,
+        minute=f"{date}{now.hour}时{now.minute}分",
+    )
+
+
+def _first(signatories: tuple[Signatory, ...]) -> str:
+    return signatories[0].name if signatories else ""
+
+
+async def _names(house: House, state: Election) -> dict[str, tuple[Signatory, ...]]:
+    """Return who holds each role, by number; the office knows the names, the log the keys."""
+    by_key: dict[str, str] = {}
+    for account in await house.accounts.all():
+        if any(grant.covers(grant.role, state.id) for grant in account.grants):
+            # Somebody with a role may sign on paper and hold no key.
+            with suppress(NotFound):
+                by_key[(await house.keys.of(account.id)).public_key] = account.name
+    found: dict[str, tuple[Signatory, ...]] = {}
+    for one in sorted(state.officers, key=lambda one: one.number):
+        name = by_key.get(one.key or "", "")
+        if name:
+            signatory = Signatory(name=name, by_hand=False)
+            found[one.role] = (*found.get(one.role, ()), signatory)
+    return found
+
+
+async def prints_of(
+    house: House, state: Election, current: Round
+) -> tuple[Fingerprints | None, str]:
+    """Return the four fingerprints and the log's root in hex.
+
+    None and nothing before the close: there is nothing to compare yet.
+    """
+    if current.definition is None:
+        raise NotYet("本轮清单还没有确定。")
+    if current.stage in {"listed", "ready", "open"}:
+        return None, ""
+    _, note = await house.checkpoints.now(state.id)
+    checkpoint = open_checkpoint(note.encode(), log_verifier(state.id, state.facts.log_key))
+    made = fingerprints(
+        definition=current.definition,
+        election_key=state.ceremony.public_key if state.ceremony else None,
+        log_key=state.facts.log_key,
+        checkpoint=checkpoint,
+    )
+    return (
+        Fingerprints(
+            definition=made.definition,
+            election_key=made.election_key,
+            log_key=made.log_key,
+            checkpoint=made.checkpoint,
+        ),
+        checkpoint.root.hex(),
+    )

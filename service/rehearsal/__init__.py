@@ -1,0 +1,1 @@
+"""A whole session played through the HTTP interface, for practice and for tests."""

@@ -1,0 +1,74 @@
+"""Who votes how: the split of the ballots over the channels, and the paper's count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from ballot.results import ChannelTally, ItemTotals
+from ballot.rules import Rules
+from service.rehearsal.ballots import BadBallots, Ballots, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """The ballots of a round by channel, each in the order in which they are cast."""
+
+    paper: tuple[Row, ...]
+    tablet: tuple[Row, ...]
+
+
+def split(
+    ballots: Ballots, rules: Rules, seats: int, paper_share: float, seed: int | None
+) -> Split:
+    """Return who votes on paper and who on a tablet; ``seed`` makes it repeatable.
+
+    Ballots that approve more than ``seats`` can only be cast on paper, where they are invalid.
+    Raises BadBallots if there are more of them than the paper's share takes.
+    """
+    order = list(ballots.rows)
+    # Practice only: who sits where in a rehearsal is no secret and gives no key material.
+    draw = Random(seed)  # noqa: S311
+    draw.shuffle(order)
+    spoilt = [row for row in order if overvoted(row, rules, seats)]
+    good = [row for row in order if not overvoted(row, rules, seats)]
+    paper = round(len(order) * paper_share)
+    if len(spoilt) > paper:
+        raise BadBallots(
+            f"有 {len(spoilt)} 张票赞成多于 {seats} 项，平板上投不出这样的票；"
+            "请改正，或者用 --paper-share 让它们投在纸上（按无效票计）。"
+        )
+    cut = paper - len(spoilt)
+    on_paper = spoilt + good[:cut]
+    draw.shuffle(on_paper)
+    return Split(paper=tuple(on_paper), tablet=tuple(good[cut:]))
+
+
+def overvoted(row: Row, rules: Rules, seats: int) -> bool:
+    """Say whether a ballot approves more projects than the rules allow."""
+    return rules.ballot_mode == "at_most_k" and row.count("approve") > seats
+
+
+def count_paper(
+    numbers: Sequence[int], rows: Sequence[Row], rules: Rules, seats: int
+) -> ChannelTally:
+    """Return what two careful tellers find on the paper ballots ``rows``."""
+    valid = [row for row in rows if not overvoted(row, rules, seats)]
+    return ChannelTally(
+        channel="paper",
+        returned=len(rows),
+        valid=len(valid),
+        invalid=len(rows) - len(valid),
+        foreign=0,
+        items=tuple(_item(number, at, valid) for at, number in enumerate(numbers)),
+    )
+
+
+def _item(number: int, at: int, rows: Sequence[Row]) -> ItemTotals:
+    marks = [row[at] for row in rows]
+    return ItemTotals(
+        number=number,
+        approve=marks.count("approve"),
+        oppose=marks.count("oppose"),
+        abstain=marks.count("abstain"),
+        illegible=0,
+    )

@@ -1,0 +1,255 @@
+"""The steps of a session, in the order of the hall."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from ballot import events as e
+from ballot.canonical import canonical
+from ballot.card import SEED_BYTES, card_credentials
+from ballot.events.base import KeyApproval
+from ballot.events.listing import GroupName
+from ballot.results import ChannelTally
+from ballot.rules import Rules
+from ballot.sealed import SealedBallot, group_named
+from ballot.signing import statement
+from service.client import voter
+from service.client.api import Api
+from service.client.trustee import Trustee, in_memory
+from service.rehearsal.ballots import Row
+from service.rehearsal.company import Company, Signer
+
+Progress = Callable[[str, int, int], None]
+"""Told the name of a step, how much of it is done, and how much there is."""
+
+CHIEF_AND_PRESIDER: tuple[Signer, ...] = (("chief_scrutineer", 1), ("presider", 1))
+ABREAST = 16
+"""Ballots on their way at once, about as many as tablets in a hall."""
+RESERVE = 5
+"""Tokens printed beyond those handed out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is fixed before the session: the body, its rules, who holds the keys."""
+
+    title: str
+    session: str
+    body: str
+    rules: Rules
+    group: GroupName
+    roster: int
+    trustees: int
+    threshold: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Hall:
+    """The running session: the people, the deck of cards, the key holders' devices."""
+
+    plan: Plan
+    company: Company
+    public: Api
+    pool: Executor
+    progress: Progress
+    deck: list[bytes] = field(default_factory=list)
+    trustees: list[Trustee] = field(default_factory=list)
+    receipts: list[Any] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """Where the election lives."""
+        return self.company.path
+
+    def round(self, number: int) -> str:
+        """Where a round lives."""
+        return f"{self.path}/rounds/{number}"
+
+
+async def found(hall: Hall) -> None:
+    """Create the election and appoint the officers."""
+    plan, company = hall.plan, hall.company
+    clerk = company.api("clerk")
+    made = await clerk.post(
+        "/api/elections",
+        {
+            "title": plan.title,
+            "session": plan.session,
+            "body": plan.body,
+            "rules": msgspec.to_builtins(plan.rules),
+            "group": plan.group,
+            "rehearsal": True,
+        },
+    )
+    company.election = made["id"]
+    seats = [
+        {"role": role, "number": number, "account": person.name}
+        for (role, number), person in company.people.items()
+    ]
+    await clerk.post(f"{hall.path}/officers", {"officers": seats})
+    hall.progress("建立票决，任命监票人、计票人", 1, 1)
+
+
+async def list_candidates(hall: Hall, name: str, data: bytes) -> None:
+    """Import the candidates and freeze the list with two signatures."""
+    await hall.company.api("clerk").upload(f"{hall.path}/candidates", name, data)
+    await hall.company.act(1, "list_frozen", [("clerk", 1), ("presider", 1)])
+    hall.progress("导入候选项目，确定清单", 1, 1)
+
+
+async def make_keys(hall: Hall) -> None:
+    """Let the scrutineers make the election key, reading the codes aloud."""
+    plan, company = hall.plan, hall.company
+    await company.api("clerk").post(
+        f"{hall.path}/ceremony", {"trustees": plan.trustees, "threshold": plan.threshold}
+    )
+    hall.trustees = [
+        Trustee(
+            company.api("scrutineer", index), company.election, index, os.urandom, in_memory()
+        )
+        for index in range(1, plan.trustees + 1)
+    ]
+    await _each(hall.trustees, lambda one: one.certify())
+    if plan.trustees > 1:
+        for one in hall.trustees:
+            await one.commit(await one.code())
+        await _each(hall.trustees, lambda one: one.contribute())
+        await _each(hall.trustees, lambda one: one.finish())
+    await _each(hall.trustees, lambda one: one.prove())
+    hall.progress("生成选举密钥，核对码一致", 1, 1)
+
+
+async def _each(trustees: Iterable[Trustee], step: Callable[[Trustee], Awaitable[Any]]) -> None:
+    for one in trustees:
+        await step(one)
+
+
+async def print_cards(hall: Hall, count: int) -> None:
+    """Make and shuffle a deck; only sorted public credentials go to the service."""
+    hall.deck = [os.urandom(SEED_BYTES) for _ in range(count)]
+    group = hall.plan.group
+    lists = await asyncio.get_running_loop().run_in_executor(
+        hall.pool, _public_lists, hall.deck, hall.company.election, group
+    )
+    await hall.company.api("scrutineer").post(f"{hall.path}/cards", {"credentials": lists})
+    hall.progress("印制投票卡", count, count)
+
+
+def _public_lists(deck: Sequence[bytes], election: str, group: str) -> list[list[str]]:
+    arithmetic = group_named(group)
+    cards = [card_credentials(seed, election, arithmetic) for seed in deck]
+    return [sorted(card[at][1] for card in cards) for at in range(len(cards[0]))]
+
+
+async def hand_out(hall: Hall, number: int, present: int, paper: int, tablet: int) -> None:
+    """Print the sheets, declare attendance, hand out tokens, destroy what is left of the cards."""
+    clerk, chief = hall.company.api("clerk"), hall.company.api("chief_scrutineer")
+    if paper:
+        await clerk.post(f"{hall.round(number)}/sheets", {"count": paper + RESERVE})
+    body = {"roster_total": hall.plan.roster, "present": present}
+    await clerk.post(f"{hall.round(number)}/attendance", body)
+    for channel, count in (("paper", paper), ("tablet", tablet)):
+        if count:
+            body = {"channel": channel, "count": count}
+            await chief.post(f"{hall.round(number)}/issued", body)
+    hall.progress("清点到会人数，发票", paper + tablet, paper + tablet)
+
+
+async def cancel_cards(hall: Hall, number: int, seeds: Sequence[bytes]) -> None:
+    """Scan and destroy cards in public: they die for this round and all later ones."""
+    if not seeds:
+        return
+    lists = _public_lists(seeds, hall.company.election, hall.plan.group)[number - 1 :]
+    chief = hall.company.api("chief_scrutineer")
+    await chief.post(f"{hall.round(number)}/cards/cancelled", {"credentials": lists})
+
+
+async def cast_all(hall: Hall, number: int, rows: Sequence[dict[int, Any]]) -> None:
+    """Let every holder of a card vote on a tablet, many at a time."""
+    booth = await voter.enter(hall.public, hall.company.election, number)
+    loop, gate, done = asyncio.get_running_loop(), asyncio.Semaphore(ABREAST), 0
+    raw = (canonical(booth.definition), booth.sealed.raw)
+
+    async def one(seed: bytes, marks: dict[int, Any]) -> None:
+        nonlocal done
+        async with gate:
+            job = partial(_sealed, *raw, seed, marks)
+            ballot = await loop.run_in_executor(hall.pool, job)
+            hall.receipts.append(await voter.cast(hall.public, booth, ballot))
+        done += 1
+        hall.progress("平板投票", done, len(rows))
+
+    pairs = zip(hall.deck, rows, strict=False)
+    async with asyncio.TaskGroup() as group:
+        for seed, marks in pairs:
+            group.create_task(one(seed, marks))
+
+
+def _sealed(
+    definition: bytes, election: bytes, seed: bytes, marks: dict[int, Any]
+) -> SealedBallot:
+    booth = voter.booth_of(definition, election)
+    return voter.fill(booth, seed, marks, os.urandom)
+
+
+async def count_by_hand(hall: Hall, number: int, tally: ChannelTally) -> None:
+    """Let two tellers enter the paper's totals, each with an own signature."""
+    chief = hall.company.api("chief_scrutineer")
+    await chief.post(f"{hall.round(number)}/box", {"count": tally.returned + tally.foreign})
+    for teller in (1, 2):
+        person = hall.company.of("teller", teller)
+        unsigned = e.HandCountEntered(
+            round=number,
+            teller=teller,
+            tally=tally,
+            approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
+        )
+        signature = person.key.sign(statement(hall.company.election, unsigned))
+        body = {"tally": msgspec.to_builtins(tally), "signature": signature}
+        await person.api.post(f"{hall.round(number)}/hand-counts", body)
+    hall.progress("人工计票，两名计票人一致", tally.returned, tally.returned)
+
+
+async def open_sum(hall: Hall, number: int, cards: int) -> None:
+    """Authorise the opening; every key holder decrypts the product that it computed itself."""
+    chief = hall.company.api("chief_scrutineer")
+    await chief.post(f"{hall.round(number)}/cards-in-box", {"count": cards})
+    await hall.company.act(number, "opening_authorised", [("chief_scrutineer", 1)])
+    await chief.post(f"{hall.round(number)}/encrypted-tally")
+    for at, trustee in enumerate(hall.trustees, 1):
+        await trustee.open(number, hall.pool.map)
+        hall.progress("监票人各自合计并解密", at, len(hall.trustees))
+
+
+async def decide(hall: Hall, number: int) -> Any:
+    """Draw the outcome and issue the papers of the count."""
+    clerk = hall.company.api("clerk")
+    await clerk.post(f"{hall.round(number)}/papers/attendance")
+    outcome = await hall.company.api("chief_scrutineer").post(f"{hall.round(number)}/outcome")
+    for kind in ("issue_return", "count_report", "sealing_list"):
+        await clerk.post(f"{hall.round(number)}/papers/{kind}")
+    hall.progress("计票，出具报告单", 1, 1)
+    return outcome
+
+
+async def certify(hall: Hall, number: int, *, final: bool) -> None:
+    """Let the scrutineers sign; the presider announces where there is something to announce."""
+    scrutineers = sum(1 for role, _ in hall.company.people if role == "scrutineer")
+    signers: list[Signer] = [("chief_scrutineer", 1)]
+    signers += [("scrutineer", at) for at in range(1, scrutineers + 1)]
+    await hall.company.act(number, "certified", signers)
+    if final:
+        await hall.company.api("clerk").post(f"{hall.round(number)}/papers/announcement")
+    await hall.company.act(number, "announced", [("presider", 1)])
+    hall.progress("签字确认，宣布结果", 1, 1)
+
+
+def rows_of(numbers: Sequence[int], rows: Sequence[Row]) -> list[dict[int, Any]]:
+    """Return each ballot's marks by project number."""
+    return [dict(zip(numbers, row, strict=True)) for row in rows]
