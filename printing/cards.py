@@ -33,9 +33,10 @@ _QUIET = 4
 _CUT = 4 * mm
 
 _NAME = Type(Face.SERIF_BOLD, 20, 24)
-_TITLE = Type(Face.SANS, 9, 11.5)
-_LONG_TITLE = Type(Face.SANS, 7, 8)
-_TITLE_HEIGHT = 24
+_TITLE = Type(Face.SANS, 9, 11)
+_LONG_TITLE = Type(Face.SANS, 7, 7.5)
+#: What the quiet zone of the code leaves above it.
+_TITLE_HEIGHT = 22.5
 _STEP = Type(Face.SANS, 10.5, 14)
 _CODE = Type(Face.SANS, 21, 24)
 _RULE = Type(Face.SANS, 10, 12.5)
@@ -126,7 +127,7 @@ def _draw_upper(canvas: Canvas, face: CardFace) -> None:
     """The half with the QR code: which vote, what this is, and three steps."""
     kind, titles = _titles(face)
     for place, line in enumerate(titles, start=1):
-        y = _HEIGHT - 3 - place * kind.leading
+        y = _HEIGHT - 2 - place * kind.leading
         draw_centred(canvas, (_WIDTH / 2, y), line, kind)
     left = _MARGIN + _QR + 2 * mm
     y = _FOLD + _QR - 23
