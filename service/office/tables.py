@@ -164,15 +164,18 @@ class ActRow(Base):
 
 
 class ApprovalRow(Base):
-    """One person's approval of an act: a signature, or the hash of a scanned signed page."""
+    """One officer's approval of an act: a signature, or the hash of a scanned signed page.
+
+    ``account`` is who signed, or who put the scan in.
+    """
 
     __tablename__ = "office_approval"
 
     act: Mapped[str] = mapped_column(
         ForeignKey("office_act.id", ondelete="CASCADE"), primary_key=True
     )
-    account: Mapped[str] = mapped_column(ForeignKey("office_account.id"), primary_key=True)
-    role: Mapped[str] = mapped_column(String(24))
-    holder: Mapped[int]
+    role: Mapped[str] = mapped_column(String(24), primary_key=True)
+    holder: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    account: Mapped[str] = mapped_column(ForeignKey("office_account.id"))
     approval: Mapped[str] = mapped_column(String(8))
     mark: Mapped[str] = mapped_column(String(128))

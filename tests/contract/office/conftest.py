@@ -1,7 +1,7 @@
 """The office on both databases, with cheap password hashing and a clock that tests move."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from service.office.store import Office, office_url
 from service.office.throttle import Limits, Throttle
 from service.office.tokens import Tokens
 from service.office.trail import Trail
+from tests.support.postgres import Cluster, running
 
 PASSWORD = "晴天 walks 27 miles"
 
@@ -60,9 +61,19 @@ class Desk:
         self.trail = Trail(self.office, self.clock)
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> URL:
-    return office_url(tmp_path)
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with running(["fsync = off"]) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """Return an empty office; a PostgreSQL runs only for the tests that need it."""
+    if request.param == "sqlite":
+        return office_url(tmp_path)
+    server: Cluster = request.getfixturevalue("cluster")
+    return office_url(tmp_path, server.new_database())
 
 
 @pytest.fixture

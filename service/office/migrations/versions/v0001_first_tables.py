@@ -171,7 +171,7 @@ def _acts() -> None:
         _whole("holder"),
         _text("approval", 8),
         _text("mark", 128),
-        _key("office_approval", "act", "account"),
+        _key("office_approval", "act", "role", "holder"),
         sa.ForeignKeyConstraint(
             ["act"], ["office_act.id"], name="fk_office_approval_act", ondelete="CASCADE"
         ),
