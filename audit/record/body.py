@@ -2,10 +2,13 @@
 
 import hashlib
 import io
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from zlib import crc32
 
 from ballot.canonical import Digest
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 CHUNK = 1 << 20
 
@@ -27,13 +30,14 @@ class Body(io.RawIOBase):
         """Return True."""
         return True
 
-    def write(self, data: "bytes | bytearray | memoryview", /) -> int:  # type: ignore[override] # narrower than any buffer
+    def write(self, data: "ReadableBuffer", /) -> int:
         """Append ``data``."""
-        self._out.write(data)
-        self._hash.update(data)
-        self.crc = crc32(data, self.crc)
-        self.size += len(data)
-        return len(data)
+        view = memoryview(data)
+        self._out.write(view)
+        self._hash.update(view)
+        self.crc = crc32(view, self.crc)
+        self.size += view.nbytes
+        return view.nbytes
 
     def tell(self) -> int:
         """Return how many bytes were written."""
@@ -79,10 +83,11 @@ class Window(io.RawIOBase):
         self._at += len(data)
         return data
 
-    def readinto(self, buffer: "bytearray | memoryview", /) -> int:  # type: ignore[override] # narrower than any buffer
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
         """Fill ``buffer`` and return how many bytes there were."""
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
+        view = memoryview(buffer)
+        data = self.read(view.nbytes)
+        view[: len(data)] = data
         return len(data)
 
 

@@ -16,14 +16,19 @@ from audit.note import Note, VerifierKey
 from audit.note import parse as parse_note
 from audit.origin import log_verifier
 from audit.record import layout
-from audit.record.container import Container, Member
+from audit.record.archives import has_archive
+from audit.record.container import Container
 from audit.record.manifest import Manifest, read_manifest
 from audit.tiles import entry_bundles, read_entry_bundle
 from audit.verify.checks import Mapper
 from audit.verify.expectations import Expectations
 from audit.verify.folding import Folding, fold_all
+from audit.verify.objects import Objects
+from audit.verify.sealed_round import SealedRound
 from ballot import events as e
-from ballot.canonical import Digest, digest
+from ballot.canonical import Digest
+from ballot.sealed import Group, Trustees, check_trustees, group_named
+from ballot.state import Election, Round
 
 
 @dataclass(kw_only=True)
@@ -40,28 +45,14 @@ class Case:
         return Container.open(self.file)
 
     @cached_property
-    def members(self) -> dict[str, Member]:
-        """Its files by name (R-02)."""
-        return {one.name: one for one in self.container.members}
-
-    def read(self, name: str) -> bytes:
-        """Return the content of a file. Raises Malformed if it is not there."""
-        member = self.members.get(name)
-        if member is None:
-            raise Malformed(f"记录包中没有“{name}”。", code="record.absent")
-        return self.container.read(member)
-
-    def object(self, name: Digest) -> bytes:
-        """Return an object whose content has the digest ``name``. Raises Malformed."""
-        data = self.read(layout.object_name(name))
-        if digest(data) != name:
-            raise Malformed(f"对象 {name[:16]}… 的内容与名称不符。", code="record.object")
-        return data
+    def objects(self) -> Objects:
+        """Its files and objects (R-02)."""
+        return Objects(self.container)
 
     @cached_property
     def manifest(self) -> Manifest:
         """The manifest (R-03)."""
-        return read_manifest(self.read(layout.MANIFEST))
+        return read_manifest(self.objects.read(layout.MANIFEST))
 
     @cached_property
     def leaves(self) -> tuple[bytes, ...]:
@@ -70,7 +61,7 @@ class Case:
 
     def _entries(self) -> Iterator[bytes]:
         for tile in entry_bundles(self.manifest.size):
-            yield from read_entry_bundle(tile, self.read(layout.tile_name(tile)))
+            yield from read_entry_bundle(tile, self.objects.read(layout.tile_name(tile)))
 
     @cached_property
     def hashes(self) -> tuple[bytes, ...]:
@@ -85,7 +76,7 @@ class Case:
     @cached_property
     def note(self) -> Note:
         """The signed note under ``log/checkpoint`` (L-05)."""
-        return parse_note(self.read(layout.CHECKPOINT))
+        return parse_note(self.objects.read(layout.CHECKPOINT))
 
     @cached_property
     def checkpoint(self) -> Checkpoint:
@@ -114,3 +105,37 @@ class Case:
     def folding(self) -> Folding:
         """The fold of the log, as far as it is legal (F-01)."""
         return fold_all(self.events)
+
+    @property
+    def group(self) -> Group:
+        """The group of the sealed ballots."""
+        return group_named(self.created.group)
+
+    @cached_property
+    def trustees(self) -> Trustees:
+        """The holders of the election key, from their document (K-01)."""
+        ceremony = self.folding.election.ceremony
+        document = None if ceremony is None else ceremony.document
+        return check_trustees(self.objects.get(Digest(document or "")), self.group)
+
+    @cached_property
+    def sealed(self) -> tuple[SealedRound, ...]:
+        """The rounds with sealed ballots, or with a sealed sum of none."""
+        election = self.folding.election
+        return tuple(self._sealed(election, one) for one in election.rounds if has_archive(one))
+
+    def _sealed(self, election: Election, current: Round) -> SealedRound:
+        ceremony, lists = election.ceremony, election.credential_lists
+        return SealedRound(
+            objects=self.objects,
+            each=self.each,
+            current=current,
+            election_id=election.id,
+            public_key=(ceremony.public_key if ceremony else None) or "",
+            credential_list=lists[current.number - 1] if lists else Digest(""),
+            casts=tuple(
+                event
+                for event in self.events
+                if isinstance(event, e.BallotCast) and event.round == current.number
+            ),
+        )

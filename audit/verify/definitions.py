@@ -1,6 +1,7 @@
 """D: what was voted on is what the log froze, round by round."""
 
 from audit.record import layout
+from audit.record.subject import subject_of
 from audit.verify.case import Case
 from audit.verify.checks import Findings, NotRun
 from audit.verify.folding import Frozen
@@ -8,14 +9,13 @@ from ballot.canonical import canonical
 from ballot.definition import Definition, read_definition
 from ballot.errors import BallotError
 from ballot.events import ElectionCreated
-from ballot.state import Election, Round
 
 
 def well_formed(case: Case) -> Findings:
     """D-01: the object behind every frozen list is a canonical definition."""
     for one in _lists(case):
         try:
-            read_definition(case.object(one.event.definition))
+            read_definition(case.objects.get(one.event.definition))
         except BallotError as error:
             yield f"第 {one.event.round} 轮的票决定义：{error.sentence}"
 
@@ -23,7 +23,7 @@ def well_formed(case: Case) -> Findings:
 def as_frozen(case: Case) -> Findings:
     """D-02: the definition and the log say the same of list, seats, line and rules."""
     for one in _lists(case):
-        definition = read_definition(case.object(one.event.definition))
+        definition = read_definition(case.objects.get(one.event.definition))
         for field in _differences(case.created, one, definition):
             yield f"第 {one.event.round} 轮的票决定义中“{field}”与日志不一致。"
 
@@ -54,28 +54,17 @@ def _differences(created: ElectionCreated, frozen: Frozen, definition: Definitio
     return [name for name, (said, booked) in pairs.items() if said != booked]
 
 
-def subject(election: Election) -> Round | None:
-    """Return the round that definition.json and outcome.json are about.
-
-    The last one with an outcome; before any, the last one with a frozen list.
-    """
-    decided = [one for one in election.rounds if one.outcome is not None]
-    frozen = [one for one in election.rounds if one.definition is not None]
-    found = decided or frozen
-    return found[-1] if found else None
-
-
 def summary(case: Case) -> Findings:
     """D-03: definition.json and outcome.json say what the log says of the last decided round."""
-    current = subject(case.folding.election)
+    current = subject_of(case.folding.election)
     wanted: dict[str, bytes] = {}
     if current is not None and current.definition is not None:
-        wanted[layout.DEFINITION] = case.object(current.definition)
+        wanted[layout.DEFINITION] = case.objects.get(current.definition)
     if current is not None and current.outcome is not None:
         wanted[layout.OUTCOME] = canonical(current.outcome)
     for name in (layout.DEFINITION, layout.OUTCOME):
-        there = name in case.members
+        there = name in case.objects.members
         if there != (name in wanted):
             yield f"“{name}”{'多余' if there else '缺少'}：日志所到的阶段与此不符。"
-        elif there and case.read(name) != wanted[name]:
+        elif there and case.objects.read(name) != wanted[name]:
             yield f"“{name}”与日志最后计出结果的一轮不一致。"

@@ -5,23 +5,20 @@ from audit.verify.checks import Findings, NotRun, Remark
 from audit.verify.folding import Refusal
 from ballot.state import STAGE_NAMES
 
-APPROVAL = "approval."
-BALLOTS = {"card.spent": "B-05", "card.void": "B-06", "ballots.order": "B-04"}
-"""Refusals that a check of their own reports."""
-SIGNATURE = "signature.bad"
+OWNERS = {
+    "signature.bad": "C-01",
+    "ballots.order": "F-03",
+    "card.spent": "F-04",
+    "card.void": "F-05",
+}
+"""Refusals that have a check of their own."""
 
 
 def owner(refusal: Refusal) -> str:
     """Return the number of the check that reports ``refusal``."""
-    if refusal.code.startswith(APPROVAL):
+    if refusal.code.startswith("approval."):
         return "F-02"
-    if refusal.code == SIGNATURE:
-        return "C-01"
-    return BALLOTS.get(refusal.code, "F-01") if _cast(refusal) else "F-01"
-
-
-def _cast(refusal: Refusal) -> bool:
-    return type(refusal.event).__name__ == "BallotCast"
+    return OWNERS.get(refusal.code, "F-01")
 
 
 def sentence(refusal: Refusal) -> str:
@@ -45,13 +42,27 @@ def legal(case: Case) -> Findings:
         yield Remark(f"其后 {rest} 条没有再查。")
 
 
-def refused_under(case: Case, number: str) -> Findings:
-    """Yield the refusal if check ``number`` is the one that reports it."""
+def approved(case: Case) -> Findings:
+    """F-02: whoever must sign an act did, different people, each appointed to that role."""
+    yield from _refused_under(case, "F-02")
+
+
+def in_order(case: Case) -> Findings:
+    """F-03: the urn was emptied at the close, at once, in ascending order of hash."""
+    yield from _refused_under(case, "F-03")
+
+
+def once(case: Case) -> Findings:
+    """F-04: no card voted twice in a round."""
+    yield from _refused_under(case, "F-04")
+
+
+def alive(case: Case) -> Findings:
+    """F-05: no voided or cancelled card voted, and none died twice."""
+    yield from _refused_under(case, "F-05")
+
+
+def _refused_under(case: Case, number: str) -> Findings:
     refusal = case.folding.refusal
     if refusal is not None and owner(refusal) == number:
         yield sentence(refusal)
-
-
-def approved(case: Case) -> Findings:
-    """F-02: whoever must sign an act did, different people, each appointed to that role."""
-    yield from refused_under(case, "F-02")

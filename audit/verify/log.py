@@ -14,8 +14,8 @@ from ballot.errors import BallotError
 def tile_names(case: Case) -> Findings:
     """L-01: the tiles are exactly those of a log of the manifest's size."""
     size = case.manifest.size
-    there = {name for name in case.members if name.startswith(layout.LOG + "tile/")}
-    if size > len(case.members) * 256:
+    there = {name for name in case.objects.members if name.startswith(layout.LOG + "tile/")}
+    if size > len(case.objects.members) * 256:
         yield f"清单称日志有 {size} 条，文件中放不下这么多。"
         return
     wanted = {layout.tile_name(one) for one in (*hash_tiles(size), *entry_bundles(size))}
@@ -75,7 +75,7 @@ def tiles(case: Case) -> Findings:
     for tile, data in build_hash_tiles(case.hashes):
         name = layout.tile_name(tile)
         try:
-            same = case.read(name) == data
+            same = case.objects.read(name) == data
         except AuditError as error:
             yield error.sentence
             continue

@@ -1,6 +1,7 @@
 """R: the file itself, before a word of the log is believed."""
 
 from audit.record import layout
+from audit.record.archives import has_archive
 from audit.record.body import hashed
 from audit.record.objects import public_objects
 from audit.verify.case import Case
@@ -35,7 +36,7 @@ def manifest(case: Case) -> Findings:
 
 def listed(case: Case) -> Findings:
     """R-04: the files are exactly those that the manifest lists."""
-    there = set(case.members) - {layout.MANIFEST}
+    there = set(case.objects.members) - {layout.MANIFEST}
     named = set(case.manifest.files)
     for name in sorted(named - there):
         yield f"清单列有“{name}”，记录包中没有。"
@@ -45,7 +46,7 @@ def listed(case: Case) -> Findings:
 
 def contents(case: Case) -> Findings:
     """R-05: every file has the digest of the manifest and the checksum of the container."""
-    for name, member in case.members.items():
+    for name, member in case.objects.members.items():
         wanted = case.manifest.files.get(name)
         found, crc = hashed(case.container.window(member))
         if wanted is not None and found != wanted:
@@ -56,7 +57,7 @@ def contents(case: Case) -> Findings:
 
 def objects(case: Case) -> Findings:
     """R-06: every object is named by its own digest."""
-    for name, member in case.members.items():
+    for name, member in case.objects.members.items():
         if name.startswith(layout.OBJECTS):
             found, _ = hashed(case.container.window(member))
             if layout.object_name(found) != name:
@@ -64,13 +65,23 @@ def objects(case: Case) -> Findings:
 
 
 def named_by_log(case: Case) -> Findings:
-    """R-07: the objects are exactly those that the log names."""
-    named = {layout.object_name(one) for one in public_objects(case.events)}
-    there = {name for name in case.members if name.startswith(layout.OBJECTS)}
-    for name in sorted(named - there):
+    """R-07: every public object that the log names is there."""
+    for name in sorted(_named(case) - _objects(case)):
         yield f"日志提到“{name}”，记录包中没有。"
-    for name in sorted(there - named):
+
+
+def only_named(case: Case) -> Findings:
+    """R-10: there is no object that the log does not name."""
+    for name in sorted(_objects(case) - _named(case)):
         yield f"“{name}”在日志中没有提到。"
+
+
+def _named(case: Case) -> set[str]:
+    return {layout.object_name(one) for one in public_objects(case.events)}
+
+
+def _objects(case: Case) -> set[str]:
+    return {name for name in case.objects.members if name.startswith(layout.OBJECTS)}
 
 
 def same_election(case: Case) -> Findings:
@@ -85,9 +96,9 @@ def archives(case: Case) -> Findings:
     wanted = {
         layout.sealed_name(round_uuid(election.id, one.number))
         for one in election.rounds
-        if one.cast
+        if has_archive(one)
     }
-    there = {name for name in case.members if name.startswith(layout.SEALED)}
+    there = {name for name in case.objects.members if name.startswith(layout.SEALED)}
     for name in sorted(wanted - there):
         yield f"缺少封票档案“{name}”。"
     for name in sorted(there - wanted):

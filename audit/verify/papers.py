@@ -11,7 +11,7 @@ from ballot.events import PaperIssued
 def issued(case: Case) -> Findings:
     """P-01: every issued paper is there with its digest, and there is no other."""
     wanted = dict(_wanted(case))
-    there = {name for name in case.members if name.startswith(layout.PAPERS)}
+    there = {name for name in case.objects.members if name.startswith(layout.PAPERS)}
     if not wanted and not there:
         raise NotRun("还没有出具文书")
     for name in sorted(there - set(wanted)):
@@ -19,7 +19,7 @@ def issued(case: Case) -> Findings:
     for name, digest in sorted(wanted.items()):
         if name not in there:
             yield f"缺少已出具的文书“{name}”。"
-        elif hashed(case.container.window(case.members[name]))[0] != digest:
+        elif hashed(case.container.window(case.objects.members[name]))[0] != digest:
             yield f"“{name}”与出具时登记的摘要不符。"
 
 

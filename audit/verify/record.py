@@ -7,25 +7,27 @@ copy of a checkpoint. The report ends with four short fingerprints for that purp
 
 from typing import BinaryIO
 
-from audit.errors import AuditError
 from audit.fingerprints import Fingerprints, fingerprints
+from audit.record.subject import subject_of
 from audit.verify import (
     anchors,
     definitions,
     evidence,
+    keys,
     legality,
     log,
     outcomes,
     packing,
     papers,
+    sealed,
     signatures,
+    totals,
 )
 from audit.verify.case import Case
 from audit.verify.catalogue import CHECKS
 from audit.verify.checks import Inspect, Mapper, Report
 from audit.verify.expectations import Expectations
 from audit.verify.runner import run
-from ballot.errors import BallotError
 from ballot.state import STAGE_NAMES, Election
 
 FUNCTIONS: dict[str, Inspect] = {
@@ -38,6 +40,7 @@ FUNCTIONS: dict[str, Inspect] = {
     "R-07": packing.named_by_log,
     "R-08": packing.same_election,
     "R-09": packing.archives,
+    "R-10": packing.only_named,
     "L-01": log.tile_names,
     "L-02": log.entries,
     "L-03": log.canonical_entries,
@@ -48,9 +51,34 @@ FUNCTIONS: dict[str, Inspect] = {
     "L-08": log.tiles,
     "F-01": legality.legal,
     "F-02": legality.approved,
+    "F-03": legality.in_order,
+    "F-04": legality.once,
+    "F-05": legality.alive,
     "D-01": definitions.well_formed,
     "D-02": definitions.as_frozen,
     "D-03": definitions.summary,
+    "K-01": keys.document,
+    "K-02": keys.messages,
+    "K-03": keys.made_of_messages,
+    "K-04": keys.public_key,
+    "K-05": keys.read_aloud,
+    "K-06": keys.reloaded,
+    "B-01": sealed.lists,
+    "B-02": sealed.dead,
+    "B-03": sealed.readable,
+    "B-04": sealed.derived,
+    "B-05": sealed.in_log,
+    "B-06": sealed.known,
+    "B-07": sealed.proven,
+    "B-08": sealed.exclusive,
+    "B-09": sealed.own_credential,
+    "T-01": totals.product,
+    "T-02": totals.archived,
+    "T-03": totals.decryptions,
+    "T-04": totals.strong,
+    "T-05": totals.opened,
+    "T-06": totals.tablets,
+    "T-07": totals.sources,
     "O-01": outcomes.identities,
     "O-02": outcomes.recomputed,
     "C-01": signatures.approvals,
@@ -94,16 +122,13 @@ def _stages(election: Election) -> tuple[str, ...]:
 def _fingerprints(case: Case) -> Fingerprints | None:
     """Return the four for a log that froze a list; None before there is one."""
     election = case.folding.election
-    current = definitions.subject(election)
+    current = subject_of(election)
     if current is None or current.definition is None:
         return None
     ceremony = election.ceremony
-    try:
-        return fingerprints(
-            definition=current.definition,
-            election_key=None if ceremony is None else ceremony.public_key,
-            log_key=case.created.log_key,
-            checkpoint=case.checkpoint,
-        )
-    except (AuditError, BallotError):
-        return None
+    return fingerprints(
+        definition=current.definition,
+        election_key=None if ceremony is None else ceremony.public_key,
+        log_key=case.created.log_key,
+        checkpoint=case.checkpoint,
+    )

@@ -1,0 +1,119 @@
+"""Writes a record and its evidence: values in, bytes out, the same bytes for the same values."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from io import BufferedWriter
+from typing import BinaryIO
+
+from audit.merkle import leaf_hash
+from audit.record import layout
+from audit.record.archives import GetObject, has_archive, write_archive_of
+from audit.record.body import CHUNK
+from audit.record.container import ContainerWriter
+from audit.record.manifest import EvidenceManifest, Manifest
+from audit.record.objects import public_objects, signed_pages
+from audit.record.subject import subject_of
+from audit.tiles import build_entry_bundles, build_hash_tiles
+from ballot import events as e
+from ballot.canonical import Digest, canonical
+from ballot.fold import fold
+from ballot.sealed import round_uuid
+from ballot.state import Election
+
+Put = Callable[[BinaryIO], None]
+
+
+def write_record(
+    out: BinaryIO,
+    leaves: Sequence[bytes],
+    checkpoint: bytes,
+    get_object: GetObject,
+    *,
+    evidence: Digest | None = None,
+) -> None:
+    """Write the public record of the log ``leaves`` into ``out``, empty and seekable.
+
+    ``checkpoint`` is the signed note of exactly these leaves; ``evidence`` the digest of the
+    evidence file, if there is one. Memory holds the log and one object at a time.
+
+    Raises Malformed or ballot.errors.BallotError for a log that is none; the errors of
+    ``get_object`` pass through.
+    """
+    events = tuple(map(e.decode, leaves))
+    election = fold(events)
+    files: dict[str, Digest] = {}
+    writer = ContainerWriter(out)
+    members = dict(_members(leaves, events, election, checkpoint, get_object))
+    for name in sorted(members):
+        with writer.member(name) as body, BufferedWriter(body, CHUNK) as buffered:
+            members[name](buffered)
+        files[name] = body.digest
+    manifest = Manifest(election=election.id, size=len(leaves), evidence=evidence, files=files)
+    writer.add(layout.MANIFEST, canonical(manifest))
+    writer.finish()
+
+
+def write_evidence(out: BinaryIO, leaves: Sequence[bytes], get_object: GetObject) -> None:
+    """Write the evidence of the log ``leaves`` into ``out``: the pages that were signed by hand."""
+    events = tuple(map(e.decode, leaves))
+    election = fold(events)
+    writer = ContainerWriter(out)
+    files = {}
+    for page in sorted(signed_pages(events)):
+        name = layout.object_name(page)
+        files[name] = writer.add(name, get_object(page))
+    writer.add(layout.MANIFEST, canonical(EvidenceManifest(election=election.id, files=files)))
+    writer.finish()
+
+
+def _members(
+    leaves: Sequence[bytes],
+    events: Sequence[e.Event],
+    election: Election,
+    checkpoint: bytes,
+    get_object: GetObject,
+) -> Iterator[tuple[str, Put]]:
+    """Name every member but the manifest, with what writes it."""
+    yield layout.CHECKPOINT, _bytes(checkpoint)
+    for tile, data in (*build_hash_tiles([*map(leaf_hash, leaves)]), *build_entry_bundles(leaves)):
+        yield layout.tile_name(tile), _bytes(data)
+    for digest in public_objects(events):
+        yield layout.object_name(digest), _object(digest, get_object)
+    yield from _summary(election, get_object)
+    yield from _papers(events, get_object)
+    for current in election.rounds:
+        if has_archive(current):
+            name = layout.sealed_name(round_uuid(election.id, current.number))
+            yield name, partial(write_archive_of, election, current, events, get_object)
+
+
+def _summary(election: Election, get_object: GetObject) -> Iterator[tuple[str, Put]]:
+    current = subject_of(election)
+    if current is not None and current.definition is not None:
+        yield layout.DEFINITION, _object(current.definition, get_object)
+    if current is not None and current.outcome is not None:
+        yield layout.OUTCOME, _bytes(canonical(current.outcome))
+
+
+def _papers(events: Sequence[e.Event], get_object: GetObject) -> Iterator[tuple[str, Put]]:
+    for event in events:
+        if isinstance(event, e.PaperIssued):
+            for form in layout.FORMS:
+                digest = event.docx if form == "docx" else event.pdf
+                yield layout.paper_name(event.round, event.kind, form), _object(digest, get_object)
+
+
+def _bytes(data: bytes) -> Put:
+    def put(out: BinaryIO) -> None:
+        out.write(data)
+
+    return put
+
+
+def _object(digest: Digest, get_object: GetObject) -> Put:
+    """Fetch the object only when it is written."""
+
+    def put(out: BinaryIO) -> None:
+        out.write(get_object(digest))
+
+    return put
