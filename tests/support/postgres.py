@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -50,13 +51,17 @@ class Cluster:
     def stop(self, mode: str = "fast") -> None:
         self._control("stop", "-m", mode)
 
-    def pids(self) -> list[int]:
-        """Return the postmaster and its children, as the system knows them now."""
-        try:
-            master = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
-        except (FileNotFoundError, ValueError):
-            return []
-        return [master, *_children(master)]
+    def spawn(self) -> subprocess.Popen[bytes]:
+        """Start the server itself, without waiting until it answers; for tests that kill it."""
+        with (self.data / "server.log").open("ab") as log:
+            return subprocess.Popen(
+                [str(self.binaries / "postgres"), "-D", str(self.data)],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                start_new_session=True,
+                **_identity(),
+            )
 
     def _control(self, *words: str) -> None:
         command = [str(self.binaries / "pg_ctl"), "-D", str(self.data), "-w", *words]
@@ -140,9 +145,15 @@ def _give_away(directory: Path) -> None:
         os.chown(directory, user.pw_uid, user.pw_gid)
 
 
-def _as_user(command: Sequence[str], environment: Mapping[str, str]) -> None:
+def _identity() -> dict[str, Any]:
+    """Return the words that make a process run as the unprivileged user."""
     user = _unprivileged()
-    identity = {} if user is None else {"user": user.pw_uid, "group": user.pw_gid}
+    if user is None:
+        return {}
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def _as_user(command: Sequence[str], environment: Mapping[str, str]) -> None:
     done = subprocess.run(
         command,
         check=False,
@@ -150,8 +161,7 @@ def _as_user(command: Sequence[str], environment: Mapping[str, str]) -> None:
         stderr=subprocess.DEVNULL,
         env=os.environ | environment,
         cwd="/",
-        extra_groups=[] if user is not None else None,
-        **identity,
+        **_identity(),
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}")
@@ -161,11 +171,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _children(master: int) -> list[int]:
-    tasks = Path(f"/proc/{master}/task/{master}/children")
-    try:
-        return [int(one) for one in tasks.read_text().split()]
-    except FileNotFoundError:
-        return []
