@@ -56,7 +56,7 @@ class Figures:
 
     store: str
     kills: int = 0
-    moments: Counter[str] = field(default_factory=Counter)
+    moments: dict[str, int] = field(default_factory=dict)
     seasons: int = 0
     acknowledged: int = 0
     kept_without_answer: int = 0
@@ -174,7 +174,8 @@ def live_and_die(where: Place, polling: Polling, path: Path, closed: str, figure
         time.sleep(random.uniform(0, DELAYS.get(stage, 0.05)))  # noqa: S311
     done = life.kill()
     figures.kills += 1
-    figures.moments[f"after {stage or 'spawn'}{' (closing)' if closed != '-' else ''}"] += 1
+    moment = f"after {stage or 'spawn'}{' (closing)' if closed != '-' else ''}"
+    figures.moments[moment] = figures.moments.get(moment, 0) + 1
     figures.faults += life.faults
     return done
 
@@ -282,10 +283,9 @@ def main() -> int:
     random.seed(options.seed)
     stores = ["sqlite", "postgres"] if options.store == "both" else [options.store]
     results = [campaign(store, options.kills) for store in stores]
-    for one in results:
-        if options.json:
-            print(json.dumps(asdict(one), ensure_ascii=False))
-            continue
+    if options.json:
+        print(json.dumps([asdict(one) for one in results]))
+    for one in [] if options.json else results:
         print(
             f"{one.store}: {one.kills} kills in {one.seasons} seasons, {one.seconds} s; "
             f"{one.acknowledged} ballots acknowledged, {len(one.faults)} faults"

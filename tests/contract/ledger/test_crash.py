@@ -14,7 +14,7 @@ CAMPAIGN = Path(__file__).parents[3] / "bench" / "crash.py"
 def test_kill_9_loses_nothing_that_was_acknowledged(store: str) -> None:
     command = [sys.executable, str(CAMPAIGN), "--kills", "4", "--store", store, "--json"]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
-    figures = json.loads(done.stdout)
+    [figures] = json.loads(done.stdout)
 
     assert figures["faults"] == []
     assert figures["kills"] >= 5
