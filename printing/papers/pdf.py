@@ -65,12 +65,13 @@ def to_pdf(paper: Paper) -> bytes:
     )
     frame = Frame(_LEFT, _BOTTOM, WIDTH, _HEIGHT, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate(frames=[frame], onPage=partial(_furnish, paper))])
-    title = Lines([part for line in paper.titles for part in _title_lines(line)], _TITLE, "centre")
+    title = Lines([part for line in paper.titles for part in title_lines(line)], _TITLE, "centre")
     document.build([title, Spacer(0, _GAP), *_flow(paper.blocks)])
     return written.getvalue()
 
 
-def _title_lines(text: str) -> tuple[str, ...]:
+def title_lines(text: str) -> tuple[str, ...]:
+    """Break one line of the title where it is wider than the type area."""
     return balanced(text, _TITLE, WIDTH)
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from docx import Document
 from docx.document import Document as DocumentFile
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section, _Footer
@@ -30,7 +30,7 @@ from printing.papers.content import (
     Table,
 )
 from printing.papers.flowables import LINE
-from printing.papers.pdf import REHEARSAL
+from printing.papers.pdf import REHEARSAL, title_lines
 from printing.papers.word_tables import add_figures, add_signatures, add_table
 from printing.papers.word_type import (
     FANGSONG,
@@ -41,6 +41,7 @@ from printing.papers.word_type import (
     STAMP,
     TITLE,
     Font,
+    space,
     write,
 )
 
@@ -56,8 +57,10 @@ def to_docx(paper: Paper) -> bytes:
     _describe(document, paper)
     _lay_out(document, paper)
     for title in paper.titles:
-        _centred(document, title, TITLE)
+        _centred(document, "\n".join(title_lines(title)), TITLE)
     for block in paper.blocks:
+        if isinstance(block, Closing):
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
         _add(document, block)
     written = io.BytesIO()
     document.save(written)
@@ -97,6 +100,7 @@ def _mark_rehearsal(section: Section) -> None:
 def _foot(footer: _Footer, paper: Paper, side: WD_ALIGN_PARAGRAPH) -> None:
     number = footer.paragraphs[0]
     number.alignment = side
+    space(number, PAGE.size + 6)
     inset = Pt(PAGE.size)
     number.paragraph_format.left_indent = number.paragraph_format.right_indent = inset
     write(number, "— ", PAGE)
@@ -104,6 +108,7 @@ def _foot(footer: _Footer, paper: Paper, side: WD_ALIGN_PARAGRAPH) -> None:
     write(number, " —", PAGE)
     for start in range(0, len(paper.foot), 2):
         line = footer.add_paragraph()
+        space(line, FOOT.size + 4)
         line.paragraph_format.tab_stops.clear_all()
         line.paragraph_format.tab_stops.add_tab_stop(Mm(78))
         pairs = paper.foot[start : start + 2]
@@ -123,9 +128,7 @@ def _page_field(line: Line) -> None:
 
 def _paragraph(document: DocumentFile, text: str, font: Font, leading: float = LINE) -> Line:
     line = document.add_paragraph()
-    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    line.paragraph_format.line_spacing = Pt(leading)
-    line.paragraph_format.space_after = Pt(0)
+    space(line, leading)
     write(line, text, font)
     return line
 
@@ -133,6 +136,7 @@ def _paragraph(document: DocumentFile, text: str, font: Font, leading: float = L
 def _centred(document: DocumentFile, text: str, font: Font) -> None:
     line = _paragraph(document, text, font, 34 if font is TITLE else LINE)
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.paragraph_format.space_after = Pt(0 if font is TITLE else 8)
 
 
 def _add(document: DocumentFile, block: Block) -> None:
@@ -155,9 +159,10 @@ def _add(document: DocumentFile, block: Block) -> None:
 
 def _close(document: DocumentFile, lines: tuple[str, ...]) -> None:
     """Leave a line for the seal; the date stands four characters from the right, others two."""
-    _paragraph(document, "", FANGSONG)
     for place, text in enumerate(lines, start=1):
         line = _paragraph(document, text, FANGSONG)
+        line.paragraph_format.space_before = Pt(LINE if place == 1 else 0)
+        line.paragraph_format.keep_with_next = place < len(lines)
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         characters = 4 if place == len(lines) else 2
         line.paragraph_format.right_indent = Pt(characters * FANGSONG.size)

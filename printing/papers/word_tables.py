@@ -2,13 +2,13 @@
 
 from docx.document import Document
 from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
-from docx.shared import Mm, Pt
+from docx.oxml.ns import qn
+from docx.shared import Mm
 from docx.table import Table as Grid
 from docx.table import _Cell as Place
 from docx.table import _Row as Row
-from docx.text.paragraph import Paragraph
 
 from printing.papers.content import TYPE_WIDTH_MM, Cell, KeyFigures, Signatures, Table, placed
 from printing.papers.flowables import signature_columns, spaced
@@ -23,6 +23,7 @@ from printing.papers.word_type import (
     SMALL_HEAD,
     SMALL_STRONG,
     Font,
+    space,
     write,
 )
 
@@ -34,15 +35,18 @@ def add_table(document: Document, table: Table) -> None:
     """Add a ruled table whose head is repeated and whose rows are not divided."""
     rows = table.head + table.body
     grid = _grid(document, len(rows), table.widths)
+    # Taken once: python-docx walks the whole table each time it is asked for a cell.
+    places = [row.cells for row in grid.rows]
     for row, column, cell in placed(rows):
-        place = grid.cell(row, column)
+        place = places[row][column]
         if (cell.rows, cell.columns) != (1, 1):
-            place = place.merge(grid.cell(row + cell.rows - 1, column + cell.columns - 1))
+            place = place.merge(places[row + cell.rows - 1][column + cell.columns - 1])
         _fill(place, cell, _font(table, cell, head=row < len(table.head)))
     for number, line in enumerate(grid.rows):
         _mark(line, "w:cantSplit")
         if number < len(table.head):
             _mark(line, "w:tblHeader")
+    _gap(document)
 
 
 def _font(table: Table, cell: Cell, *, head: bool) -> Font:
@@ -59,12 +63,19 @@ def add_figures(document: Document, block: KeyFigures) -> None:
     for column, (label, figure) in enumerate(block.pairs):
         _fill(grid.cell(0, column), Cell(label), LABEL)
         _fill(grid.cell(1, column), Cell(figure), FIGURE)
+    _gap(document)
+
+
+def _gap(document: Document) -> None:
+    """Put a low line under a table: two tables without one between them become one in Word."""
+    space(document.add_paragraph(), 8)
 
 
 def _grid(document: Document, rows: int, widths: tuple[int, ...]) -> Grid:
     grid: Grid = document.add_table(rows, len(widths), style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
+    _narrow_margins(grid)
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
         for place in column.cells:
@@ -72,18 +83,23 @@ def _grid(document: Document, rows: int, widths: tuple[int, ...]) -> Grid:
     return grid
 
 
+def _narrow_margins(grid: Grid) -> None:
+    """Leave 1 mm beside and under the text of every cell."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Mm(1).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    grid._tblPr.append(margins)  # noqa: SLF001 -- python-docx has no call for it
+
+
 def _fill(place: Place, cell: Cell, font: Font) -> None:
     place.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     line = place.paragraphs[0]
-    _space(line, font.size * 1.4)
+    space(line, font.size * 1.4)
     line.alignment = WD_ALIGN_PARAGRAPH.LEFT if cell.left else WD_ALIGN_PARAGRAPH.CENTER
     write(line, cell.text, font)
-
-
-def _space(line: Paragraph, leading: float) -> None:
-    line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-    line.paragraph_format.line_spacing = Pt(leading)
-    line.paragraph_format.space_after = Pt(0)
 
 
 def _mark(row: Row, name: str) -> None:
@@ -97,7 +113,7 @@ def add_signatures(document: Document, block: Signatures) -> None:
         _signature_line(document, (f"{block.role}（签名）：{name}",), 1)
         return
     role = document.add_paragraph()
-    _space(role, 34)
+    space(role, 34)
     role.paragraph_format.keep_with_next = True
     write(role, f"{block.role}（签名）：", SIGN)
     columns = signature_columns(block.names)
@@ -108,7 +124,7 @@ def add_signatures(document: Document, block: Signatures) -> None:
 
 def _signature_line(document: Document, labels: tuple[str, ...], columns: int) -> None:
     line = document.add_paragraph()
-    _space(line, 34)
+    space(line, 34)
     each = TYPE_WIDTH_MM / columns if columns > 1 else _LONE_WIDTH_MM
     stops = line.paragraph_format.tab_stops
     for place in range(1, columns + 1):

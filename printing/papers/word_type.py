@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
@@ -41,3 +42,10 @@ def write(paragraph: Paragraph, text: str, font: Font) -> Run:
     run.font.name = font.name
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font.name)  # noqa: SLF001 -- python-docx sets only the Latin names
     return run
+
+
+def space(paragraph: Paragraph, leading: float) -> None:
+    """Give ``paragraph`` lines of exactly ``leading`` points and no space after it."""
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    paragraph.paragraph_format.line_spacing = Pt(leading)
+    paragraph.paragraph_format.space_after = Pt(0)
