@@ -42,8 +42,9 @@ class Heads:
         With ``hold`` nobody else can append until the transaction ends. Raises UnknownElection,
         and LogBroken if the leaves do not fold or do not give the stored right edge.
         """
-        stored = log.frontier(connection, election, hold=hold)
+        # In this order: what is known was committed, so the store is never behind it.
         known = self._known.get(election, Head())
+        stored = log.frontier(connection, election, hold=hold)
         if known.size > stored.size:
             raise log.broken(election)
         if known.frontier == stored:

@@ -98,8 +98,9 @@ class Close:
     def work(self, desk: Desk) -> Appended:
         """Append what was decided. Raises Refused, UrnMismatch and whatever ``decide`` raises."""
         at_stage(desk.head.state, self.round, "open")
-        state = desk.head.state.copy()
-        ballots = desk.urn(self.round).ballots()
+        if not desk.urn(self.round).stands():
+            raise UrnMismatch(f"第 {self.round} 轮的票箱不在了，不能截止；本轮须宣布无效。")
+        state, ballots = desk.head.state.copy(), desk.urn(self.round).ballots()
         events = _decided(lambda: self.decide(state, ballots))
         state = desk.judged(state, events)
         self._check(ballots, events)

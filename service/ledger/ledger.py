@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import io
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Self, TypeVar
@@ -204,7 +205,7 @@ class Ledger:
 
     def _deliver(self, answers: Sequence[Answer]) -> None:
         """Take the writer's answers to the event loop, all with one call."""
-        if not self._loop.is_closed():
+        with suppress(RuntimeError):  # the loop was closed: nobody waits any more
             self._loop.call_soon_threadsafe(_settle, answers)
 
     def _card(self, on: Connection, election: str, number: int, credential: str) -> Card:

@@ -96,6 +96,10 @@ class SqliteConnection:
             self.raw.close()
 
 
+_claimed: set[Path] = set()
+"""The files that this process holds."""
+
+
 @dataclass(slots=True)
 class SqliteStore:
     """The file at ``path`` and its lock file beside it."""
@@ -104,31 +108,41 @@ class SqliteStore:
     _lock: int | None = field(default=None, init=False)
 
     def claim(self) -> None:
-        """Lock the file for this process until ``release`` or its end. Raises AlreadyOpen.
+        """Lock the file for this ledger until ``release`` or the process's end.
 
         A POSIX record lock: it dies with the process even after kill -9, and child processes do
-        not inherit it. The lock file itself stays; only the lock on it counts.
+        not inherit it. The lock file itself stays; only the lock on it counts. Such a lock does
+        not keep a process from its own files, hence ``_claimed``. Raises AlreadyOpen.
         """
+        if self.path.resolve() in _claimed:
+            raise self._already_open()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             lock = os.open(f"{self.path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            if not self.path.exists():  # SQLite would let everybody on the machine read it
+                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         except OSError as error:
             raise _unavailable(error.strerror or "") from error
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(lock)
-            raise AlreadyOpen(
-                f"数据文件 {self.path.name} 正由另一个进程使用。同一个文件只能有一个服务在写，"
-                "请先停掉另一个服务；多台机器或多个进程请改用 PostgreSQL。"
-            ) from error
+            raise self._already_open() from error
         self._lock = lock
+        _claimed.add(self.path.resolve())
 
     def release(self) -> None:
         """Give up the lock."""
         if self._lock is not None:
+            _claimed.discard(self.path.resolve())
             os.close(self._lock)
             self._lock = None
+
+    def _already_open(self) -> AlreadyOpen:
+        return AlreadyOpen(
+            f"数据文件 {self.path.name} 正在使用。同一个文件只能有一个服务在写，"
+            "请先停掉另一个服务；多台机器或多个进程请改用 PostgreSQL。"
+        )
 
     def connect(self, *, writing: bool) -> Connection:
         """Open a connection. Raises StoreUnavailable."""

@@ -135,6 +135,20 @@ async def test_each_command_is_decided_at_the_head_left_by_the_one_before(
     assert seen == [*range(first, first + 50)]
 
 
+async def test_readers_beside_the_writer_see_whole_states_that_only_grow(
+    ledger: Ledger, polling: Polling
+) -> None:
+    async def watch() -> list[int]:
+        heads = [await ledger.head(polling.id) for _ in range(50)]
+        assert all(head.size == head.state.size for head in heads)
+        return [head.size for head in heads]
+
+    writing = (ledger.run(polling.id, replaced()) for _ in range(100))
+    sizes, *_ = await asyncio.gather(watch(), watch(), watch(), *writing)
+
+    assert sizes == sorted(sizes)
+
+
 async def test_an_election_is_created_once(ledger: Ledger, polling: Polling) -> None:
     with pytest.raises(ElectionExists):
         await ledger.create(polling.id, polling.events)

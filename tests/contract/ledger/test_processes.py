@@ -1,6 +1,7 @@
 """Several processes and one log."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -73,13 +74,36 @@ async def test_an_sqlite_file_is_written_by_one_process_alone(tmp_path: Path) ->
     await ledger.close()
 
     with child.running(url, polling.id) as other:
-        with pytest.raises(AlreadyOpen, match="另一个进程"):
+        with pytest.raises(AlreadyOpen, match="正在使用"):
             await Ledger.open(url)
         other.process.kill()
         other.process.wait()
         again = await Ledger.open(url)
         assert await again.size(polling.id) == len(polling.events)
         await again.close()
+
+
+async def test_an_sqlite_file_is_opened_once_in_one_process(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    ledger = await Ledger.open(url)
+
+    with pytest.raises(AlreadyOpen):
+        await Ledger.open(url)
+    await ledger.close()
+    await (await Ledger.open(url)).close()
+
+
+async def test_nobody_else_on_the_machine_reads_the_files(tmp_path: Path) -> None:
+    ledger = await Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}")
+    modes = {name: mode_of(tmp_path / name) for name in os.listdir(tmp_path)}
+    await ledger.close()
+
+    assert {"ledger.db", "ledger.db-wal", "ledger.db.lock"} <= set(modes)
+    assert set(modes.values()) == {0o600}
+
+
+def mode_of(path: Path) -> int:
+    return path.stat().st_mode & 0o777
 
 
 async def test_two_services_that_start_at_once_make_the_tables_once(cluster: Cluster) -> None:
