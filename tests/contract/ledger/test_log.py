@@ -1,7 +1,9 @@
 """The log: appended at the head, all or nothing, the same in every process and after a restart."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import cast
 
 import pytest
 
@@ -14,6 +16,10 @@ from ballot.fold import Decide, fold
 from ballot.refusals import WrongFigures, WrongStage
 from ballot.state import Election
 from service.ledger import ElectionExists, Ledger, LogBroken, UnknownElection, UrnMismatch
+from service.ledger.connection import Connection, Dialect, Row, Value
+from service.ledger.desk import Desk
+from service.ledger.heads import Heads
+from service.ledger.jobs import Run
 from service.ledger.ledger import store_of
 from tests.support.polling import Polling
 from tests.support.story import AT
@@ -147,6 +153,49 @@ async def test_readers_beside_the_writer_see_whole_states_that_only_grow(
     sizes, *_ = await asyncio.gather(watch(), watch(), watch(), *writing)
 
     assert sizes == sorted(sizes)
+
+
+@dataclass
+class Overtaken:
+    """A connection that is overtaken by ``meanwhile`` right after its first question."""
+
+    inner: Connection
+    meanwhile: Callable[[], object]
+    overtaken: bool = False
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.inner.dialect
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[Row]:
+        answer = self.inner.rows(sql, values)
+        if not self.overtaken:
+            self.overtaken = True
+            self.meanwhile()
+        return answer
+
+
+async def test_a_reader_overtaken_by_the_writer_still_sees_a_whole_state(url: str) -> None:
+    polling, heads = Polling().until_open(), Heads()
+    ledger = await Ledger.open(url)
+    await ledger.create(polling.id, polling.events)
+    await ledger.close()
+    reading, writing = (store_of(url).connect(writing=one) for one in (False, True))
+
+    def append() -> None:
+        desk = Desk(writing, polling.id, heads)
+        with writing.transaction():
+            Run(polling.id, replaced()).work(desk)
+        desk.committed()
+
+    overtaken = cast("Connection", Overtaken(reading, append))
+    before = heads.caught_up(overtaken, polling.id)
+    after = heads.caught_up(reading, polling.id)
+    reading.close()
+    writing.close()
+
+    assert (before.size, before.state.size) == (len(polling.events),) * 2
+    assert (after.size, after.state.size) == (len(polling.events) + 1,) * 2
 
 
 async def test_an_election_is_created_once(ledger: Ledger, polling: Polling) -> None:

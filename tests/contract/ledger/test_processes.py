@@ -1,7 +1,6 @@
 """Several processes and one log."""
 
 import asyncio
-import os
 from pathlib import Path
 
 import pytest
@@ -95,15 +94,15 @@ async def test_an_sqlite_file_is_opened_once_in_one_process(tmp_path: Path) -> N
 
 async def test_nobody_else_on_the_machine_reads_the_files(tmp_path: Path) -> None:
     ledger = await Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}")
-    modes = {name: mode_of(tmp_path / name) for name in os.listdir(tmp_path)}
+    modes = modes_in(tmp_path)
     await ledger.close()
 
     assert {"ledger.db", "ledger.db-wal", "ledger.db.lock"} <= set(modes)
     assert set(modes.values()) == {0o600}
 
 
-def mode_of(path: Path) -> int:
-    return path.stat().st_mode & 0o777
+def modes_in(directory: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_mode & 0o777 for path in directory.iterdir()}
 
 
 async def test_two_services_that_start_at_once_make_the_tables_once(cluster: Cluster) -> None:
