@@ -10,7 +10,7 @@ from printing.papers.content import Block, Closing, Level, Note, Paper, Paragrap
 from printing.papers.result import foot, full_table, line_sentence, passed, tie_sentence
 from printing.papers.standing import VOID, reconcile, total
 from printing.papers.values import Announcement, Count, Project
-from printing.papers.wording import require, round_name, rules_name
+from printing.papers.wording import require, round_name, under, vote_name
 
 
 def announcement(facts: Announcement) -> Paper:
@@ -76,10 +76,6 @@ def _titles(facts: Announcement) -> tuple[str, ...]:
     return (f"{facts.issuer}公告",)
 
 
-def _verb(facts: Announcement) -> str:
-    return "票选产生" if facts.rounds[0].session.body == "street_assembly" else "票决产生"
-
-
 def _opening(facts: Announcement) -> str:
     session = facts.rounds[0].session
     elected = len(_elected(facts))
@@ -87,7 +83,7 @@ def _opening(facts: Announcement) -> str:
     if elected == 0:
         what = f"对{session.subject}进行{round_name(session)}，没有候选项目入选"
     else:
-        what = f"{_verb(facts)}{session.subject}{elected}项"
+        what = f"{vote_name(session)}产生{session.subject}{elected}项"
     return f"{vote}{what}。现予{'通报' if session.body == 'street_assembly' else '公告'}。"
 
 
@@ -133,24 +129,26 @@ def _later(facts: Announcement, count: Count) -> str:
 
 
 def _open_end(facts: Announcement) -> str:
+    """Say what the last round left open, and who goes on with it."""
     last = facts.rounds[-1]
-    rules = rules_name(last.session)
+    grounds, vote = under(last.session, last.clause_result), vote_name(last.session)
     match last.status:
         case "shortfall":
-            missing = _missing(facts)
             return (
-                f"{passed(last)}的项目不足应选数，缺额{missing}项。根据{rules}{last.clause_result}，"
-                f"不足部分是否另行票决，由{last.session.presidium}决定。"
+                f"{passed(last)}的项目不足应选数，缺额{_missing(facts)}项。{grounds}，"
+                f"不足部分是否另行{vote}，由{last.session.presidium}决定。"
             )
         case "tie_at_cutoff":
-            return f"{tie_sentence(last)}根据{rules}{last.clause_result}，再次票决后另行公告。"
+            return f"{_tie(facts)}{grounds}，再次{vote}后另行公告。"
         case "undecided_second_tie":
-            return (
-                f"{tie_sentence(last)}根据{rules}{last.clause_result}，"
-                f"由{last.session.presidium}决定后另行公告。"
-            )
+            return f"{_tie(facts)}{grounds}，由{last.session.presidium}决定后另行公告。"
         case _:
             return last.decision
+
+
+def _tie(facts: Announcement) -> str:
+    """Name the tied projects; where only names are published, not their votes."""
+    return tie_sentence(facts.rounds[-1], with_votes=facts.level != "names")
 
 
 def _missing(facts: Announcement) -> int:

@@ -183,6 +183,9 @@ def _cell(cell: Cell, width: float, *, head: bool, small: bool) -> Lines:
         (_SMALL_CELL, _SMALL_STRONG, _SMALL_HEAD) if small else (_CELL, _CELL_STRONG, _CELL_HEAD)
     )
     kind = heading if head else strong if cell.strong else plain
+    if cell.text.replace(",", "").isdecimal() and kind.width(cell.text) > width:
+        # A figure is never broken: it is set as small as its column needs it.
+        kind = Type(kind.face, kind.size * (width - 0.1) / kind.width(cell.text), kind.leading)
     return Lines(balanced(cell.text, kind, width), kind, "left" if cell.left else "centre")
 
 

@@ -15,6 +15,7 @@ from printing.papers.wording import (
     signed,
     subtitle,
     under,
+    vote_name,
 )
 
 #: Lines that appear only where they happened.
@@ -152,5 +153,5 @@ def _verdict(facts: Issue) -> str:
         return f"{grounds}，本次{vote}有效。"
     named = "、".join(CHANNEL_NAMES[channel.channel] for channel in excess)
     where = f"其中{named}收回多于发出，" if len(facts.channels) > 1 else ""
-    again = "重新票选" if facts.session.body == "street_assembly" else "重新票决"
+    again = f"重新{vote_name(facts.session)}"
     return f"{where}{grounds}，本次{vote}无效，由{facts.session.presidium}决定{again}。"

@@ -13,6 +13,7 @@ from printing.papers.wording import (
     round_name,
     subtitle,
     under,
+    vote_name,
 )
 
 _BASES = {"returned": "收回票", "valid": "有效票"}
@@ -83,7 +84,11 @@ def _verdict(count: Count, standing: Standing) -> str:
     if number in count.elected:
         return _ELECTED
     if number in count.tied:
-        return "并列，待再次票决" if count.status == "tie_at_cutoff" else "仍并列，待决定"
+        return (
+            f"并列，待再次{vote_name(count.session)}"
+            if count.status == "tie_at_cutoff"
+            else "仍并列，待决定"
+        )
     if standing.passes and count.threshold.fraction is not None:
         return f"{_line_word(count)}，未入选"
     return "未入选"
@@ -101,7 +106,10 @@ def _void_blocks(count: Count) -> list[Block]:
     )
     return [
         Paragraph(f"本次{vote}发出{sums.issued:,}张，收回{sums.returned:,}张。"),
-        Paragraph(f"{grounds}本次{vote}无效，不予计票，由{count.session.presidium}决定重新票决。"),
+        Paragraph(
+            f"{grounds}本次{vote}无效，不予计票，"
+            f"由{count.session.presidium}决定重新{vote_name(count.session)}。"
+        ),
     ]
 
 
@@ -209,18 +217,18 @@ def outcome_sentences(count: Count) -> list[str]:
 
 
 def _outcome(count: Count) -> str:
-    grounds = under(count.session, count.clause_result)
+    grounds, vote = under(count.session, count.clause_result), vote_name(count.session)
     elected = f"应选{count.seats}项，入选{len(count.elected)}项"
     match count.status:
         case "shortfall":
             return (
                 f"{elected}，{passed(count)}的不足应选数，缺额{count.vacant}项。{grounds}，"
-                f"不足部分是否另行票决，由{count.session.presidium}决定。"
+                f"不足部分是否另行{vote}，由{count.session.presidium}决定。"
             )
         case "tie_at_cutoff":
             return (
                 f"{elected}。{tie_sentence(count)}{grounds}，就这{len(count.tied)}个项目"
-                f"再次票决，产生{count.seats_left}项。"
+                f"再次{vote}，产生{count.seats_left}项。"
             )
         case "undecided_second_tie":
             return f"{elected}。{tie_sentence(count)}{grounds}，由{count.session.presidium}决定。"
@@ -240,10 +248,11 @@ def passed(count: Count) -> str:
     return f"获得{(bases | _BASES)[count.threshold.base]}{share}赞成"
 
 
-def tie_sentence(count: Count) -> str:
-    """Name the tied projects, their votes, and the seats that are left for them."""
+def tie_sentence(count: Count, *, with_votes: bool = True) -> str:
+    """Name the tied projects, the seats that are left for them and, if wanted, their votes."""
     names = {project.number: project.name for project in count.projects}
     votes = {item.number: key(count, item) for item in total(count).items}
     tied = "、".join(f"{number}号“{names[number]}”" for number in count.tied)
     word = "票数差" if count.rank_by == "approve_minus_oppose" else "赞成票数"
-    return f"{tied}{word}相等，均为{votes[count.tied[0]]:,}票，争{count.seats_left}个名额。"
+    told = f"均为{votes[count.tied[0]]:,}票，" if with_votes else ""
+    return f"{tied}{word}相等，{told}争{count.seats_left}个名额。"

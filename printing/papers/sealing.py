@@ -4,7 +4,7 @@ import re
 
 from printing.papers.content import Block, Cell, Closing, Paper, Paragraph, Table
 from printing.papers.values import SealedItem, Sealing
-from printing.papers.wording import counts, require, signatures, subtitle
+from printing.papers.wording import counts, require, signatures, subtitle, vote_name
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -22,7 +22,7 @@ def sealing_list(facts: Sealing) -> Paper:
         Closing((facts.date,)),
     ]
     return Paper(
-        titles=(facts.session.congress, "票决材料封存清单"),
+        titles=(facts.session.congress, f"{vote_name(facts.session)}材料封存清单"),
         blocks=tuple(blocks),
         rehearsal=facts.session.rehearsal,
     )

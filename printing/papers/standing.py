@@ -84,6 +84,11 @@ def reconcile(count: Count) -> None:
     )
     require(bool(count.channels), "没有任何票种的计票数字，不能出计票结果报告单。")
     require(count.seats > 0, "应选项目数是 0，不能出计票结果报告单。")
+    numerator, denominator = count.threshold.fraction or (0, 1)
+    require(
+        0 <= numerator < denominator and count.threshold.total > 0,
+        f"通过线“{count.threshold.total}的{denominator}分之{numerator}”不成立，请核对票决办法。",
+    )
     numbers = [project.number for project in count.projects]
     require(len(set(numbers)) == len(numbers), "同一项目序号出现了两次，请核对。")
     if count.status in VOID:

@@ -12,23 +12,22 @@ CHANNEL_NAMES: dict[Channel, str] = {
     "phone_qr": "手机票",
 }
 
-_ROUND_NAMES = {"first": "票决", "runoff": "再次票决", "fill": "另行票决", "revote": "重新票决"}
+_ROUND_PREFIXES = {"first": "", "runoff": "再次", "fill": "另行", "revote": "重新"}
+
+
+def vote_name(session: Session) -> str:
+    """Name the act: a congress decides by vote (票决), a street assembly chooses (票选)."""
+    return "票选" if session.body == "street_assembly" else "票决"
 
 
 def round_name(session: Session) -> str:
-    """Name the vote as the rules do: 票决, 再次票决, 另行票决, 重新票决; 票选 in a street."""
-    name = _ROUND_NAMES[session.round]
-    return name.replace("票决", "票选") if session.body == "street_assembly" else name
-
-
-def rules_name(session: Session) -> str:
-    """Name the rules: 票决办法, or 票选办法 in a street."""
-    return "票选办法" if session.body == "street_assembly" else "票决办法"
+    """Name the vote of this round: 票决, 再次票决, 另行票决, 重新票决."""
+    return _ROUND_PREFIXES[session.round] + vote_name(session)
 
 
 def under(session: Session, clause: str) -> str:
     """Cite the rules and, where it is known, the clause: 根据票决办法第六条."""
-    return f"根据{rules_name(session)}{clause}"
+    return f"根据{vote_name(session)}办法{clause}"
 
 
 def subtitle(session: Session) -> Note:

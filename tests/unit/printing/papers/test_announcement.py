@@ -130,6 +130,13 @@ def test_a_pending_runoff_is_announced_as_pending(tie: Count) -> None:
     )
 
 
+def test_names_only_tells_no_votes_of_the_tied_either(tie: Count) -> None:
+    text = lines(announced(tie, level="names"))
+
+    assert text[-1].endswith("赞成票数相等，争1个名额。根据票决办法第七条，再次票决后另行公告。")
+    assert "78" not in "".join(text).replace("780", "")
+
+
 def test_a_project_of_the_runoff_is_announced_with_the_votes_of_the_runoff(
     tie: Count, runoff: Count
 ) -> None:

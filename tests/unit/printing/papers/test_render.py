@@ -263,6 +263,15 @@ def test_a_large_session_with_long_titles_and_many_signatures_is_not_cut(
         assert printed.count(person.name) == 1
 
 
+def test_a_figure_wider_than_its_column_is_set_smaller_and_never_broken() -> None:
+    row = tuple(Cell("1,234,567") for _ in range(12))
+    paper = Paper(titles=("表",), blocks=(Table((13,) * 12, (), (row,)),))
+    with pdfium.PdfDocument(render(paper).pdf) as document:
+        text = document[0].get_textpage().get_text_range()
+
+    assert text.count("1,234,567") == 12
+
+
 def test_merged_cells_push_their_neighbours_aside() -> None:
     rows = (
         (Cell("a", rows=2), Cell("b", columns=2)),
