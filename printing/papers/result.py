@@ -255,4 +255,4 @@ def tie_sentence(count: Count, *, with_votes: bool = True) -> str:
     tied = "、".join(f"{number}号“{names[number]}”" for number in count.tied)
     word = "票数差" if count.rank_by == "approve_minus_oppose" else "赞成票数"
     told = f"均为{votes[count.tied[0]]:,}票，" if with_votes else ""
-    return f"{tied}{word}相等，{told}争{count.seats_left}个名额。"
+    return f"{tied}{word}相等，{told}剩余名额{count.seats_left}个。"

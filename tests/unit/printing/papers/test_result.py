@@ -99,7 +99,7 @@ def test_a_tie_is_named_with_its_votes_and_goes_to_a_runoff(tie: Count) -> None:
     paper = result_report(tie)
 
     assert (
-        "10号“充电设施进小区”、11号“残疾人家庭无障碍改造”赞成票数相等，均为78票，争1个名额。"
+        "10号“充电设施进小区”、11号“残疾人家庭无障碍改造”赞成票数相等，均为78票，剩余名额1个。"
         "根据票决办法第七条，就这2个项目再次票决，产生1项。"
     ) in sentences(paper)
     assert [row[-1] for row in rows(paper)][8:] == [
@@ -121,7 +121,7 @@ def test_a_second_tie_is_left_to_the_presidium(tie: Count, session: Session) -> 
     )
     paper = result_report(again)
 
-    assert "均为55票，争1个名额。根据票决办法第七条，由主席团决定。" in sentences(paper)
+    assert "均为55票，剩余名额1个。根据票决办法第七条，由主席团决定。" in sentences(paper)
     assert paper.blocks[0].text == "（青禾县2026年民生实事项目再次票决）"
 
 
