@@ -1,58 +1,85 @@
-"""The candidates of an election before the list is frozen: private, versioned, replaced whole."""
+"""Drafts of the candidate list, private until the list is frozen."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from ballot.candidates import Candidate
-from service.office.errors import Conflict
-from service.office.store import Office
+from ballot.canonical import canonical
+from service.office.errors import Conflict, Unfit
+from service.office.store import Office, insert_or_ignore
 from service.office.tables import DraftRow
 from service.office.trail import Trail
 
-_decoder = msgspec.json.Decoder(tuple[Candidate, ...])
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """The list as it is; ``version`` counts its changes from 1, 0 where there is none yet."""
+    """The candidates at ``version``: 0 before the first, one more with every change."""
 
     version: int
     candidates: tuple[Candidate, ...]
 
 
 class Drafts:
-    """Read and replace the draft of an election's list."""
+    """One draft per election; who changes it must have seen what stands there."""
 
     def __init__(self, office: Office, clock: Callable[[], int]) -> None:
         self._office = office
         self._trail = Trail(office, clock)
 
     async def of(self, election: str) -> Draft:
-        """Return the draft; an empty one of version 0 before anything was imported."""
+        """Return the election's draft; empty at version 0 where there is none yet."""
         async with self._office.reading() as db:
             row = await db.get(DraftRow, election)
         if row is None:
-            return Draft(version=0, candidates=())
-        return Draft(version=row.version, candidates=_decoder.decode(row.candidates))
+            return Draft(0, ())
+        return Draft(row.version, _decoded(row.candidates))
 
     async def replace(
-        self, election: str, candidates: Sequence[Candidate], *, by: str, version: int | None = None
+        self, election: str, candidates: Sequence[Candidate], *, seen: int, by: str
     ) -> Draft:
-        """Replace the whole list; ``version`` is the one that the editor saw, None for any.
+        """Put ``candidates`` in the place of version ``seen``.
 
-        Raises Conflict if somebody else changed the draft in between.
+        Raises Conflict when somebody else changed the draft since, Unfit for two candidates
+        of one number or name.
         """
-        written = msgspec.json.encode(tuple(candidates)).decode()
+        _check(candidates)
+        text = canonical(tuple(candidates)).decode()
         async with self._office.writing() as db:
-            row = await db.get(DraftRow, election, with_for_update=True)
-            now = 0 if row is None else row.version
-            if version is not None and version != now:
-                raise Conflict("清单已被别人修改，请重新打开后再改。", code="draft.changed")
-            if row is None:
-                db.add(DraftRow(election=election, version=1, candidates=written))
-            else:
-                row.version, row.candidates = now + 1, written
-            self._trail.note(db, "draft_replaced", actor=by, subject=election, election=election)
-        return await self.of(election)
+            if not await self._replaced(db, election, text, seen):
+                raise Conflict("候选项目草稿已被他人修改，请刷新后重做。", code="draft.changed")
+            self._trail.note(
+                db,
+                "draft_replaced",
+                actor=by,
+                election=election,
+                detail=f"version {seen + 1}, {len(candidates)} candidates",
+            )
+        return Draft(seen + 1, tuple(candidates))
+
+    async def _replaced(self, db: AsyncSession, election: str, text: str, seen: int) -> bool:
+        """Compare and swap; two that both saw version ``seen`` cannot both win."""
+        if seen == 0:
+            values = {"election": election, "version": 1, "candidates": text}
+            return await insert_or_ignore(db, DraftRow, values)
+        swap = (
+            update(DraftRow)
+            .where(DraftRow.election == election, DraftRow.version == seen)
+            .values(version=seen + 1, candidates=text)
+            .returning(DraftRow.version)
+        )
+        return await db.scalar(swap) is not None
+
+
+def _check(candidates: Sequence[Candidate]) -> None:
+    if len({one.number for one in candidates}) < len(candidates):
+        raise Unfit("候选项目的序号不能重复。", code="draft.number-twice")
+    if len({one.name for one in candidates}) < len(candidates):
+        raise Unfit("候选项目的名称不能重复。", code="draft.name-twice")
+
+
+def _decoded(text: str) -> tuple[Candidate, ...]:
+    return msgspec.json.decode(text, type=tuple[Candidate, ...])

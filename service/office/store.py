@@ -7,12 +7,13 @@ block ends and rolls back when the block raises; `reading` never commits.
 
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, event, inspect, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import (
@@ -21,6 +22,7 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.office.errors import Unavailable
@@ -77,6 +79,24 @@ class Office:
     async def close(self) -> None:
         """Give all connections back."""
         await self._engine.dispose()
+
+
+async def insert_or_ignore(
+    db: AsyncSession, table: type[DeclarativeBase], values: Mapping[str, object]
+) -> bool:
+    """Insert a row unless one of its keys is there; say whether it was inserted."""
+    statement = insert_into(db, table).values(**values).on_conflict_do_nothing()
+    key = inspect(table).primary_key[0]
+    return (await db.execute(statement.returning(key))).first() is not None
+
+
+def insert_into(
+    db: AsyncSession, table: type[DeclarativeBase]
+) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that knows ON CONFLICT, in the words of the session's database."""
+    if db.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def office_url(data: Path, database: str | None = None) -> URL:

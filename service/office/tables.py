@@ -4,7 +4,7 @@ Times are whole seconds since 1970 UTC. Tokens and login subjects are stored as 
 Attendance has no time: when somebody signed in must not be laid beside anything else.
 """
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -150,12 +150,22 @@ class AttendanceRow(Base):
 
 
 class ActRow(Base):
-    """An act that needs several people, waiting for them."""
+    """An act that needs several people; of one kind, one waits at a time."""
 
     __tablename__ = "office_act"
+    __table_args__ = (
+        Index(
+            "uq_office_act_pending",
+            "election",
+            "act",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    election: Mapped[str] = mapped_column(String(64), index=True)
+    election: Mapped[str] = mapped_column(String(64))
     act: Mapped[str] = mapped_column(String(40))
     statement: Mapped[bytes]
     needed: Mapped[str] = mapped_column(Text)
@@ -164,10 +174,7 @@ class ActRow(Base):
 
 
 class ApprovalRow(Base):
-    """One officer's approval of an act: a signature, or the hash of a scanned signed page.
-
-    ``account`` is who signed, or who put the scan in.
-    """
+    """One officer's approval of an act: a signature, or the hash of a scanned signed page."""
 
     __tablename__ = "office_approval"
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import case, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.office.errors import TooManyAttempts
+from service.office.store import insert_into
 from service.office.tables import AttemptRow
 
 Clock = Callable[[], int]
@@ -63,8 +63,7 @@ class Throttle:
 
     async def _raised(self, db: AsyncSession, subject: str, now: int) -> tuple[int, int]:
         """Add one to the subject's counter; return when its window began, and the count."""
-        insert = postgresql.insert if _is_postgres(db) else sqlite.insert
-        row = insert(AttemptRow).values(subject=subject, started_at=now, count=1)
+        row = insert_into(db, AttemptRow).values(subject=subject, started_at=now, count=1)
         over = AttemptRow.started_at <= now - self._limits.window
         upsert = row.on_conflict_do_update(
             index_elements=[AttemptRow.subject],
@@ -75,10 +74,6 @@ class Throttle:
         ).returning(AttemptRow.started_at, AttemptRow.count)
         started, count = (await db.execute(upsert)).one()
         return started, count
-
-
-def _is_postgres(db: AsyncSession) -> bool:
-    return db.get_bind().dialect.name == "postgresql"
 
 
 def _subject(kind: str, value: str) -> str:

@@ -67,11 +67,15 @@ async def test_what_a_failing_block_wrote_is_gone(desk: Desk) -> None:
     assert await desk.trail.latest() == ()
 
 
-async def test_nobody_else_on_the_machine_reads_the_sqlite_file(tmp_path: Path) -> None:
+async def test_nobody_else_on_the_machine_reads_the_sqlite_files(tmp_path: Path) -> None:
     office = await Office.open(office_url(tmp_path))
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    modes = _modes(tmp_path)
     await office.close()
     assert modes == {0o600}
+
+
+def _modes(directory: Path) -> set[int]:
+    return {stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()}
 
 
 async def test_a_directory_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -162,13 +162,21 @@ def _acts() -> None:
         _key("office_act", "id"),
         _account("office_act", "begun_by", None),
     )
-    op.create_index("ix_office_act_election", "office_act", ["election"])
+    pending = sa.text("state = 'pending'")
+    op.create_index(
+        "uq_office_act_pending",
+        "office_act",
+        ["election", "act"],
+        unique=True,
+        sqlite_where=pending,
+        postgresql_where=pending,
+    )
     op.create_table(
         "office_approval",
         _text("act", 32),
-        _text("account", 32),
         _text("role", 24),
         _whole("holder"),
+        _text("account", 32),
         _text("approval", 8),
         _text("mark", 128),
         _key("office_approval", "act", "role", "holder"),
