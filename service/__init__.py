@@ -1,0 +1,1 @@
+"""Everything that touches the world: HTTP, pages, accounts, storage, the clock, entropy."""

@@ -7,14 +7,24 @@ from typing import Any
 
 from litestar import Litestar, Router
 from litestar.config.response_cache import ResponseCacheConfig
-from litestar.datastructures import ResponseHeader
+from litestar.datastructures import ResponseHeader, State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
-from service.api import accounts, acts, casting, ceremony, closing, counting, elections
-from service.api import handing_out, health, listing
-from service.api.access import declared, guard
+from service.api import (
+    accounts,
+    acts,
+    casting,
+    ceremony,
+    closing,
+    counting,
+    elections,
+    handing_out,
+    health,
+    listing,
+)
+from service.api.access import PUBLIC, declared, guard
 from service.api.problems import HANDLERS
 from service.house import House, open_house
 from service.pages import public
@@ -81,7 +91,7 @@ def assembled(routers: Sequence[Router], lifespan: Any) -> Litestar:
         openapi_config=OpenAPIConfig(
             title="票决 Piaojue",
             version="0.1.0",
-            path="/api/openapi",
+            openapi_router=Router(path="/api/openapi", route_handlers=[], opt=PUBLIC),
             render_plugins=[JsonRenderPlugin()],
         ),
         logging_config=None,
@@ -89,6 +99,6 @@ def assembled(routers: Sequence[Router], lifespan: Any) -> Litestar:
     )
 
 
-async def _house(state: Any) -> House:
+async def _house(state: State) -> House:
     house: House = state.house
     return house

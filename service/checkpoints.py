@@ -31,7 +31,7 @@ class Checkpoints:
         return await self._sign(election, head.size)
 
     async def at_least(self, election: str, size: int) -> tuple[int, str]:
-        """Return the smallest kept checkpoint that covers ``size`` leaves, else sign the present."""
+        """Return the smallest kept checkpoint over ``size`` leaves or more, else sign one now."""
         for kept in await self.ledger.checkpoints(election):
             if kept[0] >= size:
                 return kept
@@ -39,7 +39,7 @@ class Checkpoints:
 
     async def _sign(self, election: str, size: int) -> tuple[int, str]:
         key = self.log_keys.load(election)
-        leaves = await self.ledger.leaves(election, 0, size)
+        leaves = await self.ledger.leaf_hashes(election, 0, size)
         checkpoint = Checkpoint(origin=origin_of(election), size=size, root=root_of(leaves))
         note = sign_checkpoint(
             checkpoint, log_verifier(election, key.public_key), key.sign_bytes

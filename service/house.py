@@ -10,10 +10,10 @@ from functools import partial
 from multiprocessing import get_context
 from typing import TypeVar
 
+from service.checkpoints import Checkpoints
 from service.clock import Now, minute, utc_now
 from service.keys import KeyStore
 from service.ledger import Ledger
-from service.office import Office
 from service.office.accounts import Accounts
 from service.office.acts import Acts
 from service.office.drafts import Drafts
@@ -21,11 +21,10 @@ from service.office.keys import Keys
 from service.office.passwords import Passwords
 from service.office.rolls import Rolls
 from service.office.sessions import Sessions
-from service.office.store import office_url
+from service.office.store import Office, office_url
 from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.settings import Settings
-from service.checkpoints import Checkpoints
 from service.work.booths import Booths
 
 T = TypeVar("T")

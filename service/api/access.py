@@ -11,8 +11,8 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
 from service.errors import Undeclared
 from service.house import House
-from service.office.accounts import Account
 from service.office.errors import NotAllowed, NotSignedIn
+from service.office.people import Account
 from service.office.roles import TITLES, Role
 from service.office.tokens import PREFIX as TOKEN_PREFIX
 from service.office.tokens import Program
@@ -119,5 +119,7 @@ def declared(app: Litestar) -> Iterable[tuple[str, str, Access]]:
                 if method == "OPTIONS":
                     continue
                 if not isinstance(access, Access):
-                    raise Undeclared(f"路由 {method} {route.path} 没有声明谁可以使用，服务不能启动。")
+                    raise Undeclared(
+                        f"路由 {method} {route.path} 没有声明谁可以使用，服务不能启动。"
+                    )
                 yield method, route.path, access

@@ -10,8 +10,8 @@ from litestar.params import FromPath, JSONBody
 from service.api.access import COOKIE, FRESH, PUBLIC, SIGNED_IN, Actor, allow
 from service.api.bodies import Enrolment, Login, NewAccount, NewPassword
 from service.house import House
-from service.office.accounts import Account
 from service.office.keyfile import KeyFile
+from service.office.people import Account
 from service.office.roles import Grant
 
 Asked = Request[Actor, Any, Any]
@@ -69,9 +69,7 @@ async def change_password(
 
 
 @post("/me/key", opt=SIGNED_IN, status_code=204)
-async def enrol(
-    request: Asked, data: JSONBody[Enrolment], house: NamedDependency[House]
-) -> None:
+async def enrol(request: Asked, data: JSONBody[Enrolment], house: NamedDependency[House]) -> None:
     """Enrol the signing key that was made on the person's own device."""
     keyfile = KeyFile(public_key=data.public_key, sealed_private=data.sealed_private)
     await house.keys.enrol(request.user.person.id, keyfile, data.proof)
@@ -107,9 +105,7 @@ async def add_account(
 
 
 @post("/accounts/{account:str}/disable", opt=allow("administrator"), status_code=204)
-async def disable(
-    request: Asked, account: FromPath[str], house: NamedDependency[House]
-) -> None:
+async def disable(request: Asked, account: FromPath[str], house: NamedDependency[House]) -> None:
     """Close an account; its sessions end at once."""
     await house.accounts.disable(account, by=request.user.person.id)
 

@@ -1,6 +1,6 @@
 """What programs send: parsed once at the edge, unknown fields refused."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -58,7 +58,7 @@ class NewElection(Body, frozen=True, kw_only=True):
     title: Sentence
     session: Sentence
     body: Sentence
-    rules: msgspec.Raw
+    rules: dict[str, Any]
     group: GroupName = "Ed25519"
     rehearsal: bool = False
 

@@ -130,7 +130,7 @@ async def inclusion(
     if found is None:
         raise NoSuchThing("已截止的日志中没有这张票。如持有回执，请立即报告总监票人。")
     size, note = await house.checkpoints.at_least(election, found[1] + 1)
-    tree = Tree.of(await house.ledger.leaves(election, 0, size))
+    tree = Tree.of(await house.ledger.leaf_hashes(election, 0, size))
     return {
         "index": found[1],
         "size": size,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from litestar import Request, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
@@ -33,7 +34,7 @@ async def create(data: JSONBody[NewElection], house: NamedDependency[House]) -> 
         title=data.title,
         session=data.session,
         body=data.body,
-        rules=parse_rules(bytes(data.rules)),
+        rules=parse_rules(msgspec.json.encode(data.rules)),
         group=data.group,
         rehearsal=data.rehearsal,
         log_key=key.public_key,

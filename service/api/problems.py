@@ -8,7 +8,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from audit.errors import AuditError
 from ballot.errors import BallotError, Malformed
-from counting.errors import CountError
+from counting.errors import CountingError
 from printing.errors import PrintingError
 from service.errors import ServiceError
 from service.ledger import LedgerError, ObjectMissing, UnknownElection
@@ -90,7 +90,7 @@ HANDLERS: dict[type[Exception] | int, Any] = {
     OfficeError: known,
     LedgerError: known,
     AuditError: known,
-    CountError: known,
+    CountingError: known,
     PrintingError: known,
     ServiceError: known,
     HTTPException: http,

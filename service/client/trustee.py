@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.checkpoint import open_checkpoint
-from audit.merkle import root_of
+from audit.merkle import leaf_hash, root_of
 from audit.origin import log_verifier
 from ballot.canonical import digest
 from ballot.contest import sealed_election
@@ -15,6 +15,7 @@ from ballot.events import BallotCast, ElectionCreated, decode
 from ballot.fold import fold
 from ballot.sealed import Entropy, Group, group_named
 from ballot.sealed.ceremony import (
+    Circle,
     certificate,
     check_circle,
     commitment,
@@ -122,13 +123,7 @@ class Trustee:
         view = await self._view(number, closed)
         tally = own_tally(view.sealed, view.ballots, view.credentials, each)
         self.secret, partial = decrypt_own_tally(
-            self._kept(),
-            self.index,
-            view.sealed,
-            tally,
-            len(view.ballots),
-            view.minimum,
-            self.entropy,
+            self._kept(), self.index, view.sealed, tally, view.minimum, self.entropy
         )
         self.secret = self.save(self.secret)
         await self.api.post(
@@ -144,7 +139,7 @@ class Trustee:
             raise NotOurLog("服务给出的日志不完整，请立即报告总监票人。")
         verifier = log_verifier(self.election, events[0].log_key)
         checkpoint = open_checkpoint(closed["checkpoint"].encode(), verifier)
-        if (checkpoint.size, checkpoint.root) != (len(leaves), root_of(leaves)):
+        if (checkpoint.size, checkpoint.root) != (len(leaves), root_of(map(leaf_hash, leaves))):
             raise NotOurLog("服务给出的日志与它签发的检查点不符，请立即报告总监票人。")
         state = fold(events)
         current = state.rounds[number - 1]
@@ -179,7 +174,7 @@ class Trustee:
             {"step": step, "payload": message.decode(), "code": code},
         )
 
-    def _circle(self, now: Any) -> Any:
+    def _circle(self, now: Any) -> Circle:
         group = group_named(now["group"])
         return check_circle(group, now["threshold"], _step(now, "certificate"))
 

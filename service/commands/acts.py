@@ -4,11 +4,10 @@ from typing import Literal
 
 from ballot import events as e
 from ballot.canonical import Digest, digest_of
-from ballot.events.base import Approvals
+from ballot.events.base import Approvals, Role
 from ballot.events.counting import VoidGround
-from ballot.fold import apply
 from ballot.folding.guards import the_round
-from ballot.refusals import MissingSignature, NotYet
+from ballot.refusals import NotYet
 from ballot.state import Election
 
 ActName = Literal[
@@ -89,16 +88,23 @@ def announced(now: Election, number: int, at: str) -> Act:
     return e.Announced(round=number, level=now.rules.publish_level, at=at, approvals=())
 
 
-def missing(now: Election, act: Act) -> str | None:
-    """Return what signatures ``act`` still lacks, None if it can happen now.
-
-    Raises Refused for every other reason why it cannot.
-    """
-    try:
-        apply(now.copy(), act)
-    except MissingSignature as lacking:
-        return lacking.sentence
-    return None
+def needed(now: Election, name: ActName) -> tuple[Role, ...]:
+    """Return who must sign the act, one entry per person, in the order of the hall."""
+    scrutineers = sum(1 for one in now.officers if one.role == "scrutineer")
+    match name:
+        case "list_frozen" | "definition_withdrawn":
+            return ("clerk", "presider")
+        case "opened" | "closed" | "round_voided":
+            return ("chief_scrutineer", "presider")
+        case "paper_frozen":
+            return ("scrutineer", "scrutineer", "chief_scrutineer")
+        case "opening_authorised":
+            return ("chief_scrutineer",)
+        case "certified":
+            every: tuple[Role, ...] = ("scrutineer",) * scrutineers
+            return ("chief_scrutineer", *every)
+        case "announced":
+            return ("presider",)
 
 
 def approved(act: Act, approvals: Approvals) -> Act:

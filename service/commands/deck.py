@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ballot.canonical import canonical
 from ballot.errors import Malformed
 from ballot.sealed import group_named
+from ballot.sealed.group import read_member
 from ballot.state import ROUNDS
 
 LARGEST_DECK = 5000
@@ -29,5 +30,5 @@ def read_deck(group: str, lists: Sequence[Sequence[str]]) -> tuple[bytes, ...]:
         raise Malformed("投票卡名册须按凭据排序，不得透露印制顺序。", code="deck.not_sorted")
     arithmetic = group_named(group)
     for credential in everything:
-        arithmetic.parse(credential)
+        read_member(arithmetic, credential)
     return tuple(canonical(list(one)) for one in lists)

@@ -4,7 +4,7 @@ from ballot.events.base import Role
 from ballot.refusals import UnknownOfficer
 from ballot.state import Election
 from service.house import House
-from service.office.accounts import Account
+from service.office.people import Account
 from service.office.roles import TITLES
 
 

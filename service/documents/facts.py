@@ -1,5 +1,7 @@
 """From the folded state to the facts of each paper."""
 
+from typing import Literal
+
 from ballot.definition import Definition
 from ballot.refusals import NotYet
 from ballot.results import ChannelTally, Outcome
@@ -110,7 +112,7 @@ def count(state: Election, current: Round, desk: Desk) -> v.Count:
     )
 
 
-def _mode(state: Election) -> v.Literal["at_most_k", "per_item"]:
+def _mode(state: Election) -> Literal["at_most_k", "per_item"]:
     return "per_item" if state.rules.ballot_mode == "per_item" else "at_most_k"
 
 
@@ -121,9 +123,7 @@ def _threshold(state: Election, current: Round, outcome: Outcome) -> v.Threshold
         fraction = None
     elif isinstance(line, Fraction):
         fraction = line.fraction
-    return v.Threshold(
-        base=state.rules.threshold_base, total=outcome.base or 0, fraction=fraction
-    )
+    return v.Threshold(base=state.rules.threshold_base, total=outcome.base or 0, fraction=fraction)
 
 
 def _projects(definition: Definition) -> list[v.Project]:

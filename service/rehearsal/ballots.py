@@ -46,7 +46,9 @@ def read_ballots(data: bytes) -> Ballots:
     faults: list[str] = []
     numbers = _header(lines[0], faults)
     rows = [
-        _row(at, line, len(numbers), faults) for at, line in enumerate(lines[1:], 2) if _is_row(line)
+        _row(at, line, len(numbers), faults)
+        for at, line in enumerate(lines[1:], 2)
+        if _is_row(line)
     ]
     if not rows and not faults:
         faults.append("选票文件没有选票；第一行应为项目序号，以下每行一张票。")
@@ -83,7 +85,8 @@ def _row(at: int, cells: list[str], width: int, faults: list[str]) -> Row:
         mark = CELLS.get(cell.strip())
         if mark is None:
             faults.append(
-                f"第 {at} 行第 {column} 列是“{cell[:20]}”，应为 1（赞成）、-1（反对）、0 或空（弃权）。"
+                f"第 {at} 行第 {column} 列是“{cell[:20]}”，"
+                "应为 1（赞成）、-1（反对）、0 或空（弃权）。"
             )
         else:
             marks.append(mark)

@@ -5,13 +5,12 @@ from typing import Any
 
 from ballot.rules import Rules
 from service.rehearsal import session as s
+from service.rehearsal.company import Signer
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.session import Hall
 
 
-async def play(
-    hall: Hall, number: int, numbers: Sequence[int], seats: int, voters: Split
-) -> Any:
+async def play(hall: Hall, number: int, numbers: Sequence[int], seats: int, voters: Split) -> Any:
     """Play round ``number`` from the frozen list to the announcement; return its outcome."""
     rules, paper, tablet = hall.plan.rules, len(voters.paper), len(voters.tablet)
     if tablet and not hall.deck:
@@ -48,7 +47,7 @@ async def _count(
     if voters.paper:
         tally = count_paper(numbers, voters.paper, rules, seats)
         await s.count_by_hand(hall, number, tally)
-    signers = [("scrutineer", 1), ("scrutineer", 2), ("chief_scrutineer", 1)]
+    signers: list[Signer] = [("scrutineer", 1), ("scrutineer", 2), ("chief_scrutineer", 1)]
     await hall.company.act(number, "paper_frozen", signers)
     if voters.tablet:
         await s.open_sum(hall, number, len(voters.tablet))

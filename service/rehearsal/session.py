@@ -110,9 +110,7 @@ async def make_keys(hall: Hall) -> None:
         f"{hall.path}/ceremony", {"trustees": plan.trustees, "threshold": plan.threshold}
     )
     hall.trustees = [
-        Trustee(
-            company.api("scrutineer", index), company.election, index, os.urandom, in_memory()
-        )
+        Trustee(company.api("scrutineer", index), company.election, index, os.urandom, in_memory())
         for index in range(1, plan.trustees + 1)
     ]
     await _each(hall.trustees, lambda one: one.certify())
@@ -152,8 +150,8 @@ async def hand_out(hall: Hall, number: int, present: int, paper: int, tablet: in
     clerk, chief = hall.company.api("clerk"), hall.company.api("chief_scrutineer")
     if paper:
         await clerk.post(f"{hall.round(number)}/sheets", {"count": paper + RESERVE})
-    body = {"roster_total": hall.plan.roster, "present": present}
-    await clerk.post(f"{hall.round(number)}/attendance", body)
+    attendance = {"roster_total": hall.plan.roster, "present": present}
+    await clerk.post(f"{hall.round(number)}/attendance", attendance)
     for channel, count in (("paper", paper), ("tablet", tablet)):
         if count:
             body = {"channel": channel, "count": count}
@@ -191,9 +189,7 @@ async def cast_all(hall: Hall, number: int, rows: Sequence[dict[int, Any]]) -> N
             group.create_task(one(seed, marks))
 
 
-def _sealed(
-    definition: bytes, election: bytes, seed: bytes, marks: dict[int, Any]
-) -> SealedBallot:
+def _sealed(definition: bytes, election: bytes, seed: bytes, marks: dict[int, Any]) -> SealedBallot:
     booth = voter.booth_of(definition, election)
     return voter.fill(booth, seed, marks, os.urandom)
 

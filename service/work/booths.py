@@ -10,8 +10,8 @@ from ballot.folding.guards import the_round
 from ballot.refusals import KeysNotReady, NotYet
 from ballot.sealed import SealedElection
 from ballot.state import Election
-from service.ledger import Ledger
 from service.keys import KeyStore, LogKey
+from service.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

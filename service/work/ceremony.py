@@ -49,7 +49,9 @@ def check_message(
     elif event.step == "commitment":
         circle = circle_of(group, threshold, messages)
         if event.code != circle.spoken:
-            raise WrongCeremony(f"核对码应为 {circle.spoken}，与您确认的 {event.code} 不同，请停止。")
+            raise WrongCeremony(
+                f"核对码应为 {circle.spoken}，与您确认的 {event.code} 不同，请停止。"
+            )
     elif event.step == "contribution":
         circle = circle_of(group, threshold, messages)
         commitments = step_of(messages, "commitment")

@@ -91,5 +91,3 @@ def _opened(
     sealed = parse_election(election_raw)
     trustees = check_trustees(document, group_named(sealed.group.name))
     return open_tally(sealed, trustees, tally, partials, maximum)
-
-

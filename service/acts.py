@@ -1,0 +1,130 @@
+"""From a proposal to the event: what an act says, and the moment it has all its signatures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from ballot import events as e
+from ballot.canonical import canonical
+from ballot.definition import Definition, freeze
+from ballot.events import Event
+from ballot.folding.guards import at_stage
+from ballot.refusals import NotYet
+from ballot.signing import statement
+from ballot.state import Election, Round
+from service.api.bodies import NewAct
+from service.commands import acts, just
+from service.errors import BadRequest
+from service.house import House
+from service.ledger import DecideWithUrn, UrnBallot
+from service.office.acts import PendingAct
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The round in which an act is proposed."""
+
+    house: House
+    election: str
+    number: int
+
+    @property
+    def at(self) -> str:
+        """The minute that the act bears."""
+        return self.house.minute
+
+
+async def proposed(where: Happening, data: NewAct) -> bytes:
+    """Return the statement that people sign. Raises BadRequest, NotYet."""
+    act = await _act(where, data)
+    return statement(where.election, act)
+
+
+async def _act(where: Happening, data: NewAct) -> acts.Act:
+    plain = acts.simple(data.act, where.number, where.at)
+    if plain is not None:
+        return plain
+    now = (await where.house.ledger.head(where.election)).state
+    match data.act:
+        case "list_frozen":
+            return await _list_frozen(where, now)
+        case "certified":
+            _, note = await where.house.checkpoints.now(where.election)
+            return acts.certified(now, where.number, note, where.at)
+        case "announced":
+            return acts.announced(now, where.number, where.at)
+        case "definition_withdrawn" if data.reason:
+            return acts.withdrawn(where.number, data.reason, where.at)
+        case "round_voided" if data.ground and data.clause:
+            return acts.voided(where.number, data.ground, data.clause, where.at)
+        case _:
+            raise BadRequest("此项操作须写明理由；宣布无效还须写明情形和所依据的条款。")
+
+
+async def _list_frozen(where: Happening, now: Election) -> acts.Act:
+    """Make the round's definition, keep it as an object, and propose to freeze it."""
+    current = at_stage(now, where.number, "drafting")
+    definition = await _definition(where, now, current)
+    raw, name = freeze(definition)
+    await where.house.ledger.put_object(raw)
+    return acts.list_frozen(where.number, name, definition.numbers, definition.seats, where.at)
+
+
+async def _definition(where: Happening, now: Election, current: Round) -> Definition:
+    draft = await where.house.drafts.of(where.election)
+    if not draft.candidates:
+        raise NotYet("还没有候选项目，请先导入候选项目清单。")
+    facts, listed = now.facts, draft.candidates
+    if current.kind != "first":
+        listed = tuple(one for one in listed if one.number in current.candidates)
+    seats = current.seats or facts.rules.seats
+    if seats is None:
+        raise NotYet("票决办法没有写明应选项目数，请先在规则中写明。")
+    return Definition(
+        election=where.election,
+        round=where.number,
+        kind=current.kind,
+        title=facts.title,
+        session=facts.session,
+        body=facts.body,
+        rules=facts.rules,
+        group=facts.group,
+        seats=seats,
+        threshold=current.threshold,
+        candidates=listed,
+        rehearsal=facts.rehearsal,
+    )
+
+
+async def happen(house: House, begun: PendingAct) -> None:
+    """Let an act with all its signatures happen. Raises Refused; then it did not happen."""
+    act = acts.approved(read_act(begun), begun.approvals)
+    if isinstance(act, e.Closed):
+        await house.ledger.close_round(begun.election, act.round, _closing(act))
+        # Signed at once: key holders compare the closed log with this checkpoint.
+        await house.checkpoints.now(begun.election)
+    else:
+        await house.ledger.run(begun.election, just(act))
+
+
+def _closing(act: e.Closed) -> DecideWithUrn:
+    def decide(_: Election, urn: Sequence[UrnBallot]) -> Sequence[Event]:
+        cast = [
+            e.BallotCast(
+                round=act.round, ballot=one.ballot, proofs=one.proofs, credential=one.credential
+            )
+            for one in urn
+        ]
+        return [act, *cast]
+
+    return decide
+
+
+def read_act(begun: PendingAct) -> acts.Act:
+    """Return the unsigned act back from its statement."""
+    content = msgspec.json.decode(begun.statement)["content"]
+    act = e.decode(canonical(content | {"approvals": []}))
+    if not isinstance(act, acts.Act):
+        raise BadRequest("这项事项不是可以签署的操作。")
+    return act

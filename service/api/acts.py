@@ -1,0 +1,145 @@
+"""Acts that several people sign: propose, sign, and happen with the last needed signature."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, MultipartBody
+
+from ballot.errors import Refused
+from ballot.events.base import Approval, KeyApproval, PaperApproval
+from service.acts import Happening, happen, proposed
+from service.api.access import SIGNED_IN, Actor, allow
+from service.api.bodies import NewAct, NewApproval
+from service.commands.acts import needed
+from service.errors import BadRequest
+from service.house import House
+from service.office.acts import PendingAct
+from service.office.errors import NotFound
+from service.office.roles import Role
+
+Asked = Request[Actor, Any, Any]
+SIGNERS: tuple[Role, ...] = ("clerk", "presider", "chief_scrutineer", "scrutineer")
+LARGEST_SCAN = 20_000_000
+
+
+def _shown(act: PendingAct) -> dict[str, Any]:
+    content = msgspec.json.decode(act.statement)["content"]
+    return {
+        "id": act.id,
+        "act": content["event"],
+        "round": content["round"],
+        "statement": act.statement.hex(),
+        "content": content,
+        "needed": act.needed,
+        "signed": [{"role": one.role, "holder": one.holder} for one in act.approvals],
+        "missing": act.missing,
+        "state": act.state,
+    }
+
+
+@post("/rounds/{number:int}/acts", opt=allow(*SIGNERS))
+async def propose(
+    request: Asked,
+    election: FromPath[str],
+    number: FromPath[int],
+    data: JSONBody[NewAct],
+    house: NamedDependency[House],
+) -> dict[str, Any]:
+    """Propose an act; what it says, to the byte, is what people then sign.
+
+    One that waits already is returned as it is; withdraw it to say something else.
+    """
+    state = (await house.ledger.head(election)).state
+    name = f"{data.act}:{number}"
+    for waiting in await house.acts.pending(election):
+        if waiting.act == name:
+            return _shown(waiting)
+    statement = await proposed(Happening(house, election, number), data)
+    signers = needed(state, data.act)
+    by = request.user.person.id
+    return _shown(await house.acts.begin(election, name, statement, signers, by=by))
+
+
+@get("/acts", opt=SIGNED_IN)
+async def pending(election: FromPath[str], house: NamedDependency[House]) -> list[dict[str, Any]]:
+    """List the acts that wait for signatures."""
+    return [_shown(one) for one in await house.acts.pending(election)]
+
+
+@post("/acts/{act:str}/withdraw", opt=allow(*SIGNERS), status_code=204)
+async def withdraw(
+    request: Asked, election: FromPath[str], act: FromPath[str], house: NamedDependency[House]
+) -> None:
+    """Withdraw a proposed act; its signatures are worth nothing any more."""
+    await _of(house, election, act)
+    await house.acts.withdraw(act, by=request.user.person.id)
+
+
+@post("/acts/{act:str}/approvals", opt=allow(*SIGNERS))
+async def approve(
+    request: Asked,
+    election: FromPath[str],
+    act: FromPath[str],
+    data: JSONBody[NewApproval],
+    house: NamedDependency[House],
+) -> dict[str, Any]:
+    """Sign an act with an enrolled key, or with a page signed by hand and scanned.
+
+    The last needed signature makes it happen. An act that turns out to be impossible, for
+    instance for a missing quorum, is withdrawn and the reason told.
+    """
+    await _of(house, election, act)
+    by = request.user.person.id
+    approved = await house.acts.approve(act, _approval(data), by=by)
+    if approved.missing:
+        return _shown(approved)
+    try:
+        await happen(house, approved)
+    except Refused:
+        await house.acts.withdraw(act, by=by)
+        raise
+    # In the log from here on; a crash before the next line leaves the act pending, and the log
+    # refuses it a second time.
+    await house.acts.complete(act, by=by)
+    return _shown(await house.acts.get(act))
+
+
+async def _of(house: House, election: str, act: str) -> PendingAct:
+    found = await house.acts.get(act)
+    if found.election != election:
+        raise NotFound("没有这项待批准的操作。", code="act.unknown")
+    return found
+
+
+def _approval(data: NewApproval) -> Approval:
+    if data.signature is not None:
+        return KeyApproval(role=data.role, holder=data.holder, signature=data.signature)
+    if data.page is not None:
+        return PaperApproval(role=data.role, holder=data.holder, page=data.page)
+    raise BadRequest("须有签名，或者签字扫描件。")
+
+
+@post("/pages", opt=allow("clerk"))
+async def upload_page(
+    election: FromPath[str],
+    data: MultipartBody[dict[str, UploadFile]],
+    house: NamedDependency[House],
+) -> dict[str, str]:
+    """Keep the scan of a page signed by hand; its hash goes into the approval."""
+    await house.ledger.head(election)
+    if "file" not in data:
+        raise BadRequest("请选择签字页的扫描件。")
+    scan = await data["file"].read()
+    if not 0 < len(scan) <= LARGEST_SCAN:
+        raise BadRequest("扫描件是空的，或者超过 20 MB。")
+    return {"page": await house.ledger.put_object(scan)}
+
+
+router = Router(
+    path="/api/elections/{election:str}",
+    route_handlers=[propose, pending, withdraw, approve, upload_page],
+    tags=["签署"],
+)

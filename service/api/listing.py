@@ -1,0 +1,125 @@
+"""Candidates and roll, as the secretariat writes them."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath, MultipartBody
+
+from ballot.candidates import read_candidates
+from ballot.folding.guards import at_stage, the_round
+from ballot.importing.faults import Faults
+from ballot.refusals import NotYet
+from ballot.roll import read_roll
+from service.api.access import PUBLIC, Actor, allow
+from service.api.problems import problem
+from service.errors import BadRequest
+from service.house import House
+from service.office.reading import read_sheets
+
+Asked = Request[Actor, Any, Any]
+Upload = MultipartBody[dict[str, UploadFile]]
+
+
+async def _file(data: dict[str, UploadFile]) -> tuple[bytes, str]:
+    if "file" not in data:
+        raise BadRequest("请选择要导入的文件（.xlsx、.xls 或 .csv）。")
+    return await data["file"].read(), data["file"].filename
+
+
+def _faulty(faults: Faults) -> Response[dict[str, Any]]:
+    """Answer with every fault: sheet, row, column, what was found, what is expected."""
+    listed = [msgspec.to_builtins(one) for one in faults.faults]
+    sentence = f"清单中有 {len(listed)} 处需要改正，没有导入任何内容。"
+    return problem(422, "import.faults", sentence, faults=listed)
+
+
+@post("/candidates", opt=allow("clerk"))
+async def import_candidates(
+    request: Asked,
+    election: FromPath[str],
+    data: Upload,
+    house: NamedDependency[House],
+) -> Response[dict[str, Any]]:
+    """Import the candidate projects; all of the list or nothing of it."""
+    state = (await house.ledger.head(election)).state
+    at_stage(state, 1, "drafting")
+    content, name = await _file(data)
+    read = await house.work(_read_candidates, content, name)
+    if isinstance(read, Faults):
+        return _faulty(read)
+    seen = (await house.drafts.of(election)).version
+    by = request.user.person.id
+    draft = await house.drafts.replace(election, read.values, seen=seen, by=by)
+    return Response(
+        {
+            "version": draft.version,
+            "candidates": msgspec.to_builtins(draft.candidates),
+            "notes": msgspec.to_builtins(read.notes),
+        }
+    )
+
+
+def _read_candidates(content: bytes, name: str) -> Any:
+    return read_candidates(read_sheets(content, name))
+
+
+@get("/candidates", opt=allow("clerk", "presider", "chief_scrutineer"))
+async def candidates(election: FromPath[str], house: NamedDependency[House]) -> dict[str, Any]:
+    """Return the draft of the list."""
+    draft = await house.drafts.of(election)
+    return {"version": draft.version, "candidates": msgspec.to_builtins(draft.candidates)}
+
+
+@post("/roll", opt=allow("clerk"))
+async def import_roll(
+    request: Asked,
+    election: FromPath[str],
+    data: Upload,
+    house: NamedDependency[House],
+) -> Response[dict[str, Any]]:
+    """Import the deputies; names stay in the office."""
+    await house.ledger.head(election)
+    content, name = await _file(data)
+    read = await house.work(_read_roll, content, name)
+    if isinstance(read, Faults):
+        return _faulty(read)
+    await house.rolls.replace(election, read.values, by=request.user.person.id)
+    return Response({"deputies": len(read.values), "notes": msgspec.to_builtins(read.notes)})
+
+
+def _read_roll(content: bytes, name: str) -> Any:
+    return read_roll(read_sheets(content, name))
+
+
+@get("/roll", opt=allow("clerk"))
+async def roll(election: FromPath[str], house: NamedDependency[House]) -> list[dict[str, Any]]:
+    """Return the deputies."""
+    return [msgspec.to_builtins(one) for one in await house.rolls.deputies(election)]
+
+
+@get("/rounds/{number:int}/definition", opt=PUBLIC)
+async def definition(
+    election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+) -> Response[bytes]:
+    """Return the frozen definition, to the byte."""
+    current = the_round((await house.ledger.head(election)).state, number)
+    if current.definition is None:
+        raise NotYet("本轮清单还没有确定。")
+    raw = await house.ledger.get_object(current.definition)
+    return Response(raw, media_type="application/json")
+
+
+router = Router(
+    path="/api/elections/{election:str}",
+    route_handlers=[
+        import_candidates,
+        candidates,
+        import_roll,
+        roll,
+        definition,
+    ],
+    tags=["清单"],
+)

@@ -1,0 +1,99 @@
+"""``piaojue rehearse``: a whole election headless through the real service."""
+
+import argparse
+import asyncio
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from ballot.rules import Rules, parse_rules
+from service.cli.progress import progress_on
+from service.errors import BadRequest
+from service.rehearsal.ballots import Ballots, read_ballots
+from service.rehearsal.run import BadPlan, Rehearsal, rehearse
+
+GROUPS = ("Ed25519", "BELENIOS-2048")
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "rehearse", help="演练：用一份选票文件完整走一次票决，留下记录包和全部文书"
+    )
+    parser.add_argument("--ballots", type=Path, required=True, help="选票 CSV：每行一张票")
+    parser.add_argument("--seats", type=int, required=True, help="应选项目数")
+    parser.add_argument("--rules", type=Path, help="规则文件（JSON）")
+    parser.add_argument("--paper-share", type=float, default=0.0, help="纸质票所占比例，0 至 1")
+    parser.add_argument("--roster", type=int, help="全体代表人数，默认等于票数")
+    parser.add_argument("--scrutineers", default="2/3", help="开启所需人数/密钥持有人数，如 2/3")
+    parser.add_argument("--group", choices=GROUPS, default="Ed25519", help="密码群")
+    parser.add_argument("--seed", type=int, help="次序和渠道分配的随机种子")
+    parser.add_argument("--runoff", type=Path, help="再次票决的选票 CSV")
+    parser.add_argument("--out", type=Path, required=True, help="结果目录")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Play the rehearsal; 0 once everything is written."""
+    asked = _asked(args)
+    outcome = asyncio.run(rehearse(asked, progress_on(sys.stderr)))
+    if args.json:
+        print(json.dumps(outcome, ensure_ascii=False))
+    else:
+        _tell(outcome, asked.out)
+    return 0
+
+
+def _asked(args: argparse.Namespace) -> Rehearsal:
+    ballots = read_ballots(_read(args.ballots))
+    runoff = None if args.runoff is None else read_ballots(_read(args.runoff))
+    rules = Rules() if args.rules is None else parse_rules(_read(args.rules))
+    if not 0 <= args.paper_share <= 1:
+        raise BadPlan("--paper-share 应在 0 与 1 之间。")
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})", args.scrutineers)
+    if found is None or not 1 <= int(found[1]) <= int(found[2]):
+        raise BadPlan("--scrutineers 应写成“开启所需人数/持有人数”，如 2/3。")
+    if args.seats < 1:
+        raise BadPlan("--seats 应为正整数。")
+    return Rehearsal(
+        ballots=ballots,
+        runoff=runoff,
+        rules=rules,
+        seats=args.seats,
+        paper_share=args.paper_share,
+        roster=args.roster or rules.roster_total or _voters(ballots),
+        threshold=int(found[1]),
+        trustees=int(found[2]),
+        group=args.group,
+        seed=args.seed,
+        out=args.out,
+    )
+
+
+def _voters(ballots: Ballots) -> int:
+    return len(ballots.rows)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadRequest(
+            f"不能读取文件 {path}：{error.strerror}。", code="file.unreadable"
+        ) from error
+
+
+def _tell(outcome: Any, out: Path) -> None:
+    elected = "、".join(map(str, outcome["elected"])) or "无"
+    print(f"演练完成：{outcome['status']}，入选项目 {elected}。")
+    if outcome["tied"]:
+        tied = "、".join(map(str, outcome["tied"]))
+        print(f"并列待再次票决：{tied}，剩 {outcome['seats_left']} 项。")
+    if outcome["vacant"]:
+        print(f"不足 {outcome['vacant']} 项。")
+    print(f"记录包 {out / 'record.zip'}，文书在 {out / 'papers'}。")
+    print(f"复核：piaojue verify {out / 'record.zip'}")
