@@ -52,6 +52,9 @@ class Connection(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """Begin to write; commit durably at the end, roll back on any exception."""
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """See one moment of the whole store until the end, whatever others commit."""
+
     def close(self) -> None:
         """Give the connection back; never raises."""
 

@@ -11,6 +11,7 @@
      ├── UnknownElection    there is no log under this id
      ├── ElectionExists     there is one already
      ├── ObjectMissing      no object under this hash
+     ├── NotEmpty           a backup is to be restored over something else
      └── UrnMismatch        a close would lose, add or change a ballot
 
 ``BallotBurnt`` and ``BallotInUrn`` are refusals of an act, so their root is ``ballot``'s Refused.
@@ -88,6 +89,12 @@ class ObjectMissing(LedgerError):
     """There is no object with this hash."""
 
     code = "object.missing"
+
+
+class NotEmpty(LedgerError):
+    """A backup is to be restored into a store that holds elections, or a file that exists."""
+
+    code = "store.not_empty"
 
 
 class UrnMismatch(LedgerError):

@@ -14,7 +14,7 @@ from ballot.events import Event
 from ballot.fold import Decide
 from ballot.folding.guards import the_round
 from ballot.state import Election
-from service.ledger import counted, jobs, log, objects, schema
+from service.ledger import counted, jobs, log, objects, transfer
 from service.ledger.connection import Connection, Store
 from service.ledger.errors import UnknownStore
 from service.ledger.heads import Head, Heads
@@ -69,7 +69,7 @@ class Ledger:
     @classmethod
     async def over(cls, store: Store) -> Self:
         """Open the ledger in ``store``; raises as ``open`` does."""
-        await asyncio.to_thread(_prepare, store)
+        await asyncio.to_thread(transfer.prepare, store)
         ledger = cls(store)
         ledger._writer.start()
         return ledger
@@ -198,6 +198,24 @@ class Ledger:
         """Make the projections anew from the log; return how many leaves were read."""
         return await self._write(jobs.Rebuild(election))
 
+    async def backup(self, path: Path) -> None:
+        """Write the whole ledger at this moment into a new SQLite file; voting goes on meanwhile.
+
+        The file appears under its name when it is complete and synced. Raises NotEmpty if it
+        exists, StoreUnavailable.
+        """
+        await asyncio.to_thread(transfer.backup, self._store, path)
+
+    @classmethod
+    async def restore(cls, path: Path, url: str) -> Self:
+        """Fill the empty store at ``url`` from the backup ``path`` and open it.
+
+        Raises NotEmpty, LogBroken, and what ``open`` raises. Whether the backup is the newest
+        log is the caller's to find out, from a checkpoint kept elsewhere.
+        """
+        await asyncio.to_thread(transfer.restore, path, store_of(url))
+        return await cls.open(url)
+
     async def _write(self, job: jobs.Job[T]) -> T:
         ticket: asyncio.Future[T] = self._loop.create_future()
         self._writer.submit(job, ticket)
@@ -219,21 +237,6 @@ class Ledger:
         state = self._heads.caught_up(on, election).state
         dead = credential in state.dead[the_round(state, number).number - 1]
         return Card(state="voided" if dead else "unspent")
-
-
-def _prepare(store: Store) -> None:
-    store.claim()
-    try:
-        connection = store.connect(writing=True)
-        try:
-            with connection.transaction():
-                schema.upgrade(connection)
-            log.check_edges(connection)
-        finally:
-            connection.close()
-    except BaseException:
-        store.release()
-        raise
 
 
 def _settle(answers: Sequence[Answer]) -> None:

@@ -81,6 +81,16 @@ class PostgresConnection:
                 self.run("ROLLBACK")
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See one moment of the whole store until the end."""
+        self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            with suppress(LedgerError):
+                self.run("ROLLBACK")
+
     def close(self) -> None:
         """Give the connection back; never raises."""
         with suppress(psycopg.Error):

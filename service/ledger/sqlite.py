@@ -90,6 +90,16 @@ class SqliteConnection:
                     self.run("ROLLBACK")
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """See one moment of the whole store until the end."""
+        self.run("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(LedgerError):
+                self.run("ROLLBACK")
+
     def close(self) -> None:
         """Give the connection back; never raises."""
         with suppress(sqlite3.Error):

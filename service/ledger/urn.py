@@ -23,6 +23,9 @@ _TABLE = """CREATE TABLE {name} (
     proofs {{blob}}
 ){{keyed}}"""
 
+COLUMNS = ("ballot", "unsigned", "credential", "proofs_hash", "body", "proofs")
+"""The columns of an urn's table, its key first: no sequence, no time, no device."""
+
 # S608 below: the only word put into these statements is the table's name, made by ``_name``.
 
 

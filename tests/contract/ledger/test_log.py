@@ -15,7 +15,14 @@ from ballot.events import Event, encode
 from ballot.fold import Decide, fold
 from ballot.refusals import WrongFigures, WrongStage
 from ballot.state import Election
-from service.ledger import ElectionExists, Ledger, LogBroken, UnknownElection, UrnMismatch
+from service.ledger import (
+    ElectionExists,
+    Ledger,
+    LogBroken,
+    StoreUnavailable,
+    UnknownElection,
+    UrnMismatch,
+)
 from service.ledger.connection import Connection, Dialect, Row, Value
 from service.ledger.desk import Desk
 from service.ledger.heads import Heads
@@ -111,6 +118,21 @@ async def test_a_command_that_fails_by_itself_is_told_so_and_spoils_no_other(
 
     assert isinstance(failed, ZeroDivisionError)
     assert not isinstance(done, BaseException)
+
+
+async def test_a_command_that_decides_nonsense_spoils_no_other(
+    ledger: Ledger, polling: Polling
+) -> None:
+    def nonsense(_now: Election) -> Sequence[Event]:
+        return [cast("Event", "no event")]
+
+    waiting = [ledger.run(polling.id, replaced()), ledger.run(polling.id, nonsense)]
+    waiting += [ledger.run(polling.id, replaced()) for _ in range(5)]
+    answers = await asyncio.gather(*waiting, return_exceptions=True)
+
+    assert isinstance(answers[1], StoreUnavailable)
+    assert [isinstance(one, Exception) for one in answers] == [False, True, *[False] * 5]
+    assert await ledger.size(polling.id) == len(polling.events) + 6
 
 
 async def test_a_decision_that_changes_its_state_changes_nothing(
