@@ -104,16 +104,16 @@ LOG = (
     ),
     Check(
         "L-05",
-        "检查点是本次票决日志的签名文件",
-        "The checkpoint is a signed note about this log",
+        "检查点是规定形式的签名文件",
+        "The checkpoint is a signed note of the form of a checkpoint",
         "c2sp.org/tlog-checkpoint",
         _PACKER,
         _FILES,
     ),
     Check(
         "L-06",
-        "检查点由日志公钥签名",
-        "The log's own key signed the checkpoint",
+        "检查点属于本日志，由日志公钥签名",
+        "The checkpoint is of this log and signed by its own key",
         "c2sp.org/signed-note, RFC 8032",
         _PACKER,
         ("L-04", "L-05"),
@@ -447,7 +447,7 @@ OUTCOME = (
         "The outcome is the one that the rules give",
         "rules of the session; counting.outcome",
         _LOG,
-        _LEGAL,
+        ("O-01",),
     ),
 )
 

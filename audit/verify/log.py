@@ -2,7 +2,6 @@
 
 from audit.errors import AuditError
 from audit.note import verify
-from audit.origin import origin_of
 from audit.record import layout
 from audit.tiles import build_hash_tiles, entry_bundles, hash_tiles
 from audit.verify.case import Case
@@ -48,14 +47,15 @@ def first_entry(case: Case) -> Findings:
 
 
 def checkpoint(case: Case) -> Findings:
-    """L-05: the checkpoint is a signed note about this election's log."""
-    wanted = origin_of(case.manifest.election)
-    if case.checkpoint.origin != wanted:
-        yield f"检查点属于“{case.checkpoint.origin}”，不是“{wanted}”。"
+    """L-05: the checkpoint is a signed note of the form of a checkpoint."""
+    yield Remark(f"检查点为 {case.checkpoint.size} 条。")
 
 
 def signature(case: Case) -> Findings:
-    """L-06: the log's own key, named by its first entry, signed the checkpoint."""
+    """L-06: the log's own key, named by its first entry, signed a checkpoint of this log."""
+    if case.checkpoint.origin != case.log_key.name:
+        yield f"检查点属于“{case.checkpoint.origin}”，不是“{case.log_key.name}”。"
+        return
     verify(case.note, [case.log_key])
     witnesses = [one.name for one in case.note.signatures if one.name != case.log_key.name]
     if witnesses:
