@@ -30,12 +30,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member: its suffix, the sha_hex of its body, the body and where the body starts."""
+    """One member: its suffix, the sha_hex of its body, the body, where that starts, its time."""
 
     suffix: str
     digest: str
     body: bytes
     offset: int
+    timestamp: int
 
 
 def member_bytes(name: str, body: bytes, timestamp: int) -> bytes:
@@ -76,7 +77,7 @@ def members(file: BinaryIO, limits: Limits) -> Iterator[Member]:
     timestamp = _octal(first[136:147])
     offset = BLOCK
     body = _body(file, first, HEADER_NAME, timestamp, limits)
-    yield Member(HEADER_NAME, "", body, offset)
+    yield Member(HEADER_NAME, "", body, offset, timestamp)
     for _ in range(limits.members):
         offset += _padded(len(body))
         header = file.read(BLOCK)
@@ -89,7 +90,7 @@ def members(file: BinaryIO, limits: Limits) -> Iterator[Member]:
         body = _body(file, header, digest + suffix, timestamp, limits)
         if sha_hex(body) != digest:
             raise SealedFault(f"归档中 {digest[:12]}… 的内容与名称不符。", code="archive.hash")
-        yield Member(suffix, digest, body, offset)
+        yield Member(suffix, digest, body, offset, timestamp)
     raise SealedFault("归档过大，超过允许的大小或成员数。", code="archive.too_large")
 
 

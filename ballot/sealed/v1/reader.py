@@ -125,10 +125,9 @@ def _header(member: Member) -> int:
     wire = decode_exact(member.body, WireHeader, "归档格式头", "archive.header")
     if wire.version != 1:
         raise Unsupported(f"不支持第 {wire.version} 版归档。", code="sealed.version")
-    text = wire.timestamp
-    if not (text.isascii() and text.isdigit() and len(text) <= 11):  # noqa: PLR2004
-        raise SealedFault("归档的时间不是规范写法。", code="archive.header")
-    return int(text)
+    if wire.timestamp != str(member.timestamp):
+        raise SealedFault("归档的时间与各成员的时间不符。", code="archive.header")
+    return member.timestamp
 
 
 def _groups(stream: Iterator[Member]) -> Iterator[tuple[list[Member], Member]]:
