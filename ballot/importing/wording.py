@@ -4,7 +4,11 @@ import re
 import unicodedata
 
 _FULL_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94) if chr(0x21 + place).isalnum()}
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+)
+"""Zero-width and direction marks, which come along when text is copied from a chat."""
+
 _CJK = r"\u3007\u2e80-\u2fff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _GAP_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 
@@ -34,8 +38,9 @@ def compact(text: str) -> str:
 def unprintable(text: str) -> str | None:
     """Return the first character that cannot stand in a record or on a ballot, or None.
 
-    That is a control or an unassigned character, U+FFFD (a file read in the wrong encoding), and
-    the private use area, where old systems keep rare characters such as 䶮 that Unicode has now.
+    That is a control, U+FFFD (a file read in the wrong encoding), and the private use area, where
+    old systems keep rare characters such as 䶮 that Unicode has now. Characters that this Python
+    does not know yet pass: Unicode grows, and names use it before we do.
     """
     for char in text:
         if char == "\ufffd" or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cf"}:

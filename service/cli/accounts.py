@@ -14,8 +14,6 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from service.office.accounts import Accounts
 from service.office.errors import OfficeError
 from service.office.passwords import Passwords
@@ -72,13 +70,9 @@ def run(args: argparse.Namespace) -> int:
         prefix = f"{refusal.code}: " if args.lang == "en" else ""
         print(f"{prefix}{refusal.sentence}", file=sys.stderr)
         return MISUSED if refusal.status in (400, 503) else REFUSED
-    except (SQLAlchemyError, OSError):
-        # The driver's own words may hold the database's address with its password.
-        unusable = (
-            "办公数据库不能使用，请检查 --data 和 --database。",
-            "The database is unusable.",
-        )
-        print(unusable[args.lang == "en"], file=sys.stderr)
+    except OSError as error:
+        unusable = ("不能写数据目录", "The data directory cannot be written")
+        print(f"{unusable[args.lang == 'en']}：{error.strerror}。", file=sys.stderr)
         return MISUSED
     _print(accounts, args)
     return 0

@@ -15,7 +15,7 @@ from typing import Self
 from sqlalchemy import URL, Connection, event, inspect, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -49,7 +49,8 @@ class Office:
     async def open(cls, url: URL) -> Self:
         """Open the database and bring its tables to this program's schema.
 
-        Raises SchemaTooNew when a newer program has been there.
+        Raises SchemaTooNew when a newer program has been there, Unavailable when the database
+        does not answer; the driver's own words stay out, they may hold its password.
         """
         if url.get_backend_name() == "sqlite":
             _create_private_file(url)
@@ -59,6 +60,9 @@ class Office:
         try:
             async with engine.execution_options(**{_WRITES: True}).begin() as connection:
                 await connection.run_sync(migrate)
+        except SQLAlchemyError as error:
+            await engine.dispose()
+            raise Unavailable("办公数据库不能使用，请检查数据目录或数据库地址。") from error
         except BaseException:
             await engine.dispose()
             raise

@@ -83,6 +83,18 @@ async def test_a_directory_that_is_not_there_is_named(tmp_path: Path) -> None:
         await Office.open(office_url(tmp_path / "missing"))
 
 
+async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+    url = office_url(tmp_path)
+    assert url.database is not None
+    _write(url.database, b"this is no database, " * 100)
+    with pytest.raises(Unavailable):
+        await Office.open(url)
+
+
+def _write(file: str, content: bytes) -> None:
+    Path(file).write_bytes(content)
+
+
 @pytest.mark.parametrize("database", ["mysql://h/db", "no url at all", ""])
 def test_only_postgresql_urls_are_taken(tmp_path: Path, database: str) -> None:
     with pytest.raises(Unavailable):

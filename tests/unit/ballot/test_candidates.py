@@ -185,6 +185,18 @@ def test_gaps_in_the_numbers_are_said() -> None:
     )
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u202c", "\u200e", "\u00a0"])
+def test_marks_that_nobody_sees_are_dropped(mark: str) -> None:
+    row = (f"{mark}1", f"{mark}桥{mark}", f"1{mark}2")
+    assert imported(grid(HEADER, row)).values == (
+        Candidate(number=1, name="桥", investment_fen=12_000_000),
+    )
+
+
+def test_characters_newer_than_this_python_pass() -> None:
+    assert imported(grid(HEADER, ("1", "\U0002ebf0村", ""))).values[0].name == "\U0002ebf0村"
+
+
 @pytest.mark.parametrize("text", ["", "/", "—", "无", " 　"])
 def test_no_amount_is_none(text: str) -> None:
     assert imported(grid(HEADER, ("1", "桥", text))).values[0].investment_fen is None
