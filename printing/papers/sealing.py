@@ -16,7 +16,7 @@ def sealing_list(facts: Sealing) -> Paper:
     blocks: list[Block] = [
         subtitle(facts.session),
         _table(facts),
-        Paragraph(f"电子记录包 SHA-256：{_grouped(facts.record_digest)}"),
+        Paragraph(f"电子记录（日志根散列，SHA-256）：{_grouped(facts.record_digest)}"),
         Paragraph(f"封存期限：{facts.retention.rstrip('。')}。"),
         *signers,
         Closing((facts.date,)),
@@ -53,7 +53,7 @@ def _reconcile(facts: Sealing) -> None:
     )
     require(
         _SHA256.fullmatch(facts.record_digest) is not None,
-        "电子记录包的摘要应为64位十六进制数字，请核对。",
+        "电子记录的散列应为64位十六进制数字，请核对。",
     )
     require(bool(facts.sealed_by), "没有写明封存人，不能出封存清单。")
 

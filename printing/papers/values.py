@@ -211,7 +211,10 @@ class Sealing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     foreign: int = 0
     items: tuple[SealedItem, ...] = ()
     record_digest: str
-    """SHA-256 of the record, 64 hexadecimal digits."""
+    """The root of the log (RFC 6962) when the list was made, 64 hexadecimal digits.
+
+    Not the digest of the record file: that one contains this very list.
+    """
     retention: str = "按本机关归档范围和保管期限表"
     sealed_by: tuple[tuple[str, tuple[Signatory, ...]], ...]
     """Roles and people, e.g. (总监票人, (陆承远,))."""

@@ -72,8 +72,8 @@ async def _names(house: House, state: Election) -> dict[str, tuple[Signatory, ..
     for one in sorted(state.officers, key=lambda one: one.number):
         name = by_key.get(one.key or "", "")
         if name:
-            signatory = Signatory(name=name, by_hand=False)
-            found[one.role] = (*found.get(one.role, ()), signatory)
+            # A line for the hand: what they sign with their keys is the act, not this page.
+            found[one.role] = (*found.get(one.role, ()), Signatory(name=name))
     return found
 
 
