@@ -1,6 +1,8 @@
 """B: the sealed ballots are those of the closed log, each lawful, each from a card of the round."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import islice
 
 from audit.record.archives import closed_at
 from audit.verify.case import Case
@@ -8,33 +10,64 @@ from audit.verify.checks import Findings, NotRun, Remark
 from audit.verify.sealed_round import SealedRound, Verdict
 from ballot import events as e
 from ballot.errors import BallotError
-from ballot.sealed import read_credentials, write_credentials
+from ballot.sealed import SealedFault, group_named, read_credentials, write_credentials
+from ballot.sealed.group import read_member
+
+BATCH = 16
+"""Credentials examined by one call."""
 
 EXCLUSION = {"sealed.exclusion_proof", "sealed.exclusion_form", "sealed.other_ballot"}
 """What is wrong with exclusivity proofs, not with the ballot beside them."""
 
 
 def lists(case: Case) -> Findings:
-    """B-01: eight lists, each sorted, without repetition, as long as cards were printed."""
+    """B-01: eight lists, each sorted, without repetition, as long as cards were printed.
+
+    The credentials of the rounds that took place are keys of the group.
+    """
     election = case.folding.election
     if not election.credential_lists:
         if case.sealed:
             yield "有平板票，却没有印制投票卡。"
         raise NotRun("没有印制投票卡")
     for number, name in enumerate(election.credential_lists, start=1):
-        raw = case.objects.get(name)
+        used = number <= len(election.rounds)
+        for fault in _of_list(case, case.objects.get(name), used=used):
+            yield f"第 {number} 轮的凭据名册{fault}"
+
+
+def _of_list(case: Case, raw: bytes, *, used: bool) -> Iterator[str]:
+    printed = case.folding.election.cards_printed
+    try:
+        credentials = read_credentials(raw)
+    except BallotError as error:
+        yield f"：{error.sentence}"
+        return
+    if raw != write_credentials(credentials):
+        yield "没有按规定排列和书写。"
+    if len(credentials) != printed:
+        yield f"有 {len(credentials)} 个凭据，投票卡印制了 {printed} 张。"
+    if used:
+        wrong = sum(case.each(partial(strange, case.group.name), _batched(credentials)))
+        if wrong:
+            yield f"中有 {wrong} 个不是群中的公钥。"
+
+
+def _batched(credentials: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    rest = iter(credentials)
+    while batch := tuple(islice(rest, BATCH)):
+        yield batch
+
+
+def strange(group_name: str, credentials: tuple[str, ...]) -> int:
+    """Return how many of ``credentials`` are no keys of the group; runs in a worker process."""
+    group, count = group_named(group_name), 0
+    for text in credentials:
         try:
-            credentials = read_credentials(raw)
-        except BallotError as error:
-            yield f"第 {number} 轮的凭据名册：{error.sentence}"
-            continue
-        if raw != write_credentials(credentials):
-            yield f"第 {number} 轮的凭据名册没有按规定排列和书写。"
-        if len(credentials) != election.cards_printed:
-            yield (
-                f"第 {number} 轮的凭据名册有 {len(credentials)} 个，"
-                f"投票卡印制了 {election.cards_printed} 张。"
-            )
+            read_member(group, text)
+        except SealedFault:
+            count += 1
+    return count
 
 
 def dead(case: Case) -> Findings:
