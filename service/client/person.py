@@ -1,44 +1,36 @@
 """Somebody who works on a session: signs in, holds a key, signs acts."""
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
-    Encoding,
-    PrivateFormat,
-)
-
 from ballot.events.base import Role
 from service.client.api import Api
+from service.office.keyfile import KeyFile, new_keyfile, open_keyfile
 from service.office.keys import enrolment
 
 
 class PersonalKey:
     """An Ed25519 key that is made, and stays, on its owner's device."""
 
-    def __init__(self, private: Ed25519PrivateKey) -> None:
-        self._private = private
+    def __init__(self, keyfile: KeyFile, passphrase: str) -> None:
+        """Open ``keyfile``. Raises Unfit for a wrong passphrase."""
+        self._private = open_keyfile(keyfile, passphrase)
+        self.keyfile = keyfile
 
     @classmethod
-    def generate(cls) -> "PersonalKey":
-        """Return a new key."""
-        return cls(Ed25519PrivateKey.generate())
+    def generate(cls, passphrase: str) -> "PersonalKey":
+        """Return a new key, its private part sealed under ``passphrase``."""
+        return cls(new_keyfile(passphrase, os.urandom), passphrase)
 
     @property
     def public_key(self) -> str:
         """The public key, 64 hex digits."""
-        return self._private.public_key().public_bytes_raw().hex()
+        return self.keyfile.public_key
 
     def sign(self, message: bytes) -> str:
         """Return the signature over ``message``, 128 hex digits."""
         return self._private.sign(message).hex()
-
-    def sealed(self, passphrase: bytes) -> str:
-        """Return the private part as PKCS #8 PEM, encrypted under ``passphrase``."""
-        encryption = BestAvailableEncryption(passphrase)
-        return self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +48,14 @@ class Person:
         answer = await api.post("/api/login", {"name": name, "password": password})
         return cls(name, api.signed_in(answer["token"]), key, answer["account"]["id"])
 
-    async def enrol(self, passphrase: bytes) -> None:
-        """Enrol the key with its encrypted private part."""
+    async def enrol(self) -> None:
+        """Enrol the key with its sealed private part."""
         proof = self.key.sign(enrolment(self.account, self.key.public_key))
         await self.api.post(
             "/api/me/key",
             {
                 "public_key": self.key.public_key,
-                "sealed_private": self.key.sealed(passphrase),
+                "sealed_private": self.key.keyfile.sealed_private,
                 "proof": proof,
             },
         )

@@ -86,6 +86,6 @@ async def _join(admin: Api, seat: Signer, name: str) -> Person:
         "/api/accounts",
         {"name": name, "password": secret, "roles": roles, "must_change": False},
     )
-    person = await Person.sign_in(admin, name, secret, PersonalKey.generate())
-    await person.enrol(password().encode())
+    person = await Person.sign_in(admin, name, secret, PersonalKey.generate(password()))
+    await person.enrol()
     return person
