@@ -22,7 +22,7 @@ from nacl.bindings import (
 from nacl.exceptions import RuntimeError as SodiumRefused
 
 from ballot.sealed.element import Element
-from ballot.sealed.fault import SealedFault
+from ballot.sealed.fault import misspelt, neutral, outside_group
 
 _SIZE = 32
 _DIGITS = frozenset("0123456789abcdef")
@@ -59,7 +59,7 @@ class Ed25519:
                 crypto_scalarmult_ed25519_noclamp(exponent.to_bytes(_SIZE, "little"), base)
             )
         except SodiumRefused as error:
-            raise _outside() from error
+            raise outside_group() from error
 
     def fixed(self, base: Element) -> Callable[[int], Element]:
         """Return the function exponent -> base ^ exponent (libsodium has no tables to offer)."""
@@ -70,14 +70,14 @@ class Ed25519:
         try:
             return Element(crypto_core_ed25519_add(left, right))
         except SodiumRefused as error:
-            raise _outside() from error
+            raise outside_group() from error
 
     def divide(self, left: Element, right: Element) -> Element:
         """Return left / right; raises SealedFault for bytes that are no point of the curve."""
         try:
             return Element(crypto_core_ed25519_sub(left, right))
         except SodiumRefused as error:
-            raise _outside() from error
+            raise outside_group() from error
 
     def text(self, element: Element) -> str:
         """Return the 64 hexadecimal digits of ``element``."""
@@ -86,26 +86,18 @@ class Ed25519:
     def read(self, text: str) -> Element:
         """Return the element that ``text`` spells; checks the spelling only, not the group."""
         if len(text) != self.text_limit or not _DIGITS.issuperset(text):
-            raise SealedFault("封票中有一个群元素不是规范写法，请重新投票。", code="sealed.element")
+            raise misspelt()
         return Element(bytes.fromhex(text)[::-1])
 
     def admit(self, element: Element) -> None:
         """Refuse the neutral element; ``power`` refuses the other strangers when it meets them."""
         if element == self.neutral:
-            raise _neutral()
+            raise neutral()
 
     def check(self, element: Element) -> None:
         """Raise SealedFault unless ``element`` is a member (the neutral element is one)."""
         if element != self.neutral and not crypto_core_ed25519_is_valid_point(element):
-            raise _outside()
-
-
-def _outside() -> SealedFault:
-    return SealedFault("有一个数不属于本次票决使用的群，已拒绝。", code="sealed.outside_group")
-
-
-def _neutral() -> SealedFault:
-    return SealedFault("有一个数是群的单位元，不能作为密钥或密文，已拒绝。", code="sealed.neutral")
+            raise outside_group()
 
 
 ED25519 = Ed25519()

@@ -13,6 +13,21 @@ class SealedFault(Malformed):
     code = "sealed"
 
 
+def neutral() -> SealedFault:
+    """Return the fault of a neutral element where it may not stand."""
+    return SealedFault("有一个数是群的单位元，不能作为密钥或密文，已拒绝。", code="sealed.neutral")
+
+
+def outside_group() -> SealedFault:
+    """Return the fault of a number that is no member of the group."""
+    return SealedFault("有一个数不属于本次票决使用的群，已拒绝。", code="sealed.outside_group")
+
+
+def misspelt() -> SealedFault:
+    """Return the fault of an element that is not written in its one canonical form."""
+    return SealedFault("封票中有一个群元素不是规范写法，请重新投票。", code="sealed.element")
+
+
 class Unsupported(SealedFault):
     """Something that the public format allows and that this program deliberately does not read."""
 

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from ballot.sealed.ed25519 import ED25519
 from ballot.sealed.element import Element
-from ballot.sealed.fault import Unsupported
+from ballot.sealed.fault import Unsupported, neutral
 from ballot.sealed.modp import BELENIOS_2048
 
 
@@ -85,6 +85,7 @@ def group_named(name: str) -> Group:
 def read_member(group: Group, text: str) -> Element:
     """Return the element that ``text`` spells after a full check: a member and not neutral."""
     element = group.read(text)
-    group.admit(element)
+    if element == group.neutral:
+        raise neutral()
     group.check(element)
     return element

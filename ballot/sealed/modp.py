@@ -13,7 +13,7 @@ from functools import lru_cache
 from gmpy2 import invert, mpz, powmod
 
 from ballot.sealed.element import Element
-from ballot.sealed.fault import SealedFault
+from ballot.sealed.fault import misspelt, neutral, outside_group
 
 _SIZE = 256
 _WINDOW = 8
@@ -86,22 +86,18 @@ class Modp:
             value = mpz(text)
             if text[0] != "0" and value < _P:
                 return _binary(value)
-        raise SealedFault("封票中有一个群元素不是规范写法，请重新投票。", code="sealed.element")
+        raise misspelt()
 
     def admit(self, element: Element) -> None:
         """Refuse the neutral element and everything outside the subgroup."""
         if element == self.neutral:
-            raise SealedFault(
-                "有一个数是群的单位元，不能作为密钥或密文，已拒绝。", code="sealed.neutral"
-            )
+            raise neutral()
         self.check(element)
 
     def check(self, element: Element) -> None:
         """Raise SealedFault unless ``element`` is a member (the neutral element is one)."""
         if powmod(_number(element), self.order, _P) != 1:
-            raise SealedFault(
-                "有一个数不属于本次票决使用的群，已拒绝。", code="sealed.outside_group"
-            )
+            raise outside_group()
 
 
 def _number(element: Element) -> mpz:
