@@ -1,0 +1,185 @@
+"""Good records verify, at every moment of a session; forged ones only without anchors."""
+
+import io
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.fingerprints import short, short_digest
+from audit.verify.checks import Report
+from audit.verify.expectations import Expectations
+from audit.verify.record import verify_record
+from ballot import events as e
+from ballot.events.listing import GroupName
+from tests.support.bad_records.registry import own_copy
+from tests.support.forging import Forger
+from tests.support.hand_counted import hand_counted
+from tests.support.sealed_session import Sealed, two_rounds
+from tests.support.session import Session
+
+
+def forged(session: Session) -> Forger:
+    return Forger(own_copy(session))
+
+
+def statuses(report: Report) -> dict[str, str]:
+    return {one.id: one.status for one in report.results}
+
+
+@cache
+def paper_record() -> bytes:
+    return forged(hand_counted()).record()
+
+
+@cache
+def tablet_record() -> bytes:
+    return forged(two_rounds()).record()
+
+
+def verified(data: bytes, **expected: object) -> Report:
+    return verify_record(io.BytesIO(data), expectations=Expectations(**expected))  # type: ignore[arg-type]  # the fields of Expectations
+
+
+def test_a_session_with_tablets_and_a_runoff_passes_every_check() -> None:
+    session = two_rounds()
+    events = session.sign(session.script)
+    forger = forged(session)
+    record = forger.record()
+    definition = next(one.definition for one in events if isinstance(one, e.ListFrozen))
+    report = verified(
+        record,
+        definition=definition,
+        log_key=session.public("log"),
+        checkpoint=session.checkpoint(events[:30]),
+        evidence=io.BytesIO(forger.made_evidence),
+    )
+
+    assert set(statuses(report).values()) == {"ok"}
+    assert report.anchored
+    assert report.rehearsal
+    assert report.stages == ("第 1 轮已计票", "第 2 轮已公告")
+
+
+def test_a_session_on_paper_leaves_the_checks_of_tablets_undone() -> None:
+    report = verified(paper_record())
+    undone = {number[0] for number, status in statuses(report).items() if status == "absent"}
+
+    assert report.holds
+    assert undone == {"R", "K", "B", "T", "E"}
+    assert statuses(report)["T-07"] == "ok"
+    assert not report.anchored
+
+
+@pytest.mark.parametrize(
+    ("group", "trustees", "threshold"),
+    [("BELENIOS-2048", 3, 2), ("Ed25519", 1, 1), ("Ed25519", 5, 3)],
+)
+def test_other_groups_and_other_thresholds_pass(
+    group: GroupName, trustees: int, threshold: int
+) -> None:
+    report = verified(forged(two_rounds(group, trustees, threshold)).record())
+
+    assert report.failed == ()
+
+
+def test_a_void_round_keeps_its_ballots_unopened() -> None:
+    session = Sealed()
+    definition = session.prepare()
+    session.book(1, session.cast(definition, (((1, 0, 0), (0, 0, 0)),) * 4))
+    session.tell(
+        e.RoundVoided(
+            round=1, ground="keys_lost", clause="第九条", at="2026-01-22T11:00+08:00", approvals=()
+        )
+    )
+    report = verified(Forger(session).record())
+
+    assert report.failed == ()
+    assert statuses(report)["B-07"] == "ok"
+    assert statuses(report)["T-01"] == "absent"
+
+
+@pytest.mark.parametrize("session", [hand_counted(), two_rounds()], ids=["paper", "tablets"])
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_a_record_made_at_any_moment_verifies(session: Session, data: st.DataObject) -> None:
+    """Nobody needs to wait for the end: what has happened so far is consistent."""
+    size = data.draw(st.integers(1, len(session.script)))
+    part = replace(session, script=session.script[:size], objects=dict(session.objects))
+
+    assert verified(Forger(part).record()).failed == ()
+
+
+def test_processes_find_what_one_process_finds() -> None:
+    with ProcessPoolExecutor(2) as pool:
+        report = verify_record(io.BytesIO(tablet_record()), each=pool.map)
+
+    assert statuses(report) == statuses(verified(tablet_record()))
+
+
+def test_the_fingerprints_are_those_of_definition_keys_and_log() -> None:
+    session = two_rounds()
+    events = session.sign(session.script)
+    found = verified(tablet_record()).fingerprints
+    lists = [one.definition for one in events if isinstance(one, e.ListFrozen)]
+    key = next(one.public_key for one in events if isinstance(one, e.ElectionKey))
+
+    assert found is not None
+    assert found.definition == short_digest(lists[-1])
+    assert found.election_key == short(key.encode())
+    assert found.log_key == short(session.public("log").encode())
+    assert found.checkpoint == short(session.checkpoint(events).split(b"\n\n")[0] + b"\n")
+
+
+def test_short_fingerprints_serve_as_anchors() -> None:
+    found = verified(paper_record()).fingerprints
+    assert found is not None
+    report = verified(paper_record(), definition=found.definition, log_key=found.log_key.upper())
+
+    assert (statuses(report)["E-01"], statuses(report)["E-02"]) == ("ok", "ok")
+
+
+FORGED = hand_counted(seed="fresh keys")
+GENUINE = hand_counted()
+
+
+def test_a_record_forged_with_fresh_keys_is_consistent_in_itself() -> None:
+    report = verified(Forger(own_copy(FORGED)).record())
+
+    assert report.holds
+    assert not report.anchored
+
+
+@pytest.mark.parametrize(
+    ("expected", "number"),
+    [
+        ({"log_key": GENUINE.public("log")}, "E-02"),
+        ({"checkpoint": GENUINE.checkpoint(GENUINE.sign(GENUINE.script)[:9])}, "E-03"),
+    ],
+)
+def test_a_record_forged_with_fresh_keys_fails_with_an_anchor(
+    expected: dict[str, object], number: str
+) -> None:
+    report = verified(Forger(own_copy(FORGED)).record(), **expected)
+
+    assert report.failed == (number,)
+
+
+def test_a_forged_list_fails_with_the_definition_that_people_signed() -> None:
+    session = own_copy(FORGED)
+    wanted = next(one.definition for one in GENUINE.script if isinstance(one, e.ListFrozen))
+    session.id = "another"
+    session = hand_counted(seed="fresh keys", id_="another")
+    report = verified(Forger(own_copy(session)).record(), definition=wanted)
+
+    assert report.failed == ("E-01",)
+
+
+def test_pages_signed_by_hand_are_named_in_a_remark() -> None:
+    report = verified(paper_record())
+    remarks = next(one.remarks for one in report.results if one.id == "C-01")
+
+    assert any("纸上签字" in remark for remark in remarks)
