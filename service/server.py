@@ -1,0 +1,101 @@
+"""The service as a child process of this one, over a real socket, ended with it."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import httpx
+
+from service.asgi import environment
+from service.errors import ServiceError
+from service.settings import Settings
+
+START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+ASK_EVERY = 0.1
+
+
+class PortTaken(ServiceError):
+    """Something listens at the address already."""
+
+    code = "serve.port_taken"
+
+
+class DidNotStart(ServiceError):
+    """The service ended, or did not answer in time."""
+
+    code = "serve.did_not_start"
+
+
+def check_free(host: str, port: int) -> None:
+    """Raise PortTaken if somebody listens at ``host`` and ``port``.
+
+    Asked before the start: a second server could share the port with an orphan of the first, and
+    half of the requests would go to old code.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.settimeout(1.0)
+        shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  (the name for "all")
+        if probe.connect_ex((shown, port)) == 0:
+            raise PortTaken(f"端口 {port} 已被占用，请用 --port 换一个，或者停掉占用它的程序。")
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """Return a port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, host: str = "127.0.0.1", port: int | None = None
+) -> AsyncIterator[str]:
+    """Run the service in a process group of its own and yield its address.
+
+    Raises PortTaken, DidNotStart. At the end the whole group is told to stop, then killed.
+    """
+    port = free_port(host) if port is None else port
+    check_free(host, port)
+    child = subprocess.Popen(  # noqa: S603, ASYNC220  (our own program; starting takes no time)
+        [sys.executable, "-m", "service.serving", host, str(port)],
+        env=os.environ | environment(settings),
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        address = f"http://{host}:{port}"
+        await _answering(child, address)
+        yield address
+    finally:
+        await _stopped(child)
+
+
+async def _answering(child: "subprocess.Popen[bytes]", address: str) -> None:
+    deadline = asyncio.get_running_loop().time() + START_SECONDS
+    async with httpx.AsyncClient(timeout=5.0) as http:
+        while asyncio.get_running_loop().time() < deadline:
+            if child.poll() is not None:
+                raise DidNotStart("服务启动失败，请看上面的说明。")
+            with suppress(httpx.HTTPError):
+                if (await http.get(f"{address}/api/health")).is_success:
+                    return
+            await asyncio.sleep(ASK_EVERY)
+    raise DidNotStart(f"服务在 {START_SECONDS:.0f} 秒内没有应答。")
+
+
+async def _stopped(child: "subprocess.Popen[bytes]") -> None:
+    """Tell the group to stop; what is left after a while is killed, children included."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        await asyncio.to_thread(child.wait, STOP_SECONDS)
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    await asyncio.to_thread(child.wait)
