@@ -24,8 +24,8 @@ from audit.verify import (
     totals,
 )
 from audit.verify.case import Case
-from audit.verify.catalogue import CHECKS
-from audit.verify.checks import Inspect, Mapper, Report
+from audit.verify.catalogue import CHAPTERS, CHECKS
+from audit.verify.checks import Inspect, Mapper, Report, Result
 from audit.verify.expectations import Expectations
 from audit.verify.runner import run
 from ballot.state import STAGE_NAMES, Election
@@ -106,13 +106,18 @@ def verify_record(
     passed = {one.id for one in results if one.status == "ok"}
     created = case.created if "L-04" in passed else None
     return Report(
-        results=results,
+        results=tuple(sorted(results, key=_place)),
         title=None if created is None else created.title,
         rehearsal=created is not None and created.rehearsal,
         stages=_stages(case.folding.election) if created is not None else (),
         fingerprints=_fingerprints(case) if {"L-04", "L-05"} <= passed else None,
         anchored=case.expected.anchored,
     )
+
+
+def _place(result: Result) -> tuple[int, str]:
+    """Chapters in the order of the list; some checks of R can only be made after F."""
+    return CHAPTERS.index(result.id[0]), result.id
 
 
 def _stages(election: Election) -> tuple[str, ...]:
