@@ -16,7 +16,7 @@ from service.errors import ServiceError
 from service.settings import Settings
 
 START_SECONDS = 60.0
-STOP_SECONDS = 20.0
+STOP_SECONDS = 10.0
 ASK_EVERY = 0.1
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
-from granian.http import HTTP1Settings
+from granian.log import LogLevels
 
 
 def serve(host: str, port: int, tls: tuple[Path, Path] | None = None) -> None:
@@ -24,8 +24,7 @@ def serve(host: str, port: int, tls: tuple[Path, Path] | None = None) -> None:
         workers=1,
         log_access=False,
         log_enabled=True,
-        log_level="warning",
-        http1_settings=HTTP1Settings(header_read_timeout=30_000),
+        log_level=LogLevels.warning,
         ssl_cert=certificate,
         ssl_key=key,
     ).serve()

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,6 +85,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _guarded(args: argparse.Namespace) -> int:
+    # Told to stop is stopped by hand: whatever the command started must be ended with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         code: int = args.run(args)
         sys.stdout.flush()

@@ -101,7 +101,7 @@ def needed(now: Election, name: ActName) -> tuple[Role, ...]:
         case "opening_authorised":
             return ("chief_scrutineer",)
         case "certified":
-            every: tuple[Role, ...] = ("scrutineer",) * scrutineers
+            every: list[Role] = ["scrutineer" for _ in range(scrutineers)]
             return ("chief_scrutineer", *every)
         case "announced":
             return ("presider",)
