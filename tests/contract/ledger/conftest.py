@@ -14,7 +14,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty store."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'ledger.db'}"
-    return str(request.getfixturevalue("cluster").new_database())
+    return str(request.getfixturevalue("cluster").new_schema())
 
 
 @pytest.fixture

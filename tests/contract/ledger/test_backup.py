@@ -45,7 +45,7 @@ async def test_a_restored_ledger_is_the_same_in_either_store(
     await ledger.backup(tmp_path / "backup.db")
     assert names_in(tmp_path, "backup.db") == ["backup.db"]
 
-    for target in (f"sqlite:///{tmp_path / 'new.db'}", cluster.new_database()):
+    for target in (f"sqlite:///{tmp_path / 'new.db'}", cluster.new_schema()):
         restored = await Ledger.restore(tmp_path / "backup.db", target)
         old, new = await ledger.head(polling.id), await restored.head(polling.id)
         assert (new.frontier, new.state) == (old.frontier, old.state)
@@ -87,7 +87,8 @@ async def test_every_table_is_copied(ledger: Ledger) -> None:
     where = (
         "sqlite_master WHERE type = 'table'"
         if connection.dialect.keyed
-        else "(SELECT tablename AS name FROM pg_tables) AS t WHERE true"
+        else "(SELECT tablename AS name, schemaname FROM pg_tables) AS t "
+        "WHERE schemaname = current_schema()"
     )
     query = f"SELECT name FROM {where} AND name LIKE ?"  # noqa: S608
     names = connection.rows(query, ("ledger%",))

@@ -20,7 +20,7 @@ async def test_receipts_of_two_services_racing_a_close_are_exactly_the_closed_lo
     cluster: Cluster,
 ) -> None:
     """200 casts over two processes; one of them closes the round meanwhile."""
-    url, polling = cluster.new_database(), Polling().until_open()
+    url, polling = cluster.new_schema(), Polling().until_open()
     ledger = await Ledger.open(url)
     await ledger.create(polling.id, polling.events)
     closed = polling.signed(e.Closed(round=1, at=AT, approvals=()), CHIEF_AND_PRESIDER)
@@ -49,7 +49,7 @@ async def test_receipts_of_two_services_racing_a_close_are_exactly_the_closed_lo
 
 
 async def test_two_services_append_to_one_log_without_losing_a_leaf(cluster: Cluster) -> None:
-    url, polling = cluster.new_database(), Polling().until_open()
+    url, polling = cluster.new_schema(), Polling().until_open()
     first, second = await Ledger.open(url), await Ledger.open(url)
     await first.create(polling.id, polling.events)
     act = e.Replaced(round=1, from_channel="tablet", to_channel="tablet", count=1)
@@ -94,6 +94,7 @@ async def test_an_sqlite_file_is_opened_once_in_one_process(tmp_path: Path) -> N
 
 async def test_nobody_else_on_the_machine_reads_the_files(tmp_path: Path) -> None:
     ledger = await Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}")
+    await ledger.put_object(b"something, so that the writer has all its files open")
     modes = modes_in(tmp_path)
     await ledger.close()
 
@@ -106,7 +107,7 @@ def modes_in(directory: Path) -> dict[str, int]:
 
 
 async def test_two_services_that_start_at_once_make_the_tables_once(cluster: Cluster) -> None:
-    url = cluster.new_database()
+    url = cluster.new_schema()
     ledgers = await asyncio.gather(*(Ledger.open(url) for _ in range(4)))
 
     for ledger in ledgers:

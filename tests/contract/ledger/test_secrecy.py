@@ -126,7 +126,7 @@ async def test_the_urn_knows_no_order_time_or_device(ledger: Ledger, polling: Po
 
 
 async def test_no_table_of_the_urn_is_left_on_a_server(cluster: Cluster) -> None:
-    url = cluster.new_database()
+    url = cluster.new_schema()
     ledger = await Ledger.open(url)
     polling = await opened(ledger)
     for one in ballots():
@@ -143,7 +143,9 @@ async def test_no_table_of_the_urn_is_left_on_a_server(cluster: Cluster) -> None
 def tables(url: str, prefix: str) -> list[str]:
     with psycopg.connect(url) as connection:
         rows = connection.execute(
-            "SELECT tablename FROM pg_tables WHERE tablename LIKE %s", (f"{prefix}%",)
+            "SELECT tablename FROM pg_tables "
+            "WHERE schemaname = current_schema() AND tablename LIKE %s",
+            (f"{prefix}%",),
         )
         return [name for (name,) in rows]
 
