@@ -16,7 +16,7 @@ def sealing_list(facts: Sealing) -> Paper:
     blocks: list[Block] = [
         subtitle(facts.session),
         _table(facts),
-        Paragraph(f"电子记录（日志根散列，SHA-256）：{_grouped(facts.record_digest)}"),
+        Paragraph(f"日志根 SHA-256：{_grouped(facts.record_digest)}"),
         Paragraph(f"封存期限：{facts.retention.rstrip('。')}。"),
         *signers,
         Closing((facts.date,)),

@@ -70,14 +70,15 @@ async def cast(
     if card.state == "unspent":
         at_stage(state, number, "open")
         await house.work(check_sealed, found.sealed.raw, ballot, proofs or b"")
-        envelope = Envelope(
-            credential=read.credential,
-            unsigned=_unsigned(read.hash),
-            ballot=ballot,
-            proofs=proofs,
-        )
-        await house.ledger.cast(election, number, envelope)
-    # The ballot is durable from here on: cast() and card() answer from committed state only.
+    # A ballot that lies in the urn already is compared to the byte, its proofs included.
+    envelope = Envelope(
+        credential=read.credential,
+        unsigned=_unsigned(read.hash),
+        ballot=ballot,
+        proofs=proofs,
+    )
+    await house.ledger.cast(election, number, envelope)
+    # The ballot is durable from here on.
     return receipt(found.key, election, number, Digest(read.digest), proofs)
 
 
