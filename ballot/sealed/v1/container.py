@@ -102,9 +102,7 @@ def _name(header: bytes) -> tuple[str, str]:
     name = header[: _HASH + len(EVENT)].rstrip(b"\0")
     for suffix in (DATA, EVENT):
         if len(name) == _HASH + len(suffix) and name.endswith(suffix.encode()):
-            digest = name[:_HASH].decode("ascii", "replace")
-            if set(digest) <= set("0123456789abcdef"):
-                return suffix, digest
+            return suffix, name[:_HASH].decode("ascii", "replace")  # compared with the hash later
     raise SealedFault("归档中有一个成员的名称不合格式。", code="archive.header")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from ballot.sealed import (
+    Question,
     SealedBallot,
     SealedElection,
     SealedFault,
@@ -334,6 +335,27 @@ def replace_title(election: SealedElection) -> Any:
     return type(second)(
         answers=second.answers, minimum=0, maximum=second.maximum, question="不互斥"
     )
+
+
+def test_the_credential_of_the_secret_zero_is_refused(ed25519: SealedElection) -> None:
+    nobody = seal(ed25519, 0, PLAIN, os.urandom)
+
+    assert code_of(ed25519, nobody.ballot, nobody.proofs) == "sealed.neutral"
+
+
+def test_a_blank_ballot_proves_that_it_is_blank() -> None:
+    blank = Question(answers=("甲", "乙"), blank=True, minimum=1, maximum=1, question="问")
+    election = election_of(keys_of("Ed25519"), (blank,))
+    for plain in (((1, 0, 0),), ((0, 1, 0),)):
+        made = seal(election, CARD, plain, os.urandom)
+        value = json.loads(made.ballot)
+        value["answers"][0]["blank_proof"].reverse()
+        unsigned = unsigned_bytes(encode(value))
+        content = Draft(unsigned, sha_b64(unsigned), value["credential"], (), (), None)
+        spoiled = sign(election, content, CARD, os.urandom).ballot
+
+        assert check_sealed(election.raw, made.ballot, b"") == made.credential
+        assert code_of(election, spoiled, b"") == "sealed.blank_proof"
 
 
 def test_questions_without_a_pair_take_no_exclusivity_proofs(sealed: SealedBallot) -> None:

@@ -27,12 +27,13 @@ from ballot.sealed import (
     new_trustee,
     prove_reloaded,
     read_trustee,
+    single_trustee,
     trustees_document,
 )
-from ballot.sealed.polynomial import weights
+from ballot.sealed.polynomial import value_at, weights
 from ballot.sealed.share import seal_share
-from ballot.sealed.signature import sign_message, sign_text
-from ballot.sealed.v1.codec import encode, sha_hex
+from ballot.sealed.signature import prove_key, sign_message, sign_text
+from ballot.sealed.v1.codec import WireSigned, encode, sha_hex
 from ballot.sealed.v1.trustees import bound_text
 from tests.support.sealed_round import Keys, ceremony, foreign_point, keys_of
 
@@ -340,6 +341,139 @@ def test_missing_contributions_or_wrong_keys_make_no_document(story: Story) -> N
     ):
         with pytest.raises(SealedFault):
             trustees_document(story.circle, contributions, given)
+
+
+def test_an_encryption_key_of_another_member_is_refused(story: Story) -> None:
+    own = json.loads(json.loads(story.certificates[1])["message"])
+    other = json.loads(json.loads(story.certificates[0])["message"])
+    message = encode({**own, "encryption": other["encryption"]}).decode()
+    copied = encode(sign_message(GROUP, story.secrets[1].signing_key(), message, os.urandom))
+    certificates = (story.certificates[0], copied, story.certificates[2])
+
+    assert code_of(lambda: check_circle(GROUP, THRESHOLD, certificates)) == "sealed.copied"
+
+
+def test_a_device_does_not_reveal_under_a_commitment_that_is_not_its_own(story: Story) -> None:
+    inner = {"certificates": story.circle.digest, "coefexps": "0" * 64}
+    mine = sign_message(GROUP, story.secrets[0].signing_key(), encode(inner).decode(), os.urandom)
+    commitments = (encode(mine), *story.commitments[1:])
+
+    assert (
+        code_of(lambda: contribution(story.secrets[0], story.circle, commitments, os.urandom))
+        == "sealed.contribution"
+    )
+
+
+def document(
+    secrets: tuple[TrusteeSecret, ...],
+    polynomials: list[tuple[int, ...]],
+    edit: Callable[[dict[str, Any]], object] = lambda _: None,
+    shift: int = 0,
+) -> bytes:
+    """A 2 of 3 document with these polynomials, rightly signed; ``shift`` falsifies the shares."""
+    certs = [json.loads(certificate(each, os.urandom)) for each in secrets]
+    signed_certs = tuple(msgspec.convert(each, WireSigned) for each in certs)
+    coefexps, signatures, keys = [], [], []
+    for place, (secret, polynomial) in enumerate(zip(secrets, polynomials, strict=True), start=1):
+        sign = secret.signing_key()
+        texts = [GROUP.text(GROUP.generate(a)) for a in polynomial]
+        coefexps.append(sign_message(GROUP, sign, encode({"coefexps": texts}).decode(), os.urandom))
+        signatures.append(sign_text(GROUP, sign, bound_text(signed_certs, texts), os.urandom))
+        share = sum(value_at(each, place, GROUP.order) for each in polynomials) + shift
+        public = GROUP.text(GROUP.generate(share % GROUP.order))
+        keys.append(
+            {
+                "pok": prove_key(GROUP, share % GROUP.order, os.urandom),
+                "public_key": public,
+                "signature": sign_text(GROUP, sign, public, os.urandom),
+            }
+        )
+    value = {
+        "threshold": THRESHOLD,
+        "certs": certs,
+        "coefexps": coefexps,
+        "signatures": signatures,
+        "verification_keys": keys,
+    }
+    plain = json.loads(encode(value))
+    edit(plain)
+    return encode([["Pedersen", plain]])
+
+
+POLYNOMIALS = [(11, 12), (21, 22), (31, 32)]
+
+
+def _exchange(name: str, field: str) -> Callable[[dict[str, Any]], None]:
+    """Exchange one field between the first two entries of one list."""
+
+    def edit(value: dict[str, Any]) -> None:
+        one, two = value[name][0], value[name][1]
+        one[field], two[field] = two[field], one[field]
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("certs", "signature"),
+        ("coefexps", "signature"),
+        ("verification_keys", "pok"),
+        ("verification_keys", "signature"),
+    ],
+)
+def test_every_signature_and_proof_of_the_document_is_checked(
+    story: Story, name: str, field: str
+) -> None:
+    good = document(story.secrets, POLYNOMIALS)
+    bad = document(story.secrets, POLYNOMIALS, _exchange(name, field))
+
+    assert check_trustees(good, GROUP).public_key == GROUP.generate(11 + 21 + 31)
+    assert code_of(lambda: check_trustees(bad, GROUP)) == "sealed.trustees"
+
+
+def test_a_verification_key_must_follow_from_the_commitments(story: Story) -> None:
+    bad = document(story.secrets, POLYNOMIALS, shift=1)
+
+    assert code_of(lambda: check_trustees(bad, GROUP)) == "sealed.trustees"
+
+
+def test_copied_members_are_refused_in_the_document_too(story: Story) -> None:
+    twin = msgspec.structs.replace(story.secrets[0], index=2)
+    same_key = document((story.secrets[0], twin, story.secrets[2]), POLYNOMIALS)
+    same_polynomial = document(story.secrets, [POLYNOMIALS[0], (11, 99), POLYNOMIALS[2]])
+
+    assert code_of(lambda: check_trustees(same_key, GROUP)) == "sealed.copied"
+    assert code_of(lambda: check_trustees(same_polynomial, GROUP)) == "sealed.copied"
+
+
+def test_the_single_holder_proves_to_know_the_key() -> None:
+    one, two = (
+        json.loads(
+            single_trustee(GROUP, os.urandom, new_trustee(GROUP, 1, 1, 1, os.urandom))[1].raw
+        )
+        for _ in range(2)
+    )
+    one[0][1]["pok"] = two[0][1]["pok"]
+
+    assert code_of(lambda: check_trustees(encode(one), GROUP)) == "sealed.trustees"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"[]", b"{}", b'[["Other",{}]]', b'[["Single",{}]]', b"[" * 5000, b" " * 5_000_000]
+)
+def test_malformed_documents_are_refused(raw: bytes) -> None:
+    assert code_of(lambda: check_trustees(raw, GROUP)) == "sealed.trustees"
+
+
+def test_a_spoiled_test_value_is_noticed(keys: Keys) -> None:
+    secret = keys.secrets[1]
+    spoiled = edited(make_test(secret, os.urandom), lambda value: value.update(digest="0" * 64))
+
+    assert (
+        code_of(lambda: prove_reloaded(secret, keys.trustees, 2, spoiled, os.urandom))
+        == "sealed.reloading"
+    )
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from ballot.sealed import (
     check_partial,
     check_strong,
     decrypt_own_tally,
+    modp,
     multiply,
     open_tally,
     own_tally,
@@ -189,6 +190,32 @@ def test_a_factor_outside_the_subgroup_is_refused(ed25519: Made) -> None:
     act = lambda: check_partial(ed25519.election, ed25519.tally, key, encode(value))  # noqa: E731
 
     assert code_of(act) == "sealed.outside_group"
+
+
+def test_a_factor_of_the_wrong_sign_is_refused_in_the_second_group() -> None:
+    """-F passes the equations whenever the challenge is even; only membership tells."""
+    made = made_round(keys_of("BELENIOS-2048"))
+    election, key = made.election, made.keys.trustees.keys[0]
+    share = made.keys.secrets[0].private_share()
+    minus_one = str(int(modp._P) - 1)
+    negated, even = replace(made.partials[0]), False
+    while not even:
+        negated = partial_decryption(election, made.tally, share, 1, os.urandom)
+        value = json.loads(negated.v1)
+        even = int(value["decryption_proofs"][0][0]["challenge"]) % 2 == 0
+    row = value["decryption_factors"][0]
+    row[0] = election.group.text(
+        election.group.multiply(election.group.read(row[0]), election.group.read(minus_one))
+    )
+    v1 = encode(value)
+
+    assert code_of(lambda: check_partial(election, made.tally, key, v1)) == "sealed.outside_group"
+    beside = json.loads(negated.strong)
+    beside["partial"] = sha_hex(v1)
+    forged = replace(negated, v1=v1, strong=encode(beside))
+    assert code_of(lambda: check_strong(election, made.tally, key, forged)) == (
+        "sealed.outside_group"
+    )
 
 
 def test_a_device_computes_the_product_itself(made: Made) -> None:
