@@ -244,3 +244,19 @@ def test_credentials_are_sorted_distinct_and_their_weights_canonical() -> None:
     ):
         with pytest.raises(SealedFault):
             read_credentials(raw)
+
+
+def test_a_round_that_was_never_opened_is_read_where_that_is_asked_for() -> None:
+    closed = script(S.setup, S.ballot, S.end)
+    archive = read_archive(io.BytesIO(closed), unopened=True)
+
+    assert (len(archive.ballots), archive.tally, archive.partials, archive.result) == (
+        1,
+        b"",
+        (),
+        b"",
+    )
+    assert code_of(closed) == "archive.incomplete"
+    for steps in ((S.setup, S.ballot), (S.setup, S.end, S.tally)):
+        with pytest.raises(SealedFault):
+            read_archive(io.BytesIO(script(*steps)), unopened=True)
