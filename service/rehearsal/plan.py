@@ -43,6 +43,16 @@ def split(
     return Split(paper=tuple(on_paper), tablet=tuple(good[cut:]))
 
 
+def check_choices(ballots: Ballots, rules: Rules) -> None:
+    """Raise BadBallots for the first cell that says what the rules do not offer."""
+    for at, row in enumerate(ballots.rows, 2):
+        for column, mark in enumerate(row, 1):
+            if mark == "oppose" and "oppose" not in rules.choices:
+                raise BadBallots(
+                    f"第 {at} 行第 {column} 列是反对（-1），但规则的 choices 没有反对，请改正其一。"
+                )
+
+
 def overvoted(row: Row, rules: Rules, seats: int) -> bool:
     """Say whether a ballot approves more projects than the rules allow."""
     return rules.ballot_mode == "at_most_k" and row.count("approve") > seats

@@ -21,7 +21,7 @@ from service.errors import ServiceError
 from service.rehearsal import session as s
 from service.rehearsal.ballots import BadBallots, Ballots
 from service.rehearsal.company import recruit
-from service.rehearsal.plan import split
+from service.rehearsal.plan import check_choices, split
 from service.rehearsal.rounds import follow, play
 from service.rehearsal.session import Hall, Plan, Progress
 from service.rehearsal.staff import first_administrator
@@ -63,6 +63,7 @@ def planned(asked: Rehearsal) -> Rules:
         raise BadPlan(
             f"候选项目 {len(asked.ballots.numbers)} 项，应选 {asked.seats} 项，没有差额。"
         )
+    check_choices(asked.ballots, asked.rules)
     parts = split(asked.ballots, asked.rules, asked.seats, asked.paper_share, asked.seed)
     used = [name for name in ("paper", "tablet") if getattr(parts, name)]
     return msgspec.structs.replace(

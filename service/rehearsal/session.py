@@ -12,15 +12,15 @@ import msgspec
 
 from ballot import events as e
 from ballot.canonical import canonical
-from ballot.card import SEED_BYTES, card_credentials
 from ballot.events.base import KeyApproval
 from ballot.events.listing import GroupName
 from ballot.results import ChannelTally
 from ballot.rules import Rules
-from ballot.sealed import SealedBallot, group_named
+from ballot.sealed import SealedBallot
 from ballot.signing import statement
 from service.client import voter
 from service.client.api import Api
+from service.client.deck import new_deck, public_lists, register
 from service.client.trustee import Trustee, in_memory
 from service.rehearsal.ballots import Row
 from service.rehearsal.company import Company, Signer
@@ -130,19 +130,13 @@ async def _each(trustees: Iterable[Trustee], step: Callable[[Trustee], Awaitable
 
 async def print_cards(hall: Hall, count: int) -> None:
     """Make and shuffle a deck; only sorted public credentials go to the service."""
-    hall.deck = [os.urandom(SEED_BYTES) for _ in range(count)]
-    group = hall.plan.group
+    hall.deck = new_deck(count, os.urandom)
+    election, group = hall.company.election, hall.plan.group
     lists = await asyncio.get_running_loop().run_in_executor(
-        hall.pool, _public_lists, hall.deck, hall.company.election, group
+        hall.pool, public_lists, hall.deck, election, group
     )
-    await hall.company.api("scrutineer").post(f"{hall.path}/cards", {"credentials": lists})
+    await register(hall.company.api("scrutineer"), election, lists)
     hall.progress("印制投票卡", count, count)
-
-
-def _public_lists(deck: Sequence[bytes], election: str, group: str) -> list[list[str]]:
-    arithmetic = group_named(group)
-    cards = [card_credentials(seed, election, arithmetic) for seed in deck]
-    return [sorted(card[at][1] for card in cards) for at in range(len(cards[0]))]
 
 
 async def hand_out(hall: Hall, number: int, present: int, paper: int, tablet: int) -> None:
@@ -163,7 +157,7 @@ async def cancel_cards(hall: Hall, number: int, seeds: Sequence[bytes]) -> None:
     """Scan and destroy cards in public: they die for this round and all later ones."""
     if not seeds:
         return
-    lists = _public_lists(seeds, hall.company.election, hall.plan.group)[number - 1 :]
+    lists = public_lists(seeds, hall.company.election, hall.plan.group)[number - 1 :]
     chief = hall.company.api("chief_scrutineer")
     await chief.post(f"{hall.round(number)}/cards/cancelled", {"credentials": lists})
 
