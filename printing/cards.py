@@ -38,8 +38,8 @@ _LONG_TITLE = Type(Face.SANS, 7, 7.5)
 #: What the quiet zone of the code leaves above it.
 _TITLE_HEIGHT = 22.5
 _STEP = Type(Face.SANS, 10.5, 14)
-_CODE = Type(Face.SANS, 21, 24)
-_RULE = Type(Face.SANS, 10, 12.5)
+_CODE = Type(Face.SANS, 20, 21.5)
+_RULE = Type(Face.SANS, 10, 12)
 _SMALL = Type(Face.SANS, 6.5, 8)
 _STAMP = Type(Face.SERIF_BOLD, 15, 18)
 
@@ -158,14 +158,16 @@ def _draw_lower(canvas: Canvas, face: CardFace) -> None:
     middle = _WIDTH / 2
     draw_centred(canvas, (middle, _FOLD - 12), _TYPED, _RULE)
     for place, warning in enumerate(_WARNING):
-        draw_centred(canvas, (middle, 26 - place * _RULE.leading), warning, _RULE)
+        draw_centred(canvas, (middle, 33 - place * _RULE.leading), warning, _RULE)
     prints = (
         ("定义", face.definition),
         ("日志公钥", face.log_key),
         ("选举公钥", face.election_key),
     )
-    text = "　".join(f"{label} {value}" for label, value in prints if value)
-    for place, line in enumerate(reversed(balanced(text, _SMALL, _WIDTH - 2 * _MARGIN))):
+    labelled = [f"{label} {value}" for label, value in prints if value]
+    # Two to a line: a fingerprint that is broken in the middle is read wrongly.
+    lines = ["　".join(labelled[:2]), "　".join(labelled[2:])]
+    for place, line in enumerate(reversed([line for line in lines if line])):
         draw_centred(canvas, (middle, 4 + place * _SMALL.leading), line, _SMALL)
 
 
@@ -177,7 +179,7 @@ def _draw_groups(canvas: Canvas, groups: tuple[str, str, str, str]) -> None:
         if _CODE.width(group) > each - _CODE.size / 2:
             raise PaperRefused("投票卡的一组字符太长，印不下。")
         x = _MARGIN + (place % 2 + 0.5) * each
-        y = _FOLD - 33 - place // 2 * _CODE.leading
+        y = _FOLD - 31.5 - place // 2 * _CODE.leading
         draw_centred(canvas, (x, y), group, _CODE)
 
 
