@@ -23,6 +23,7 @@ from service.api import (
     handing_out,
     health,
     listing,
+    tokens,
 )
 from service.api.access import PUBLIC, declared, guard
 from service.api.problems import HANDLERS
@@ -37,6 +38,7 @@ ROUTERS: tuple[Router, ...] = (
     health.router,
     accounts.router,
     elections.router,
+    tokens.router,
     listing.router,
     acts.router,
     ceremony.router,

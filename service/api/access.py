@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from litestar import Litestar
 from litestar.connection import ASGIConnection
@@ -39,6 +38,19 @@ def allow(*roles: Role, scope: str | None = None) -> dict[str, Any]:
     """Declare a route for people in one of ``roles``, and for programs with ``scope``."""
     return {"access": Access(roles=frozenset(roles), scope=scope)}
 
+
+MEMBERS: Final[tuple[Role, ...]] = (
+    "clerk",
+    "presider",
+    "chief_scrutineer",
+    "scrutineer",
+    "teller",
+    "auditor",
+)
+"""Everybody who works on a session; who only runs the machines, or works on another, is none."""
+
+LOG_READ: Final = "log:read"
+"""The scope of a program that follows the log: a mirror, a second PC."""
 
 PUBLIC: Final[dict[str, Any]] = {"access": Access(public=True)}
 SIGNED_IN: Final[dict[str, Any]] = {"access": Access()}
@@ -90,8 +102,9 @@ def _check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
     """Refuse a write that another site's page sends with the browser's cookie."""
     if connection.scope["method"] in SAFE:  # type: ignore[typeddict-item]  # HTTP scopes only
         return
-    origin = connection.headers.get("origin", "")
-    if urlsplit(origin).netloc != connection.headers.get("host", ""):
+    # Compared as texts: browsers send the scheme, and nothing after the host.
+    scheme, _, place = connection.headers.get("origin", "").partition("://")
+    if scheme not in {"http", "https"} or place != connection.headers.get("host"):
         raise NotAllowed("请求来自别的网页，已拒绝。", code="access.origin")
 
 

@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, MultipartBody
 from ballot.errors import Refused
 from ballot.events.base import Approval, KeyApproval, PaperApproval
 from service.acts import Happening, happen, proposed
-from service.api.access import SIGNED_IN, Actor, allow
+from service.api.access import MEMBERS, Actor, allow
 from service.api.bodies import NewAct, NewApproval
 from service.commands.acts import needed
 from service.errors import BadRequest
@@ -63,7 +63,7 @@ async def propose(
     return _shown(await house.acts.begin(election, name, statement, signers, by=by))
 
 
-@get("/acts", opt=SIGNED_IN)
+@get("/acts", opt=allow(*MEMBERS))
 async def pending(election: FromPath[str], house: NamedDependency[House]) -> list[dict[str, Any]]:
     """List the acts that wait for signatures."""
     return [_shown(one) for one in await house.acts.pending(election)]

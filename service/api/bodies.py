@@ -44,6 +44,14 @@ class NewAccount(Body, frozen=True, kw_only=True):
     must_change: bool = True
 
 
+class NewToken(Body, frozen=True, kw_only=True):
+    """A program's name, what it may do, and for how long."""
+
+    name: Short
+    scopes: Annotated[tuple[Literal["log:read"], ...], msgspec.Meta(min_length=1, max_length=1)]
+    days: Annotated[int, msgspec.Meta(ge=1, le=366)]
+
+
 class Enrolment(Body, frozen=True, kw_only=True):
     """A public key, its encrypted private part, and the proof that the sender holds it."""
 

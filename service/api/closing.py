@@ -13,7 +13,7 @@ from ballot.folding.guards import the_round
 from ballot.refusals import NotYet
 from ballot.state import Election, Round
 from service import documents
-from service.api.access import PUBLIC, SIGNED_IN, allow
+from service.api.access import LOG_READ, MEMBERS, PUBLIC, allow
 from service.errors import BadRequest, NoSuchThing
 from service.house import House
 from service.records import evidence_file, record_file, stream_of
@@ -23,6 +23,7 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 AFTER_CLOSE = {"closed", "counted", "certified", "announced", "void"}
+FOLLOWERS = allow("scrutineer", "chief_scrutineer", "auditor", scope=LOG_READ)
 
 
 @post("/rounds/{number:int}/papers/{kind:str}", opt=allow("clerk", "chief_scrutineer"))
@@ -37,7 +38,7 @@ async def issue_paper(
     return {"docx": issued.docx, "pdf": issued.pdf}
 
 
-@get("/rounds/{number:int}/papers/{kind:str}/{form:str}", opt=SIGNED_IN)
+@get("/rounds/{number:int}/papers/{kind:str}/{form:str}", opt=allow(*MEMBERS))
 async def paper(
     election: FromPath[str],
     number: FromPath[int],
@@ -56,7 +57,7 @@ async def paper(
     return Response(data, media_type=MEDIA[form], headers=headers)
 
 
-@get("/rounds/{number:int}/closed-log", opt=allow("scrutineer", "chief_scrutineer", "auditor"))
+@get("/rounds/{number:int}/closed-log", opt=FOLLOWERS)
 async def closed_log(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> dict[str, Any]:
@@ -79,7 +80,7 @@ async def checkpoint(election: FromPath[str], house: NamedDependency[House]) -> 
     return Response(note, media_type="text/plain; charset=utf-8")
 
 
-@get("/objects/{name:str}", opt=allow("scrutineer", "chief_scrutineer", "auditor"))
+@get("/objects/{name:str}", opt=FOLLOWERS)
 async def an_object(
     election: FromPath[str], name: FromPath[str], house: NamedDependency[House]
 ) -> Stream:

@@ -12,7 +12,7 @@ from ballot.events.listing import Officer
 from ballot.fold import apply
 from ballot.rules import parse_rules
 from ballot.state import Election
-from service.api.access import PUBLIC, SIGNED_IN, Actor, allow
+from service.api.access import LOG_READ, MEMBERS, PUBLIC, SIGNED_IN, Actor, allow
 from service.api.bodies import Decision, NewElection, NewRound, Officers, OfficerSeat
 from service.api.shown import shown_election, shown_public
 from service.commands import just
@@ -57,7 +57,7 @@ async def every(request: Asked, house: NamedDependency[House]) -> list[dict[str,
     ]
 
 
-@get("/elections/{election:str}", opt=SIGNED_IN)
+@get("/elections/{election:str}", opt=allow(*MEMBERS, scope=LOG_READ))
 async def look(election: FromPath[str], house: NamedDependency[House]) -> dict[str, Any]:
     """Return the state of the election: stages, books and, once they may be seen, results."""
     return shown_election((await house.ledger.head(election)).state)
