@@ -1,5 +1,6 @@
 """One connection to the service, and its problems as exceptions."""
 
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self
 
 import httpx
@@ -35,7 +36,9 @@ class Api:
     def at(cls, server: str) -> Self:
         """Return the interface of the service at ``server`` (its address without ``/api``)."""
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
-        return cls(httpx.AsyncClient(base_url=server, timeout=TIMEOUT, limits=limits))
+        return cls(
+            httpx.AsyncClient(base_url=server, timeout=TIMEOUT, limits=limits, cookies=no_cookies())
+        )
 
     def signed_in(self, token: str) -> "Api":
         """Return the same connection for the holder of ``token``."""
@@ -72,6 +75,11 @@ class Api:
         if answer.is_error:
             raise _problem(answer)
         return answer
+
+
+def no_cookies() -> CookieJar:
+    """Return a jar that keeps nothing: a ballot must not carry the cookie of who signed in."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
 def _problem(answer: httpx.Response) -> ApiProblem:
