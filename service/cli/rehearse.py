@@ -65,7 +65,7 @@ def _asked(args: argparse.Namespace) -> Rehearsal:
         rules=rules,
         seats=args.seats,
         paper_share=args.paper_share,
-        roster=args.roster or rules.roster_total or _voters(ballots),
+        roster=_roster(args.roster, rules, ballots),
         threshold=int(found[1]),
         trustees=int(found[2]),
         group=args.group,
@@ -74,8 +74,8 @@ def _asked(args: argparse.Namespace) -> Rehearsal:
     )
 
 
-def _voters(ballots: Ballots) -> int:
-    return len(ballots.rows)
+def _roster(asked: int | None, rules: Rules, ballots: Ballots) -> int:
+    return next(one for one in (asked, rules.roster_total, len(ballots.rows)) if one is not None)
 
 
 def _read(path: Path) -> bytes:

@@ -8,15 +8,13 @@ import io
 import json
 import os
 import re
-import shutil
-import subprocess
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from audit.verify.archive import verify_archive
 from ballot.sealed import Question
+from tests.support.belenios import invoke, run
 from tests.support.sealed_round import Made, archive, keys_of, made_round
 from tests.support.spoiled_archives import SPOILED
 
@@ -31,38 +29,6 @@ TOLERATED = {
     "weak proof forged, all published",
 }
 """What version 2.0 accepts although it is wrong; our own checks refuse all of it."""
-
-
-@cache
-def tool() -> str:
-    """The path of belenios-tool, installed with apt where that is possible."""
-    found = os.environ.get("BELENIOS_TOOL") or shutil.which("belenios-tool")
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "install", "-y", "-q", "belenios-tool"], check=False)
-        found = shutil.which("belenios-tool")
-    if found is None:
-        pytest.fail("belenios-tool is not installed: install Debian's package of that name.")
-    return found
-
-
-def run(directory: Path, *arguments: str, given: str = "") -> str:
-    """The standard output of one run in ``directory``; fails the test if the tool fails."""
-    done = invoke(directory, *arguments, given=given)
-    assert done.returncode == 0, done.stderr
-
-    return done.stdout
-
-
-def invoke(directory: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [tool(), *arguments],
-        cwd=directory,
-        input=given,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"PATH": os.environ["PATH"], "LWT_ASYNC_METHOD": "none", "BELENIOS_USE_URANDOM": "1"},
-    )
 
 
 def accepts(directory: Path, made: Made, raw: bytes) -> bool:
