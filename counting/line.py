@@ -1,4 +1,4 @@
-"""Quorum and pass line, in integers: two thirds of 100 is 67 people, never 66.67."""
+"""The pass line, in integers, and how line and quorum are called."""
 
 from collections.abc import Callable
 
@@ -6,13 +6,6 @@ from ballot.rules import Fraction, Rules
 from ballot.rules.values import QuorumRule, Threshold
 from counting.figures import Figures
 
-_SHARES: dict[QuorumRule, tuple[int, int, bool]] = {
-    "ge_2_3": (2, 3, True),
-    "gt_2_3": (2, 3, False),
-    "gt_1_2": (1, 2, False),
-    "ge_4_5": (4, 5, True),
-    "gt_4_5": (4, 5, False),
-}
 _BASES: dict[str, Callable[[Figures], int]] = {
     "all_members": lambda figures: figures.roster,
     "present": lambda figures: figures.present,
@@ -32,16 +25,6 @@ BASE_NAMES = {
     "returned": "收回票数",
     "valid": "有效票数",
 }
-
-
-def quorum(rule: QuorumRule, roster: int) -> int:
-    """Return how many of ``roster`` people must be present.
-
-    以上 includes the share itself (地方组织法 Art. 14: 30 of 45), 超过 does not (31 of 45).
-    """
-    numerator, denominator, inclusive = _SHARES[rule]
-    product = roster * numerator
-    return -(-product // denominator) if inclusive else product // denominator + 1
 
 
 def base_of(rules: Rules, figures: Figures) -> int:

@@ -12,6 +12,7 @@ The caller's duty: that ``figures`` are those of the log, and that ``kind`` is t
 
 from dataclasses import dataclass
 
+from ballot import attendance
 from ballot.events.listing import RoundKind
 from ballot.results import (
     Action,
@@ -83,7 +84,7 @@ class _Finding:
 def _gate(rules: Rules, figures: Figures) -> _Finding | None:
     """Steps 1 to 4: return why nothing may be ranked, or None."""
     quorum = _quorum(rules, figures)
-    if figures.present < line.quorum(rules.quorum_rule, figures.roster):
+    if figures.present < attendance.quorum(rules.quorum_rule, figures.roster):
         return _Finding(status="no_quorum", action="await_quorum", decisions=(quorum,))
     failed = reconciliation.failures(reconciliation.reconcile(figures, rules))
     if not failed:
@@ -190,7 +191,7 @@ def _close(
 
 
 def _quorum(rules: Rules, figures: Figures) -> Decision:
-    needed = line.quorum(rules.quorum_rule, figures.roster)
+    needed = attendance.quorum(rules.quorum_rule, figures.roster)
     verdict = "符合" if figures.present >= needed else "不符合"
     return Decision(
         step="quorum",

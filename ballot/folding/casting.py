@@ -43,7 +43,7 @@ def _check_attendance(election: Election, current: Round) -> None:
     total, present = current.roster_total, current.present
     if total is None or present is None:
         raise NotYet("还没有报告到会人数，请先清点。")
-    need = quorum(election.rules, total)
+    need = quorum(election.rules.quorum_rule, total)
     if present < need:
         raise NoQuorum(f"应到 {total} 名，实到 {present} 名，法定须有 {need} 名到会，不能投票。")
     issued = current.paper.issued + current.tablet.issued
