@@ -18,6 +18,8 @@ FORMS: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 BUNDLE = LOG + "tile/entries/"
 
 _KIB, _MIB = 1 << 10, 1 << 20
+LOG_LIMIT = 256 * _MIB
+"""Bytes of all entry bundles together: a verifier holds the log in memory."""
 _KINDS: tuple[PaperKind, ...] = (
     "attendance",
     "issue_return",

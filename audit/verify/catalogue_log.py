@@ -126,6 +126,14 @@ LOG = (
         _PACKER,
         ("L-02",),
     ),
+    Check(
+        "L-09",
+        "日志中的时间都是历法中的时刻",
+        "Every minute in the log is one of the calendar",
+        "record-format 1",
+        _LOG,
+        ("L-03",),
+    ),
 )
 
 FOLD = (

@@ -3,11 +3,15 @@
 from audit.errors import AuditError
 from audit.note import verify
 from audit.record import layout
+from audit.record.archives import unix_seconds
 from audit.tiles import build_hash_tiles, entry_bundles, hash_tiles
 from audit.verify.case import Case
 from audit.verify.checks import Findings, Remark
 from ballot import events as e
 from ballot.errors import BallotError
+
+_SOME_MINUTE = "2026-01-01T00:00+08:00"
+"""For events that bear no time."""
 
 
 def tile_names(case: Case) -> Findings:
@@ -81,3 +85,12 @@ def tiles(case: Case) -> Findings:
             continue
         if not same:
             yield f"“{name}”中的散列与日志各条不符。"
+
+
+def times(case: Case) -> Findings:
+    """L-09: every minute in the log is one of the calendar."""
+    for index, event in enumerate(case.events):
+        try:
+            unix_seconds(getattr(event, "at", _SOME_MINUTE))
+        except AuditError as error:
+            yield f"第 {index + 1} 条：{error.sentence}"

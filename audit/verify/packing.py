@@ -1,5 +1,7 @@
 """R: the file itself, before a word of the log is believed."""
 
+from collections import Counter
+
 from audit.record import layout
 from audit.record.archives import has_archive
 from audit.record.body import hashed
@@ -23,7 +25,10 @@ def names(case: Case) -> Findings:
             yield f"“{member.name}”不是记录包中应有的文件名。"
         elif member.size > limit:
             yield f"“{member.name}”有 {member.size} 字节，超过上限 {limit}。"
-    for name in sorted({name for name in listed if listed.count(name) > 1}):
+    entries = sum(one.size for one in case.container.members if one.name.startswith(layout.BUNDLE))
+    if entries > layout.LOG_LIMIT:
+        yield f"日志有 {entries} 字节，超过上限 {layout.LOG_LIMIT}。"
+    for name in sorted(name for name, times in Counter(listed).items() if times > 1):
         yield f"“{name}”出现不止一次。"
     if len(set(listed)) == len(listed) and not layout.in_order(listed):
         yield "文件没有按名称排列，或者清单不在最后。"

@@ -49,6 +49,7 @@ FUNCTIONS: dict[str, Inspect] = {
     "L-06": log.signature,
     "L-07": log.root,
     "L-08": log.tiles,
+    "L-09": log.times,
     "F-01": legality.legal,
     "F-02": legality.approved,
     "F-03": legality.in_order,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from audit.errors import AuditError
 from audit.verify.checks import Check, Inspect, NotRun, Remark, Result, Status
 from ballot.errors import BallotError
+from counting.errors import CountingError
 
 MAX_FAULTS = 50
 """Sentences kept of one check; a record that is wrong everywhere is wrong enough."""
@@ -55,7 +56,7 @@ def _inspected(check: Check, inspect: Inspect, case: object) -> Result:
                 reason=nothing.reason,
                 remarks=tuple(remarks),
             )
-    except (AuditError, BallotError) as error:
+    except (AuditError, BallotError, CountingError) as error:
         faults.append(error.sentence)
     status: Status = "failed" if faults else "ok"
     return Result(check=check, status=status, faults=tuple(faults), remarks=tuple(remarks))

@@ -19,9 +19,10 @@ from audit.record.writer import write_evidence
 from audit.tiles import build_entry_bundles, build_hash_tiles
 from audit.verify.folding import fold_all
 from ballot import events as e
-from ballot.canonical import canonical, digest
+from ballot.canonical import Digest, canonical, digest
 from ballot.errors import BallotError
 from ballot.sealed import round_uuid
+from ballot.state import Election, Round
 from tests.support.session import Session
 
 Members = dict[str, bytes]
@@ -65,7 +66,7 @@ class Forger:
     def _evidence(self, events: list[e.Event]) -> bytes:
         out = io.BytesIO()
         try:
-            write_evidence(out, [e.encode(one) for one in events], self.session.objects.__getitem__)
+            write_evidence(out, [e.encode(one) for one in events], self.object)
         except BallotError:  # an illegal log has no evidence, and no check of it runs
             return b""
         return self.evidence(out.getvalue())
@@ -77,28 +78,35 @@ class Forger:
             *build_entry_bundles(leaves),
         ):
             yield layout.tile_name(tile), data
-        objects = self.session.objects
         for name in public_objects(events):
-            yield layout.object_name(name), objects[name]
+            yield layout.object_name(name), self.object(name)
         for event in events:
             if isinstance(event, e.PaperIssued):
                 for form, name in (("docx", event.docx), ("pdf", event.pdf)):
-                    yield layout.paper_name(event.round, event.kind, form), objects[name]  # type: ignore[arg-type]  # one of the two
+                    yield layout.paper_name(event.round, event.kind, form), self.object(name)  # type: ignore[arg-type]  # one of the two
         yield from self._of_state(events)
 
     def _of_state(self, events: list[e.Event]) -> Iterable[tuple[str, bytes]]:
         election = fold_all(events).election
         current = subject_of(election)
         if current is not None and current.definition is not None:
-            yield layout.DEFINITION, self.session.objects[current.definition]
+            yield layout.DEFINITION, self.object(current.definition)
         if current is not None and current.outcome is not None:
             yield layout.OUTCOME, canonical(current.outcome)
         for one in election.rounds:
             if has_archive(one):
-                out = io.BytesIO()
-                write_archive_of(election, one, events, self.session.objects.__getitem__, out)
                 name = layout.sealed_name(round_uuid(election.id, one.number))
-                yield name, self.archive(one.number, out.getvalue())
+                yield name, self.archive(one.number, self.packed(election, one, events))
+
+    def object(self, name: Digest) -> bytes:
+        """Return an object of the session."""
+        return self.session.objects[name]
+
+    def packed(self, election: Election, current: Round, events: list[e.Event]) -> bytes:
+        """Return the archive of a round."""
+        out = io.BytesIO()
+        write_archive_of(election, current, events, self.object, out)
+        return out.getvalue()
 
 
 def zipped(members: Iterable[tuple[str, bytes]]) -> bytes:

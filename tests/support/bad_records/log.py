@@ -157,6 +157,20 @@ def voided_card_that_votes() -> Forger:
     return forger
 
 
+@bad("L-09")
+def event_on_the_31st_of_february() -> Forger:
+    forger = hand()
+    change(forger.session.script, e.Opened, at="2026-02-31T09:00+08:00")
+    return forger
+
+
+@bad("L-09")
+def event_at_61_minutes_past_24() -> Forger:
+    forger = hand()
+    change(forger.session.script, e.Announced, at="2026-01-22T24:61+08:00")
+    return forger
+
+
 # D: the definition.
 
 

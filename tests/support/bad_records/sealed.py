@@ -461,6 +461,18 @@ def tablet_totals_other_than_opened() -> Forger:
     return _tablet_totals(shift)
 
 
+@bad("T-06", "O-02")
+def tablet_totals_of_a_project_not_on_the_list() -> Forger:
+    forger = tablets()
+    script = forger.session.script
+    tally = script[place(script, e.Tallied)].tally  # type: ignore[union-attr]  # it is a Tallied
+    first, second = tally.channels
+    items = (msgspec.structs.replace(second.items[0], number=9), *second.items[1:])
+    channels = (first, msgspec.structs.replace(second, items=items))
+    change(script, e.Tallied, tally=Tally(channels=channels))
+    return forger
+
+
 @bad("T-06")
 def tablet_totals_in_another_order() -> Forger:
     return _tablet_totals(lambda items: items[::-1])

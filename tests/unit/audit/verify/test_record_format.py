@@ -26,3 +26,4 @@ def test_the_limits_are_those_of_the_reader() -> None:
     assert layout.size_limit("record-1", "manifest.json") == 16 << 20
     assert layout.size_limit("record-1", "outcome.json") == 4 << 20
     assert layout.size_limit("record-1", "papers/1-count_report.pdf") == 64 << 20
+    assert layout.LOG_LIMIT == 256 << 20
