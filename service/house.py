@@ -25,6 +25,7 @@ from service.office.store import Office, office_url
 from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.settings import Settings
+from service.work.attending import attend
 from service.work.booths import Booths
 
 T = TypeVar("T")
@@ -81,7 +82,7 @@ def _pool(workers: int) -> ProcessPoolExecutor | None:
     if workers < 1:
         return None
     # Forking a process that has threads can deadlock the child, so workers start afresh.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=attend)
 
 
 def _furnished(settings: Settings, office: Office, ledger: Ledger, pool: Executor | None) -> House:

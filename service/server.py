@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 
 import httpx
 
-from service.asgi import environment
+from service.environment import environment
 from service.errors import ServiceError
 from service.settings import Settings
 
@@ -64,7 +64,8 @@ async def running(
     port = free_port(host) if port is None else port
     check_free(host, port)
     child = subprocess.Popen(  # noqa: S603, ASYNC220  (our own program; starting takes no time)
-        [sys.executable, "-m", "service.serving", host, str(port)],
+        [sys.executable, "-m", "service.cli.main", "serve", "--host", host, "--port", str(port)],
+        stdout=subprocess.DEVNULL,
         env=os.environ | environment(settings),
         stdin=subprocess.DEVNULL,
         start_new_session=True,

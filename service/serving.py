@@ -1,35 +1,72 @@
-"""The server process itself: ``python -m service.serving HOST PORT [CERTIFICATE KEY]``.
+"""One process that serves: one event loop, because SQLite has one writer.
 
-One process and one event loop: SQLite has one writer, and several services over PostgreSQL are
-several of these. No access log is written, on any route.
+Several services over PostgreSQL are several of these. No access log is written, on any route.
+
+Granian is embedded: its own command runs a second process that hangs when it is told to stop
+while it starts, and leaves the serving one behind, still at the port, when it is killed.
 """
 
-import sys
+import asyncio
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
 from granian.log import LogLevels
+from granian.server.embed import Server
+from litestar import Litestar
 
 
-def serve(host: str, port: int, tls: tuple[Path, Path] | None = None) -> None:
-    """Serve until told to stop."""
-    certificate, key = tls or (None, None)
-    Granian(
-        "service.asgi:app",
-        address=host,
-        port=port,
-        interface=Interfaces.ASGI,
-        factory=True,
-        workers=1,
-        log_access=False,
-        log_enabled=True,
-        log_level=LogLevels.warning,
-        ssl_cert=certificate,
-        ssl_key=key,
-    ).serve()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where to listen; ``certificate`` and ``key`` are PEM files, given for HTTPS."""
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """The address as a browser takes it."""
+        scheme = "http" if self.certificate is None else "https"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{scheme}://{host}:{self.port}"
 
 
-if __name__ == "__main__":
-    paths = (Path(sys.argv[3]), Path(sys.argv[4])) if len(sys.argv) > 4 else None  # noqa: PLR2004
-    serve(sys.argv[1], int(sys.argv[2]), paths)
+def serve(app: Litestar, address: Address, ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT; ``ready`` is called once the stores are open.
+
+    Raises what opening the stores raises.
+    """
+    asyncio.run(_serve(app, address, ready))
+
+
+async def _serve(app: Litestar, address: Address, ready: Callable[[], None]) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with app.lifespan():
+        if stop.is_set():
+            return
+        server = Server(
+            app,
+            address=address.host,
+            port=address.port,
+            interface=Interfaces.ASGINL,
+            log_level=LogLevels.error,
+            log_access=False,
+            websockets=False,
+            ssl_cert=address.certificate,
+            ssl_key=address.key,
+            # A hall's older tablets speak nothing newer.
+            ssl_protocol_min=SSLProtocols.tls12,
+        )
+        serving = asyncio.create_task(server.serve())
+        ready()
+        await asyncio.wait(
+            {serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED
+        )
+        server.stop()  # type: ignore[no-untyped-call]  # granian leaves it without types
+        await serving

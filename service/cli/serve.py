@@ -1,0 +1,93 @@
+"""``piaojue serve``: the service, until it is told to stop."""
+
+import argparse
+import os
+import socket
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+from service.app import create_app
+from service.certificates import Certificate, issued
+from service.cli.store import add_store, settings_of
+from service.environment import settings_here
+from service.errors import BadRequest
+from service.server import check_free
+from service.serving import Address, serve
+
+PORTS = range(1, 65536)
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "serve",
+        help="启动服务",
+        description="启动服务，直到收到停止信号（Ctrl-C）。不写访问日志。\n"
+        "使用 SQLite 时，一个数据目录只能有一个服务；使用 PostgreSQL 时可以有多个。",
+    )
+    add_store(parser)
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1（仅本机）")
+    parser.add_argument("--port", type=int, default=8640, metavar="P", help="端口，默认 8640")
+    parser.add_argument(
+        "--workers", type=int, metavar="N", help="核验封票的进程数，默认与处理器数相同"
+    )
+    parser.add_argument(
+        "--tls", action="store_true", help="用本地根证书提供 HTTPS；证书在 DIR/tls，首次启动时签发"
+    )
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve; 0 after having been told to stop."""
+    workers = settings_here().workers if args.workers is None else args.workers
+    if workers < 1:
+        raise BadRequest("--workers 应为 1 以上的整数。")
+    if args.port not in PORTS:
+        raise BadRequest("--port 应在 1 与 65535 之间。")
+    check_free(args.host, args.port)
+    app = create_app(replace(settings_of(args), workers=workers))
+    certificate = _certificate(args) if args.tls else None
+    address = Address(
+        host=args.host,
+        port=args.port,
+        certificate=None if certificate is None else certificate.chain,
+        key=None if certificate is None else certificate.key,
+    )
+    serve(app, address, partial(_tell, address, certificate, args.lang))
+    return 0
+
+
+def _certificate(args: argparse.Namespace) -> Certificate:
+    name = socket.gethostname()
+    hosts = ["localhost", "127.0.0.1", name, f"{name}.local", *_addresses(name)]
+    if args.host not in ("0.0.0.0", "::"):  # noqa: S104  (the names for "all")
+        hosts.append(args.host)
+    return issued(args.data / "tls", tuple(dict.fromkeys(hosts)), datetime.now(UTC))
+
+
+def _addresses(name: str) -> list[str]:
+    """Return the addresses of this machine that its name resolves to."""
+    try:
+        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return []
+    return sorted({str(one[4][0]).partition("%")[0] for one in found})
+
+
+def _tell(address: Address, certificate: Certificate | None, language: str) -> None:
+    english = language == "en"
+    served, stop = ("Serving at", "Ctrl-C stops") if english else ("服务已启动：", "按 Ctrl-C 停止")
+    print(f"{served} {address.url} ({stop})", flush=True)
+    if certificate is not None:
+        trust = "Install on each tablet" if english else "请在每台平板上安装根证书"
+        compare = "and compare its SHA-256" if english else "并核对其 SHA-256 指纹"
+        print(f"{trust} {os.fspath(certificate.root)}", f"{compare}:", sep="\n")
+        print(spoken(certificate.fingerprint), flush=True)
+
+
+def spoken(fingerprint: str) -> str:
+    """Return 64 hex digits in the form in which browsers show them."""
+    pairs = (fingerprint[at : at + 2] for at in range(0, len(fingerprint), 2))
+    return ":".join(pairs).upper()

@@ -1,0 +1,22 @@
+"""How a worker process lives and ends: with the process that it works for, and not before."""
+
+import os
+import signal
+from multiprocessing import parent_process
+from threading import Thread
+
+
+def attend() -> None:
+    """Make this worker leave Ctrl-C to its parent, and end when the parent does.
+
+    A parent that is killed cannot tell its workers, and they would wait for it for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
