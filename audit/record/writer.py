@@ -7,11 +7,12 @@ from typing import BinaryIO
 
 from audit.merkle import leaf_hash
 from audit.record import layout
-from audit.record.archives import GetObject, has_archive, write_archive_of
+from audit.record.archives import GetObject, write_archive_of
 from audit.record.body import CHUNK
 from audit.record.container import ContainerWriter
 from audit.record.manifest import EvidenceManifest, Manifest
 from audit.record.objects import public_objects, signed_pages
+from audit.record.rounds import has_archive
 from audit.record.subject import subject_of
 from audit.tiles import build_entry_bundles, build_hash_tiles
 from ballot import events as e

@@ -16,9 +16,9 @@ from audit.note import Note, VerifierKey
 from audit.note import parse as parse_note
 from audit.origin import log_verifier
 from audit.record import layout
-from audit.record.archives import has_archive
 from audit.record.container import Container
 from audit.record.manifest import Manifest, read_manifest
+from audit.record.rounds import has_archive
 from audit.tiles import entry_bundles, read_entry_bundle
 from audit.verify.checks import Mapper
 from audit.verify.expectations import Expectations

@@ -3,7 +3,7 @@
 from audit.errors import AuditError
 from audit.note import verify
 from audit.record import layout
-from audit.record.archives import unix_seconds
+from audit.record.rounds import unix_seconds
 from audit.tiles import build_hash_tiles, entry_bundles, hash_tiles
 from audit.verify.case import Case
 from audit.verify.checks import Findings, Remark

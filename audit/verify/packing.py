@@ -3,9 +3,9 @@
 from collections import Counter
 
 from audit.record import layout
-from audit.record.archives import has_archive
 from audit.record.body import hashed
 from audit.record.objects import public_objects
+from audit.record.rounds import has_archive
 from audit.verify.case import Case
 from audit.verify.checks import Findings, NotRun, Remark
 from ballot.sealed import round_uuid

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 
-from audit.record.archives import closed_at
+from audit.record.rounds import closed_at
 from audit.verify.case import Case
 from audit.verify.checks import Findings, NotRun, Remark
 from audit.verify.sealed_round import SealedRound, Verdict

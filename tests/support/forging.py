@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from audit.merkle import leaf_hash
 from audit.record import layout
-from audit.record.archives import has_archive, write_archive_of
+from audit.record.archives import write_archive_of
 from audit.record.container import ContainerWriter
 from audit.record.objects import public_objects
+from audit.record.rounds import has_archive
 from audit.record.subject import subject_of
 from audit.record.writer import write_evidence
 from audit.tiles import build_entry_bundles, build_hash_tiles
