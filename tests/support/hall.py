@@ -18,6 +18,7 @@ import httpx
 from argon2 import PasswordHasher
 from litestar import Litestar
 
+from ballot.canonical import digest_of
 from ballot.card import card_credentials
 from ballot.events.base import Role
 from ballot.events.listing import GroupName
@@ -173,8 +174,18 @@ class Session:
 
     def credential(self, card: int, number: int = 1) -> str:
         """The public credential of a card of the deck."""
+        return self.credentials(card)[number - 1]
+
+    def credentials(self, card: int) -> tuple[str, ...]:
+        """The public credentials of a card for all 8 rounds."""
         group = group_named(self.hall.plan.group)
-        return card_credentials(self.hall.deck[card], self.id, group)[number - 1][1]
+        return tuple(public for _, public in card_credentials(self.hall.deck[card], self.id, group))
+
+    async def void(self, card: int, number: int = 1) -> None:
+        """Kill a card as the scrutineers do when its holder gets another token."""
+        lists = [[one] for one in self.credentials(card)[number - 1 :]]
+        body = {"credentials": lists}
+        await self.api("scrutineer").post(f"{self.round(number)}/cards/voided", body)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -213,6 +224,17 @@ class Town:
         )
         await s.found(hall)
         return await session.until(step)
+
+    def stored(self) -> dict[str, str]:
+        """Count the rows of every table of the ledger and digest what they hold, urns included."""
+        connection = self.house.ledger._store.connect(writing=False)
+        names = connection.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = {
+            str(name): sorted(map(repr, connection.rows(f"SELECT * FROM {name}")))  # noqa: S608  (our own tables)
+            for (name,) in names
+        }
+        connection.close()
+        return {name: f"{len(rows)} rows, {digest_of(rows)}" for name, rows in tables.items()}
 
     async def account(self, name: str, *grants: Grant, must_change: bool = False) -> Account:
         """Add an account with PASSWORD."""
