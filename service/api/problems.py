@@ -8,6 +8,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from audit.errors import AuditError
 from ballot.errors import BallotError, Malformed
+from ballot.refusals import NoSuchRound
 from counting.errors import CountingError
 from printing.errors import PrintingError
 from service.errors import ServiceError
@@ -58,7 +59,7 @@ def _status(error: Exception) -> int:
     match error:
         case Malformed():
             return BAD
-        case UnknownElection() | ObjectMissing():
+        case UnknownElection() | ObjectMissing() | NoSuchRound():
             return GONE
         case LedgerError():
             return DOWN

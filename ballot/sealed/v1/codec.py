@@ -53,7 +53,7 @@ def decode(data: bytes | str, kind: type[T], what: str, code: str) -> T:
     try:
         return msgspec.json.decode(data, type=kind)
     except (ValueError, RecursionError) as error:
-        raise SealedFault(f"{what}不是所要求的格式：{error}", code=code) from error
+        raise SealedFault(f"{what}不是所要求的格式（{error}）。", code=code) from error
 
 
 def decode_exact(data: bytes, kind: type[T], what: str, code: str) -> T:
