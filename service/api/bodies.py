@@ -151,6 +151,13 @@ class Attendance(Body, frozen=True, kw_only=True):
     present: Count
 
 
+class Presence(Body, frozen=True, kw_only=True):
+    """Deputies, by their lines in the roll, who are present or are not."""
+
+    deputies: Annotated[tuple[Number, ...], msgspec.Meta(max_length=5000)]
+    present: bool
+
+
 class TokensIssued(Body, frozen=True, kw_only=True):
     """Persons who hold a token of the channel."""
 

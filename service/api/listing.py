@@ -6,7 +6,7 @@ import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.params import FromPath, MultipartBody
+from litestar.params import FromPath, JSONBody, MultipartBody
 
 from ballot.candidates import read_candidates
 from ballot.folding.guards import at_stage, the_round
@@ -14,6 +14,7 @@ from ballot.importing.faults import Faults
 from ballot.refusals import NotYet
 from ballot.roll import read_roll
 from service.api.access import PUBLIC, Actor, allow
+from service.api.bodies import Presence
 from service.api.problems import problem
 from service.errors import BadRequest
 from service.house import House
@@ -100,6 +101,34 @@ async def roll(election: FromPath[str], house: NamedDependency[House]) -> list[d
     return [msgspec.to_builtins(one) for one in await house.rolls.deputies(election)]
 
 
+@post("/rounds/{number:int}/presence", opt=allow("clerk"), status_code=200)
+async def mark(
+    election: FromPath[str],
+    number: FromPath[int],
+    data: JSONBody[Presence],
+    house: NamedDependency[House],
+) -> dict[str, int]:
+    """Mark deputies as present or not; only the two figures ever leave the office."""
+    the_round((await house.ledger.head(election)).state, number)
+    await house.rolls.mark(election, number, data.deputies, present=data.present)
+    found = await house.rolls.attendance(election, number)
+    return {"roster_total": found.roster_total, "present": found.present}
+
+
+@get("/rounds/{number:int}/presence", opt=allow("clerk"))
+async def presence(
+    election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+) -> dict[str, Any]:
+    """Return who is marked present, and the figures to declare."""
+    found = await house.rolls.attendance(election, number)
+    here = await house.rolls.present(election, number)
+    return {
+        "roster_total": found.roster_total,
+        "present": found.present,
+        "deputies": [msgspec.to_builtins(one) for one in here],
+    }
+
+
 @get("/rounds/{number:int}/definition", opt=PUBLIC)
 async def definition(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
@@ -119,6 +148,8 @@ router = Router(
         candidates,
         import_roll,
         roll,
+        mark,
+        presence,
         definition,
     ],
     tags=["清单"],

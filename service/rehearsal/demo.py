@@ -53,5 +53,7 @@ async def _session(hall: Hall) -> Any:
     await s.list_candidates(hall, "候选项目.csv", township.CANDIDATES.encode())
     await s.make_keys(hall)
     ballots = township.ballots()
+    everybody = list(range(1, township.PRESENT + 1))
+    await clerk.post(f"{hall.round(1)}/presence", {"deputies": everybody, "present": True})
     voters = split(ballots, hall.plan.rules, township.SEATS, PAPER_SHARE, seed=2026)
     return await play(hall, 1, ballots.numbers, township.SEATS, voters)
