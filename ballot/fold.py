@@ -21,11 +21,8 @@ def apply(election: Election, event: e.Event) -> None:
         raise NotCreated("日志须以建立票决开头。")
     _chapter(election, event)
     election.size += 1
-    for one in election.rounds:
-        if one.emptying and isinstance(event, e.Closed | e.BallotCast):
-            one.closed_size = election.size
-        else:
-            one.emptying = False
+    if not isinstance(event, e.Closed | e.BallotCast):
+        election.current.emptying = False
 
 
 def fold(leaves: Iterable[e.Event]) -> Election:

@@ -72,10 +72,13 @@ class Round:
     present: int | None = None
     paper: Tokens = field(default_factory=Tokens)
     tablet: Tokens = field(default_factory=Tokens)
+    destroyed: int = 0
+    """Sheets of a withdrawn definition; they are dead and in no other book."""
+    voided: int = 0
+    """Cards voided while the round was open; only a voided card is exchanged."""
     identity_key: str | None = None
     emptying: bool = False
     last_ballot: str = ""
-    closed_size: int = 0
     spent: set[str] = field(default_factory=set)
     box_counted: int | None = None
     cards_in_box: int | None = None
@@ -104,6 +107,11 @@ class Round:
     def returned_paper(self) -> int | None:
         """Sheets of this round that came back, once the count knows them."""
         return None if self.hand_count is None else self.hand_count.returned
+
+    @property
+    def missing_cards(self) -> int:
+        """Cards handed out that were not in the card box; 0 before the box was opened."""
+        return 0 if self.cards_in_box is None else max(0, self.tablet.issued - self.cards_in_box)
 
     def copy(self) -> "Round":
         """Return a round that can change without touching this one."""
@@ -139,6 +147,12 @@ class Election:
         if self.created is None:
             raise LookupError("the election has not been created")
         return self.created
+
+    def contest(self, current: Round) -> RoundKind:
+        """Return what ``current`` is about: a revote decides what the void round was to decide."""
+        while current.kind == "revote":
+            current = self.rounds[current.number - 2]
+        return current.kind
 
     @property
     def current(self) -> Round:

@@ -62,4 +62,6 @@ def _handed(tokens: Tokens) -> HandedOut:
 def outcome_of(election: Election, current: Round, tally: Tally) -> Outcome:
     """Return what the rules of ``election`` make of ``tally`` in the round ``current``."""
     figures = figures_of(current, tally)
-    return decide(election.rules, figures, kind=current.kind, threshold=current.threshold)
+    return decide(
+        election.rules, figures, kind=election.contest(current), threshold=current.threshold
+    )

@@ -85,6 +85,8 @@ def replaced(election: Election, event: Replaced) -> None:
     current = at_stage(election, event.round, "open")
     source, target = current.tokens(event.from_channel), current.tokens(event.to_channel)
     moves = source is not target
+    if event.from_channel == "tablet" and source.replaced + event.count > current.voided:
+        raise NotYet("请先作废换下的投票卡，再登记换发；已经投过票的卡不能换发。")
     if target.printed - target.booked() < event.count:
         raise WrongFigures("没有足够的备用票可以换发，请核对剩余张数。")
     if source.issued < event.count:
@@ -96,9 +98,13 @@ def replaced(election: Election, event: Replaced) -> None:
 
 
 def card_voided(election: Election, event: CardVoided) -> None:
-    """Kill one unspent card for this round and all later ones."""
-    current = at_stage(election, event.round, "ready", "open")
+    """Kill one unspent card for this round and all later ones.
+
+    Before 开始投票 a card is cancelled instead, which books it as left over.
+    """
+    current = at_stage(election, event.round, "open")
     kill(election, current, tuple((one,) for one in event.credentials), check_only=False)
+    current.voided += 1
 
 
 def closed(election: Election, event: Closed) -> None:

@@ -45,7 +45,8 @@ def hand_count_entered(election: Election, event: HandCountEntered) -> None:
 
 
 def _check_items(current: Round, tally: ChannelTally) -> None:
-    if tally.channel != "paper" or {one.number for one in tally.items} != set(current.candidates):
+    numbers = sorted(one.number for one in tally.items)
+    if tally.channel != "paper" or numbers != sorted(current.candidates):
         raise WrongFigures("计票数须逐项登记本轮每一个候选项目的纸质票。")
 
 
@@ -160,19 +161,26 @@ def outcome(election: Election, event: OutcomeDecided) -> None:
 def round_voided(election: Election, event: RoundVoided) -> None:
     """End the round without a result; its sealed sum is never opened."""
     current = at_stage(election, event.round, "open", "closed")
-    over = (
-        (current.returned_paper or 0) > current.paper.issued
-        or (current.box_counted or 0) > current.paper.issued
-        or current.cast > current.tablet.issued
-    )
-    if event.ground == "returned_gt_issued" and not over:
-        raise WrongFigures("收回的票没有多于发出的票，不能以此宣布无效。")
+    _check_ground(election, current, event)
     if current.tally is not None:
         raise WrongStage("本轮已经计票，不能再宣布无效。")
     needed: Needed = (("chief_scrutineer", 1), ("presider", 1))
     check_approvals(election, event, event.approvals, needed)
     current.stage = "void"
     current.emptying = False
+
+
+def _check_ground(election: Election, current: Round, event: RoundVoided) -> None:
+    """Refuse a ground that the books contradict; a lost urn or lost keys they cannot know of."""
+    # Until the sheets are counted, nobody knows which of those in the box are foreign.
+    paper = current.returned_paper if current.hand_count else current.box_counted
+    over = (paper or 0) > current.paper.issued or current.cast > current.tablet.issued
+    if event.ground == "returned_gt_issued" and not over:
+        raise WrongFigures("收回的票没有多于发出的票，不能以此宣布无效。")
+    least = election.rules.min_channel
+    few = current.stage == "closed" and current.tablet.issued and current.cast < least
+    if event.ground == "below_min_channel" and not few:
+        raise WrongFigures(f"平板投票没有少于 {least} 张，不能以此宣布无效。")
 
 
 def presidium_decided(election: Election, event: PresidiumDecided) -> None:

@@ -10,7 +10,7 @@ from ballot.events import (
 from ballot.events.listing import RoundKind
 from ballot.folding.guards import Needed, at_stage, check_approvals
 from ballot.refusals import AlreadyDone, NotCreated, WrongList, WrongOfficers, WrongStage
-from ballot.rules import Rules, Threshold
+from ballot.rules import Threshold
 from ballot.rules.lint import require_sound
 from ballot.state import ROUNDS, Election, Round, Tokens
 
@@ -75,19 +75,23 @@ def list_frozen(election: Election, event: ListFrozen) -> None:
 def _deal_cards(election: Election, current: Round) -> None:
     """Give the round the live cards of the deck, if cards were printed in an earlier round."""
     if election.cards_printed:
-        current.tablet.printed = election.cards_printed - len(election.dead[current.number - 1])
+        live = election.cards_printed - len(election.dead[current.number - 1])
+        # A card that somebody kept or lost is alive, but nobody can hand it out or destroy it.
+        missing = sum(one.missing_cards for one in election.rounds)
+        current.tablet = Tokens(printed=max(0, live - missing))
         if current.tablet.printed and "paper" not in election.rules.channels:
             current.stage = "ready"
 
 
 def definition_withdrawn(election: Election, event: DefinitionWithdrawn) -> None:
-    """Lead back to drafting; the printed sheets are booked destroyed with the old definition."""
+    """Lead back to drafting; the printed sheets are booked destroyed, the cards live on."""
     current = at_stage(election, event.round, "listed", "ready")
     check_approvals(election, event, event.approvals, TWO_PEOPLE)
     current.definition = None
     current.stage = "drafting"
+    current.destroyed += current.paper.printed
     current.paper = Tokens()
-    current.tablet.issued = 0
+    current.tablet = Tokens()
     current.identity_key = None
 
 
@@ -99,7 +103,7 @@ def round_opened(election: Election, event: RoundOpened) -> None:
     if event.round > min(ROUNDS, election.rules.max_rounds):
         raise WrongList(f"票决办法规定最多 {election.rules.max_rounds} 轮。")
     _check_follows(before, event)
-    if event.threshold != threshold_of(election.rules, event.kind):
+    if event.threshold != threshold_of(election, event.kind):
         raise WrongList("这一轮的通过线与票决办法不符。")
     election.rounds.append(
         Round(
@@ -113,9 +117,14 @@ def round_opened(election: Election, event: RoundOpened) -> None:
     )
 
 
-def threshold_of(rules: Rules, kind: RoundKind) -> Threshold:
-    """Return the line of a round: plurality among the tied (地方组织法 Art. 29), else the rules."""
-    return rules.runoff_threshold if kind == "runoff" else rules.threshold
+def threshold_of(election: Election, kind: RoundKind) -> Threshold:
+    """Return the next round's line: plurality among the tied (地方组织法 Art. 29), else the rules'.
+
+    A revote keeps the line of the round that was void.
+    """
+    if kind == "revote":
+        return election.current.threshold
+    return election.rules.runoff_threshold if kind == "runoff" else election.rules.threshold
 
 
 def _check_follows(before: Round, event: RoundOpened) -> None:

@@ -30,7 +30,7 @@ def next_round(kind: RoundKind, chosen: tuple[int, ...], at: str) -> Decide:
                 kind=kind,
                 candidates=candidates,
                 seats=seats,
-                threshold=threshold_of(now.rules, kind),
+                threshold=threshold_of(now, kind),
                 clause=CLAUSES.get(kind, "由主席团决定。"),
                 at=at,
             )

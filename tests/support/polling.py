@@ -23,10 +23,13 @@ CHIEF_AND_PRESIDER = (("chief_scrutineer", 1), ("presider", 1))
 
 @dataclass
 class Polling(Story):
-    """A session with tablets alone; the id is its own, so that several share a store."""
+    """Most vote on tablets; exchanging paper is an act that can be repeated while it is open.
+
+    The id is its own, so that several share a store.
+    """
 
     rules: Rules = field(
-        default_factory=lambda: Rules(seats=2, roster_total=3000, channels=("tablet",))
+        default_factory=lambda: Rules(seats=2, roster_total=3000, channels=("paper", "tablet"))
     )
     id: str = field(default_factory=lambda: secrets.token_hex(11))
 
@@ -39,12 +42,14 @@ class Polling(Story):
     def until_open(self) -> "Polling":
         self.create().appoint().freeze()
         self.tell(
+            e.SheetsPrinted(round=1, count=200, commitment=None, key=None, at=AT),
             e.CardsPrinted(count=3000, credentials=(SOME,) * 8, at=AT),
             e.CeremonyStarted(trustees=1, threshold=1, at=AT),
             e.KeyContribution(index=1, step="single", payload="{}", code=""),
             e.ElectionKey(trustees=SOME, public_key="{}", at=AT),
             e.KeysProven(index=1, code="12345678", proof="{}"),
             e.AttendanceDeclared(round=1, roster_total=3000, present=3000, at=AT),
+            e.Issued(round=1, channel="paper", count=100, at=AT),
             e.Issued(round=1, channel="tablet", count=2900, at=AT),
         )
         self.open()

@@ -33,7 +33,7 @@ from tests.support.story import AT
 
 
 def replaced(count: int = 1) -> Decide:
-    act = e.Replaced(round=1, from_channel="tablet", to_channel="tablet", count=count)
+    act = e.Replaced(round=1, from_channel="paper", to_channel="paper", count=count)
     return lambda _now: [act]
 
 

@@ -52,7 +52,7 @@ async def test_two_services_append_to_one_log_without_losing_a_leaf(cluster: Clu
     url, polling = cluster.new_schema(), Polling().until_open()
     first, second = await Ledger.open(url), await Ledger.open(url)
     await first.create(polling.id, polling.events)
-    act = e.Replaced(round=1, from_channel="tablet", to_channel="tablet", count=1)
+    act = e.Replaced(round=1, from_channel="paper", to_channel="paper", count=1)
     answers = await asyncio.gather(
         *(one.run(polling.id, lambda _now: [act]) for one in (first, second) * 30)
     )

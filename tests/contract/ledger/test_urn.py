@@ -297,7 +297,7 @@ async def test_a_close_that_would_change_the_urn_is_refused(
             "one left out": [closed, *ballots[:-1]],
             "one added": [closed, *sorted([*ballots, added], key=ballot_of)],
             "other proofs": [closed, *ballots[:-1], swapped],
-            "no closed": [e.Replaced(round=1, from_channel="tablet", to_channel="tablet", count=1)],
+            "no closed": [e.Replaced(round=1, from_channel="paper", to_channel="paper", count=1)],
         }[fault]
 
     with pytest.raises(UrnMismatch):
