@@ -132,7 +132,7 @@ class Trustee:
         )
 
     async def _view(self, number: int, closed: Any) -> "ClosedRound":
-        """Check the closed log against the service's own checkpoint and read the round off it."""
+        """Check the log against the service's own checkpoint and read the closed round off it."""
         leaves = [bytes(one.encode()) for one in closed["leaves"]]
         events = [decode(one) for one in leaves]
         if not events or not isinstance(events[0], ElectionCreated):
@@ -145,8 +145,12 @@ class Trustee:
         current = state.rounds[number - 1]
         if state.ceremony is None or state.ceremony.public_key is None:
             raise NotOurLog("日志中没有选举公钥，不能开启。")
+        if current.stage == "void":
+            raise NotOurLog("这一轮已经宣布无效，电子票合计永不开启。", code="scrutineer.void")
         if current.stage != "closed" or current.definition is None:
             raise NotOurLog("这一轮不在可以开启的阶段，不能开启。")
+        if not current.opening_authorised:
+            raise NotOurLog("日志中没有总监票人批准开启的签名，不能开启。")
         definition = read_definition(await self._object(current.definition))
         listed = await self._object(state.credential_lists[number - 1])
         casts = [one for one in events if isinstance(one, BallotCast) and one.round == number]
@@ -155,7 +159,8 @@ class Trustee:
             sealed=sealed_election(definition, state.ceremony.public_key),
             ballots=[await self._cast(one) for one in casts],
             credentials=frozenset(json.loads(listed)) - dead,
-            minimum=0 if state.facts.rehearsal else state.rules.min_channel,
+            # The definition's words, not the log's: two people signed them.
+            minimum=0 if definition.rehearsal else definition.rules.min_channel,
         )
 
     async def _cast(self, event: BallotCast) -> tuple[bytes, bytes]:
