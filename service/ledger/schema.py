@@ -4,7 +4,7 @@ Every table has the election's id first, objects apart: they are named by their 
 """
 
 from service.ledger.connection import Connection, Dialect
-from service.ledger.errors import SchemaTooNew
+from service.ledger.errors import SchemaTooNew, StoreMisfit, UnknownStore
 
 _STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -85,11 +85,7 @@ def upgrade(connection: Connection) -> int:
     connection.run("CREATE TABLE IF NOT EXISTS ledger_schema (version INTEGER NOT NULL)")
     found = connection.rows("SELECT version FROM ledger_schema")
     version = int(found[0][0]) if found else 0
-    if version > NEWEST:
-        raise SchemaTooNew(
-            f"数据库的表结构是第 {version} 版，本程序只认识到第 {NEWEST} 版。"
-            "请使用不早于写入它的那一版程序，不要用旧程序打开。"
-        )
+    _refuse_newer(version)
     for step in _STEPS[version:]:
         for statement in step:
             connection.run(spelled(statement, connection.dialect))
@@ -97,3 +93,28 @@ def upgrade(connection: Connection) -> int:
         connection.run("DELETE FROM ledger_schema")
         connection.run("INSERT INTO ledger_schema (version) VALUES (?)", (NEWEST,))
     return version
+
+
+def check(connection: Connection) -> None:
+    """Look, without changing anything, whether the tables are those of this program.
+
+    Raises SchemaTooNew, and UnknownStore where there are none or older ones.
+    """
+    try:
+        found = connection.rows("SELECT version FROM ledger_schema")
+    except StoreMisfit:
+        found = []
+    version = int(found[0][0]) if found else 0
+    _refuse_newer(version)
+    if version < NEWEST:
+        raise UnknownStore(
+            "数据库里还没有票决的数据表，或者是旧版的；请先用本程序启动一次服务（piaojue serve）。"
+        )
+
+
+def _refuse_newer(version: int) -> None:
+    if version > NEWEST:
+        raise SchemaTooNew(
+            f"数据库的表结构是第 {version} 版，本程序只认识到第 {NEWEST} 版。"
+            "请使用不早于写入它的那一版程序，不要用旧程序打开。"
+        )

@@ -29,8 +29,26 @@ def prepare(store: Store) -> None:
         raise
 
 
+@contextmanager
+def reading(store: Store) -> Iterator[Connection]:
+    """Look at one moment of ``store``, which another process may be writing to.
+
+    Raises SchemaTooNew, UnknownStore, StoreUnavailable.
+    """
+    if isinstance(store, SqliteStore) and not store.path.is_file():
+        raise StoreUnavailable(f"没有数据文件 {store.path}，请核对路径。")
+    with _connection(store, writing=False) as connection:
+        # Outside of the moment: a question about a missing table would end it.
+        schema.check(connection)
+        with connection.snapshot():
+            yield connection
+
+
 def backup(store: Store, path: Path) -> None:
-    """Copy ``store`` as it is now into the new SQLite file ``path``. Raises NotEmpty."""
+    """Copy ``store`` as it is now into the new SQLite file ``path``.
+
+    Another process may be writing to ``store``. Raises NotEmpty, and as ``reading`` does.
+    """
     if path.exists():
         raise NotEmpty(f"备份文件 {path.name} 已经存在，请换一个文件名。")
     part = path.with_name(path.name + ".part")
@@ -43,8 +61,6 @@ def backup(store: Store, path: Path) -> None:
 
 def restore(path: Path, store: Store) -> None:
     """Fill the empty ``store`` from the backup ``path``. Raises NotEmpty, LogBroken."""
-    if not path.is_file():
-        raise StoreUnavailable(f"没有备份文件 {path.name}，请核对路径。")
     _fill(SqliteStore(path), store)
 
 
@@ -52,8 +68,7 @@ def _fill(source: Store, target: Store) -> None:
     prepare(target)
     try:
         with (
-            _connection(source, writing=False) as old,
-            old.snapshot(),
+            reading(source) as old,
             _connection(target, writing=True) as new,
             new.transaction(),
         ):

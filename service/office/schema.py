@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from service.office.errors import SchemaTooNew
+from service.office.errors import SchemaTooNew, Unavailable
 
 VERSION_TABLE = "office_version"
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -23,16 +23,38 @@ def migrate(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    config = _config()
+    config.attributes["connection"] = connection
+    _refuse_newer(version(connection), config)
+    command.upgrade(config, "head")
+
+
+def check(connection: Connection) -> None:
+    """Look, without changing anything, whether the tables are those of this program.
+
+    Raises SchemaTooNew, and Unavailable where there are none or older ones.
+    """
+    found, config = version(connection), _config()
+    _refuse_newer(found, config)
+    if found != ScriptDirectory.from_config(config).get_current_head():
+        raise Unavailable(
+            "办公数据表还没有建立，或者是旧版的；请先用本程序启动一次服务（piaojue serve）。",
+            code="office.schema-old",
+        )
+
+
+def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    found = version(connection)
+    return config
+
+
+def _refuse_newer(found: str | None, config: Config) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found is not None and found not in known:
         raise SchemaTooNew(
             f"办公数据表的版本 {found} 比本程序新，请升级程序后再启动；未作任何改动。"
         )
-    command.upgrade(config, "head")
 
 
 def version(connection: Connection) -> str | None:

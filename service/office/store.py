@@ -7,7 +7,7 @@ block ends and rolls back when the block raises; `reading` never commits.
 
 import logging
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
@@ -26,7 +26,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.office.errors import Unavailable
-from service.office.schema import migrate
+from service.office.schema import check, migrate
 
 BUSY_SECONDS = 10
 
@@ -54,12 +54,26 @@ class Office:
         """
         if url.get_backend_name() == "sqlite":
             _create_private_file(url)
+        return await cls._ready(url, migrate, writes=True)
+
+    @classmethod
+    async def attach(cls, url: URL) -> Self:
+        """Open the database for reading, as it is, also while a service uses it.
+
+        Raises SchemaTooNew, and Unavailable where the tables are missing or older.
+        """
+        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+            raise Unavailable(f"没有办公数据文件 {url.database}，请核对 --data。")
+        return await cls._ready(url, check, writes=False)
+
+    @classmethod
+    async def _ready(cls, url: URL, prepare: Callable[[Connection], None], *, writes: bool) -> Self:
         engine = create_async_engine(url, hide_parameters=True)
         if engine.dialect.name == "sqlite":
             _prepare_sqlite(engine)
         try:
-            async with engine.execution_options(**{_WRITES: True}).begin() as connection:
-                await connection.run_sync(migrate)
+            async with engine.execution_options(**{_WRITES: writes}).begin() as connection:
+                await connection.run_sync(prepare)
         except SQLAlchemyError as error:
             await engine.dispose()
             raise Unavailable("办公数据库不能使用，请检查数据目录或数据库地址。") from error

@@ -1,0 +1,1 @@
+"""A service as one file: written while it runs, read strictly, never put over anything else."""

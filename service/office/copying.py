@@ -1,0 +1,67 @@
+"""A copy of the office's tables at one moment, from either database into an empty one.
+
+Sessions and counted login attempts stay behind: whoever goes on from a copy signs in again, and a
+session that was ended since does not come back to life.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.office.errors import Conflict
+from service.office.store import Office, office_url
+from service.office.tables import AttemptRow, Base, SessionRow
+
+LEFT_BEHIND = frozenset({SessionRow.__tablename__, AttemptRow.__tablename__})
+PAGE = 500
+"""Rows in memory at once."""
+
+
+async def copy(source: Office, target: AsyncSession) -> None:
+    """Copy what ``source`` holds now into ``target``, a transaction on empty tables.
+
+    Raises Conflict if they are not empty.
+    """
+    tables = Base.metadata.sorted_tables
+    for table in tables:
+        if (await target.execute(select(table).limit(1))).first() is not None:
+            raise Conflict(
+                "目标的办公数据表里已经有内容，不能恢复到其中；请换一个空的数据库。",
+                code="office.not-empty",
+            )
+    async with source.reading() as db:
+        if db.get_bind().dialect.name == "postgresql":
+            # One moment for all tables; SQLite's transactions are that by themselves.
+            await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        for table in tables:
+            if table.name not in LEFT_BEHIND:
+                await _copy_table(table, db, target)
+
+
+async def _copy_table(table: Table, source: AsyncSession, target: AsyncSession) -> None:
+    # Numbers that the database gives are given anew, in the same order: the target goes on with
+    # its own count.
+    given = table.autoincrement_column
+    columns = [column for column in table.columns if column is not given]
+    rows = await source.stream(select(*columns).order_by(*table.primary_key.columns))
+    async for page in rows.mappings().partitions(PAGE):
+        await target.execute(insert(table), [dict(row) for row in page])
+
+
+async def backup(source: Office, directory: Path) -> None:
+    """Write what ``source`` holds now to a new ``office.db`` in ``directory``."""
+    async with at(directory) as target, target.writing() as db:
+        await copy(source, db)
+
+
+@asynccontextmanager
+async def at(directory: Path, database: str | None = None) -> AsyncIterator[Office]:
+    """Open the office of ``directory`` or ``database``, brought up to date, and close it."""
+    office = await Office.open(office_url(directory, database))
+    try:
+        yield office
+    finally:
+        await office.close()
