@@ -7,7 +7,7 @@ links, paths, second spellings or anything between and behind the members.
 
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -36,11 +36,10 @@ def padding(size: int) -> bytes:
     return bytes(-size % _BLOCK)
 
 
-def write_member(out: BinaryIO, name: str, size: int, chunks: Iterator[bytes]) -> None:
+def write_member(out: BinaryIO, name: str, size: int, chunks: Iterable[bytes]) -> None:
     """Write a member whose ``chunks`` are ``size`` bytes."""
     out.write(header(name, size))
-    for chunk in chunks:
-        out.write(chunk)
+    out.writelines(chunks)
     out.write(padding(size))
 
 

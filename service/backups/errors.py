@@ -1,14 +1,8 @@
-"""What goes wrong with a backup.
+"""What goes wrong with a backup: no place for it, or a file that must not be gone on from.
 
-ServiceError
- ├── Unwritable      the disk does not take the file                       (wrong place)
- ├── NothingHere     there is no service's data where it was looked for    (wrong place)
- ├── InTheWay        the file, the directory or the database is not free   (wrong place)
- └── Unfit           the backup was looked at and must not be gone on from
-      ├── Unreadable    it is damaged, or no backup of this kind
-      ├── TooNew        a newer program wrote it
-      ├── Behind        its log is older than a checkpoint that was shown
-      └── OtherLog      its log is not the one that a checkpoint names
+NothingHere, InTheWay and Unwritable speak of the place. ``Unfit`` is the root of what was found in
+the backup itself: it cannot be read (Unreadable), a newer program wrote it (TooNew), its log is
+older than a checkpoint that was shown (Behind), or is not the log of that checkpoint (OtherLog).
 """
 
 from service.errors import ServiceError

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -10,17 +10,18 @@ from typing import BinaryIO
 from ballot.canonical import Digest
 from service.backups.container import CHUNK
 from service.backups.errors import Unwritable
+from service.reasons import reason
 
-PRIVATE_FILE, PRIVATE_DIRECTORY = 0o600, 0o700
+PRIVATE = 0o600
 
 
 def made(path: Path) -> BinaryIO:
     """Create ``path``, which must not exist, unreadable for others."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    return os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb")
+    return os.fdopen(os.open(path, flags, PRIVATE), "wb")
 
 
-def save(path: Path, chunks: Iterator[bytes]) -> Digest:
+def save(path: Path, chunks: Iterable[bytes]) -> Digest:
     """Write a new file, bring it to the disk, and return the digest of its content."""
     hasher = hashlib.sha256()
     with made(path) as out:
@@ -35,15 +36,6 @@ def flush(out: BinaryIO) -> None:
     """Return when what was written is on the disk."""
     out.flush()
     os.fsync(out.fileno())
-
-
-def flush_directory(directory: Path) -> None:
-    """Return when the names in ``directory`` are on the disk."""
-    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def chunks_of(path: Path, report: Callable[[int], None] = lambda _: None) -> Iterator[bytes]:
@@ -62,5 +54,5 @@ def told(what: Path) -> Iterator[None]:
     except OSError as error:
         place = error.filename or what
         raise Unwritable(
-            f"不能读写 {place}：{error.strerror}。请检查磁盘空间和权限后重试。"
+            f"不能读写 {place}：{reason(error)}。请检查磁盘空间和权限后重试。"
         ) from error

@@ -6,24 +6,24 @@ is on the disk before the log that names it.
 """
 
 import asyncio
+import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO
 
-from audit.merkle import Frontier
-from ballot.canonical import canonical
-from service.backups import container
+from ballot.canonical import Digest, canonical
+from ballot.state import Election
 from service.backups.container import MANIFEST, NAMES, write_end, write_member
 from service.backups.errors import InTheWay, NothingHere, Unwritable
-from service.backups.files import chunks_of, flush, flush_directory, made, save, told
+from service.backups.files import chunks_of, flush, made, save, told
 from service.backups.manifest import FORMAT, File, Log, Manifest
 from service.clock import minute, utc_now
+from service.durable import flush_directory
 from service.ledger import log, transfer
-from service.ledger.heads import Heads
+from service.ledger.heads import Head, Heads
 from service.ledger.ledger import store_of
 from service.ledger.sqlite import SqliteStore
 from service.office import copying
@@ -31,8 +31,12 @@ from service.office.store import Office, office_url
 from service.settings import Settings
 
 Progress = Callable[[str, int, int], None]
+"""Told the name of a step, how much of it is done, and how much there is."""
+
 DIRECTORIES = ("keys", "tls")
 """What is copied of the data directory beside the databases."""
+SMALL = 1 << 20
+"""Bytes of a key or a certificate; what is larger is none."""
 MIB = 1 << 20
 
 
@@ -44,7 +48,7 @@ class Written:
     keyless: tuple[str, ...]
 
 
-async def back_up(settings: Settings, out: Path, progress: Progress) -> Written:
+def back_up(settings: Settings, out: Path, progress: Progress) -> Written:
     """Write the service of ``settings`` as it is now into the new file ``out``, mode 0600.
 
     The service may be running. ``out`` appears when it is complete and on the disk. Raises
@@ -57,32 +61,31 @@ async def back_up(settings: Settings, out: Path, progress: Progress) -> Written:
     with told(out):
         scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
-        return await _written(settings, out, scratch, progress)
+        with told(out):
+            return _written(settings, out, scratch, progress)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-async def _written(settings: Settings, out: Path, scratch: Path, progress: Progress) -> Written:
-    with told(out):
-        await _copy_office(settings, scratch)
-        progress("复制账号、名册等办公数据", 1, 1)
-        copied = scratch / "ledger.db"
-        store = store_of(settings.ledger_url)
-        await asyncio.to_thread(transfer.backup, store, copied)
-        logs = await asyncio.to_thread(logs_of, copied)
-        progress("复制日志和票箱，核对每份日志", 1, 1)
-        files = _copy_files(settings.data, scratch)
-        manifest = Manifest(
-            format=FORMAT,
-            program=version("piaojue"),
-            made_at=minute(utc_now()),
-            store="sqlite" if settings.database is None else "postgresql",
-            logs=logs,
-            files=tuple([*map(_described, ("ledger.db", "office.db"), [scratch] * 2), *files]),
-        )
-        await asyncio.to_thread(_bound, manifest, scratch, progress)
-        (scratch / "backup").replace(out)
-        flush_directory(out.parent)
+def _written(settings: Settings, out: Path, scratch: Path, progress: Progress) -> Written:
+    asyncio.run(_copy_office(settings, scratch))
+    progress("复制账号、名册等办公数据", 1, 1)
+    transfer.backup(store_of(settings.ledger_url), scratch / "ledger.db")
+    logs = logs_of(scratch / "ledger.db")
+    progress("复制日志、文件和票箱，核对每份日志", 1, 1)
+    databases = [_described(scratch, name) for name in ("ledger.db", "office.db")]
+    files = (*databases, *_copied(settings.data, scratch))
+    manifest = Manifest(
+        format=FORMAT,
+        program=version("piaojue"),
+        made_at=minute(utc_now()),
+        store="sqlite" if settings.database is None else "postgresql",
+        logs=logs,
+        files=files,
+    )
+    _bind(manifest, scratch, scratch / "backup", progress)
+    (scratch / "backup").rename(out)
+    flush_directory(out.parent)
     names = {one.name for one in files}
     keyless = [one.election for one in logs if f"keys/{one.election}.log.pem" not in names]
     return Written(manifest, tuple(keyless))
@@ -101,6 +104,57 @@ def logs_of(path: Path) -> tuple[Log, ...]:
     heads = Heads()
     with transfer.reading(SqliteStore(path)) as connection:
         return tuple(
-            _log(election, heads.caught_up(connection, election).frontier, connection)
-            for election in log.elections(connection)
+            described_log(one, heads.caught_up(connection, one))
+            for one in log.elections(connection)
         )
+
+
+def described_log(election: str, head: Head) -> Log:
+    """Return what a manifest says of a log."""
+    root = Digest(head.frontier.root.hex())
+    return Log(election=election, size=head.size, root=root, open_rounds=_open(head.state))
+
+
+def _open(state: Election) -> tuple[int, ...]:
+    return tuple(one.number for one in state.rounds if one.stage == "open")
+
+
+def _described(scratch: Path, name: str) -> File:
+    with (scratch / name).open("rb") as file:
+        found = hashlib.file_digest(file, "sha256")
+    size = (scratch / name).stat().st_size
+    return File(name=name, size=size, sha256=Digest(found.hexdigest()))
+
+
+def _copied(data: Path, scratch: Path) -> Iterator[File]:
+    """Copy the small files beside the databases into ``scratch`` and describe them."""
+    for directory in DIRECTORIES:
+        (scratch / directory).mkdir(mode=0o700)
+        for path in sorted((data / directory).glob("*")):
+            name = f"{directory}/{path.name}"
+            if path.is_file() and not path.name.startswith("."):
+                _check_small(path, name)
+                save(scratch / name, chunks_of(path))
+                yield _described(scratch, name)
+
+
+def _check_small(path: Path, name: str) -> None:
+    if not NAMES.fullmatch(name) or path.stat().st_size > SMALL:
+        raise Unwritable(f"{path} 不像密钥或证书，不能放进备份；请把它移到别处再备份。")
+
+
+def _bind(manifest: Manifest, scratch: Path, target: Path, progress: Progress) -> None:
+    """Put everything into one file, on the disk when this returns."""
+    head, done = canonical(manifest), 0
+
+    def report(size: int) -> None:
+        nonlocal done
+        done += size
+        progress("写入备份（MiB）", -(-done // MIB), -(-manifest.size // MIB))
+
+    with made(target) as out:
+        write_member(out, MANIFEST, len(head), [head])
+        for one in manifest.files:
+            write_member(out, one.name, one.size, chunks_of(scratch / one.name, report))
+        write_end(out)
+        flush(out)

@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from sqlalchemy import Table, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from service.office.errors import Conflict
+from service.office.errors import Conflict, Unavailable
 from service.office.store import Office, office_url
 from service.office.tables import AttemptRow, Base, SessionRow
 
@@ -23,22 +24,32 @@ PAGE = 500
 async def copy(source: Office, target: AsyncSession) -> None:
     """Copy what ``source`` holds now into ``target``, a transaction on empty tables.
 
-    Raises Conflict if they are not empty.
+    Raises Conflict if they are not empty, Unavailable if either cannot be used.
     """
-    tables = Base.metadata.sorted_tables
-    for table in tables:
+    try:
+        await _refuse_rows(target)
+        async with source.reading() as db:
+            await _copy(db, target)
+    except SQLAlchemyError as error:
+        raise Unavailable("办公数据表不能读写，文件可能已经损坏；没有复制。") from error
+
+
+async def _refuse_rows(target: AsyncSession) -> None:
+    for table in Base.metadata.sorted_tables:
         if (await target.execute(select(table).limit(1))).first() is not None:
             raise Conflict(
                 "目标的办公数据表里已经有内容，不能恢复到其中；请换一个空的数据库。",
                 code="office.not-empty",
             )
-    async with source.reading() as db:
-        if db.get_bind().dialect.name == "postgresql":
-            # One moment for all tables; SQLite's transactions are that by themselves.
-            await db.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-        for table in tables:
-            if table.name not in LEFT_BEHIND:
-                await _copy_table(table, db, target)
+
+
+async def _copy(source: AsyncSession, target: AsyncSession) -> None:
+    if source.get_bind().dialect.name == "postgresql":
+        # One moment for all tables; SQLite's transactions are that by themselves.
+        await source.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    for table in Base.metadata.sorted_tables:
+        if table.name not in LEFT_BEHIND:
+            await _copy_table(table, source, target)
 
 
 async def _copy_table(table: Table, source: AsyncSession, target: AsyncSession) -> None:

@@ -62,7 +62,7 @@ class Office:
 
         Raises SchemaTooNew, and Unavailable where the tables are missing or older.
         """
-        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        if url.get_backend_name() == "sqlite" and not _is_there(url):
             raise Unavailable(f"没有办公数据文件 {url.database}，请核对 --data。")
         return await cls._ready(url, check, writes=False)
 
@@ -131,6 +131,10 @@ def office_url(data: Path, database: str | None = None) -> URL:
     if url.get_backend_name() != "postgresql":
         raise Unavailable("只支持 postgresql:// 开头的数据库地址；不写则用本机 SQLite。")
     return url.set(drivername="postgresql+psycopg")
+
+
+def _is_there(url: URL) -> bool:
+    return Path(url.database or "").is_file()
 
 
 def _create_private_file(url: URL) -> None:
