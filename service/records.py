@@ -19,8 +19,8 @@ async def record_file(house: House, election: str) -> BinaryIO:
     """Return the public record of the log as it is, at its start."""
     size, note = await house.checkpoints.now(election)
     leaves = await house.ledger.leaves(election, 0, size)
-    evidence = await evidence_file(house, election)
-    digest, _ = await asyncio.to_thread(hashed, evidence)
+    with await evidence_file(house, election) as evidence:
+        digest, _ = await asyncio.to_thread(hashed, evidence)
     fetch = _fetcher(house)
     file = _temporary()
     await asyncio.to_thread(write_record, file, leaves, note.encode(), fetch, evidence=digest)

@@ -186,7 +186,7 @@ def _check_ground(election: Election, current: Round, event: RoundVoided) -> Non
 def presidium_decided(election: Election, event: PresidiumDecided) -> None:
     """Record what 主席团 decided where the rules leave it to them."""
     current = the_round(election, event.round)
-    if current.stage not in {"counted", "void"}:
+    if current.stage not in {"counted", "certified", "announced", "void"}:
         raise WrongStage("只有计票以后或者本轮无效以后，才能登记主席团的决定。")
     if not set(event.projects) <= set(current.candidates):
         raise WrongFigures("决定中的项目不在本轮候选项目之内。")
