@@ -50,6 +50,13 @@ class Undeclared(ServiceError):
     status = 500
 
 
+class NotCounted(ServiceError):
+    """The round is closed and its log has no ballot of this card."""
+
+    code = "ballot.not_counted"
+    status = 409
+
+
 class UnknownCard(ServiceError):
     """The credential is in no list of this round."""
 

@@ -4,7 +4,6 @@ No access log is written for these routes, and nothing here knows who or which d
 """
 
 import base64
-import binascii
 from typing import Any
 
 from litestar import Router, get, post
@@ -14,17 +13,23 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from audit.merkle import Tree
 from ballot.canonical import Digest
 from ballot.folding.guards import at_stage, the_round
-from ballot.refusals import CardSpent, CardVoid, NotYet
-from ballot.sealed import check_sealed, read_ballot
+from ballot.refusals import CardSpent, CardVoid, NotYet, WrongStage
+from ballot.sealed import ReadBallot, check_sealed, read_ballot
+from ballot.state import Election
 from service.api.access import PUBLIC
 from service.api.bodies import Challenge, OneCard, SealedEnvelope
+from service.api.shown import AFTER_CLOSE
 from service.commands.receipts import Receipt, receipt, tracker_of
-from service.errors import BadRequest, NoSuchThing, UnknownCard
+from service.errors import BadRequest, NoSuchThing, NotCounted, UnknownCard
 from service.house import House
-from service.ledger import Envelope
+from service.ledger import Card, Envelope
 
 BODY_LIMIT = 2_500_000
 """Bytes of a cast: 200 projects, two questions and exclusivity proofs under BELENIOS-2048."""
+
+LATE = "投票已经截止，这张票没有收到，没有计入票数。"
+TRACKER = 43
+MISSPELT = "查验码写法不对，应为回执上的 43 个字符，请核对。"
 
 
 @get("/booth", opt=PUBLIC)
@@ -63,12 +68,9 @@ async def cast(
     if read.credential not in found.credentials:
         raise UnknownCard("这不是本次票决的投票卡，请核对，或者向监票人换卡。")
     card = await house.ledger.card(election, number, read.credential)
-    if card.state == "voided":
-        raise CardVoid("这张投票卡已经作废，请向监票人换卡。")
-    if card.state == "spent" and card.ballot != read.digest:
-        raise CardSpent("这张投票卡已经投过票，一张卡只能投一次。")
+    _check_card(card, read)
     if card.state == "unspent":
-        at_stage(state, number, "open")
+        _check_open(state, number)
         await house.work(check_sealed, found.sealed.raw, ballot, proofs or b"")
     # A ballot that lies in the urn already is compared to the byte, its proofs included.
     envelope = Envelope(
@@ -77,9 +79,25 @@ async def cast(
         ballot=ballot,
         proofs=proofs,
     )
-    await house.ledger.cast(election, number, envelope)
+    try:
+        await house.ledger.cast(election, number, envelope)
+    except WrongStage as late:  # closed while the proofs were being checked
+        raise NotCounted(LATE) from late
     # The ballot is durable from here on.
     return receipt(found.key, election, number, Digest(read.digest), proofs)
+
+
+def _check_card(card: Card, read: ReadBallot) -> None:
+    if card.state == "voided":
+        raise CardVoid("这张投票卡已经作废，请向监票人换卡。")
+    if card.state == "spent" and card.ballot != read.digest:
+        raise CardSpent("这张投票卡已经投过票，一张卡只能投一次。")
+
+
+def _check_open(state: Election, number: int) -> None:
+    if the_round(state, number).stage in AFTER_CLOSE:
+        raise NotCounted(LATE)
+    at_stage(state, number, "open")
 
 
 def _unsigned(hashed: str) -> Digest:
@@ -125,7 +143,7 @@ async def inclusion(
 ) -> dict[str, Any]:
     """Prove, from the close on, that the closed log contains the ballot of a receipt."""
     state = (await house.ledger.head(election)).state
-    if the_round(state, number).stage in {"drafting", "listed", "ready", "open"}:
+    if the_round(state, number).stage not in AFTER_CLOSE:
         raise NotYet("投票还没有截止；截止以后才能查验入账证明。")
     found = await house.ledger.counted(election, number, _ballot_of(tracker))
     if found is None:
@@ -141,11 +159,14 @@ async def inclusion(
 
 
 def _ballot_of(tracker: str) -> Digest:
+    """Return the hash that a tracker spells; one spelling only, so that one ballot has one."""
     try:
-        raw = base64.b64decode(tracker + "=", validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise BadRequest("查验码写法不对，应为 43 个字符。") from error
-    return Digest(raw.hex())
+        named = Digest(base64.b64decode(tracker + "=", validate=True).hex())
+    except ValueError as error:
+        raise BadRequest(MISSPELT) from error
+    if tracker_of(named) != tracker or len(tracker) != TRACKER:
+        raise BadRequest(MISSPELT)
+    return named
 
 
 router = Router(

@@ -71,6 +71,9 @@ async def closed_log(
     current = the_round(state, number)
     if current.stage not in AFTER_CLOSE:
         raise NotYet("投票还没有截止。")
+    if state.current.stage == "closed" and not state.current.paper_frozen:
+        # The log has the tellers' figures, which nobody sees before they are final.
+        raise NotYet("纸质票计票数还没有确定，确定以后才提供已截止的日志。")
     size, note = await house.checkpoints.now(election)
     leaves = await house.ledger.leaves(election, 0, size)
     return {"size": size, "checkpoint": note, "leaves": [one.decode() for one in leaves]}

@@ -7,6 +7,9 @@ import msgspec
 from ballot.results import Outcome
 from ballot.state import STAGE_NAMES, Ceremony, Election, Round, Tokens
 
+AFTER_CLOSE = frozenset({"closed", "counted", "certified", "announced", "void"})
+"""Stages in which no ballot is accepted any more."""
+
 
 def shown_election(state: Election) -> dict[str, Any]:
     """Return the whole state for people who work on it."""

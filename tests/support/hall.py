@@ -40,7 +40,7 @@ from service.rehearsal.run import candidates_csv
 from service.rehearsal.session import Hall, Plan
 from service.settings import Settings
 
-ADMINISTRATOR = "运维一号"
+ADMINISTRATOR, AUDITOR = "运维一号", "审计一号"
 PASSWORD = "correct-horse-battery-42"
 SEATS: tuple[Signer, ...] = (
     ("clerk", 1),
@@ -137,7 +137,8 @@ class Session:
         await self.act("opened")
 
     async def _cast(self) -> None:
-        await s.cast_all(self.hall, 1, s.rows_of(NUMBERS, self.voters.tablet))
+        if self.voters.tablet:
+            await s.cast_all(self.hall, 1, s.rows_of(NUMBERS, self.voters.tablet))
 
     async def _closed(self) -> None:
         await self.act("closed")
@@ -181,6 +182,11 @@ class Session:
         group = group_named(self.hall.plan.group)
         return tuple(public for _, public in card_credentials(self.hall.deck[card], self.id, group))
 
+    def secret(self, card: int, number: int = 1) -> int:
+        """The secret of a card in a round: what its holder signs with."""
+        group = group_named(self.hall.plan.group)
+        return card_credentials(self.hall.deck[card], self.id, group)[number - 1][0]
+
     async def void(self, card: int, number: int = 1) -> None:
         """Kill a card as the scrutineers do when its holder gets another token."""
         lists = [[one] for one in self.credentials(card)[number - 1 :]]
@@ -196,6 +202,7 @@ class Town:
     house: House
     http: httpx.AsyncClient
     admin: Api
+    auditor: Api
     people: dict[Signer, Person] = field(default_factory=dict)
     pool: ThreadPoolExecutor
 
@@ -295,7 +302,8 @@ async def town_at(data: Path, *, database: str | None = None) -> AsyncIterator[T
         house: House = app.state.house
         _cheap_passwords(house)
         with ThreadPoolExecutor(2) as pool:
-            town = Town(app=app, house=house, http=http, admin=Api(http), pool=pool)
+            nobody = Api(http)
+            town = Town(app=app, house=house, http=http, admin=nobody, auditor=nobody, pool=pool)
             await _settle(town)
             yield town
 
@@ -308,6 +316,8 @@ def _cheap_passwords(house: House) -> None:
 async def _settle(town: Town) -> None:
     await town.account(ADMINISTRATOR, Grant("administrator"))
     town.admin = await town.signed_in(ADMINISTRATOR)
+    await town.account(AUDITOR, Grant("auditor"))
+    town.auditor = await town.signed_in(AUDITOR)
     for seat in SEATS:
         await town.account(name_of(seat), *([Grant("clerk")] if seat[0] == "clerk" else []))
         person = await Person.sign_in(town.nobody, name_of(seat), PASSWORD, key_of(seat))

@@ -10,8 +10,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from ballot.card import SEED_BYTES, card_credentials
-from ballot.sealed import SealedBallot, group_named, sign
+from ballot.card import SEED_BYTES
+from ballot.sealed import SealedBallot, sign
 from ballot.sealed.ed25519 import Ed25519
 from ballot.sealed.sealing import Draft
 from ballot.sealed.v1.ballot import unsigned_bytes
@@ -41,10 +41,6 @@ class Open:
     def sealed(self, card: int = FRESH) -> SealedBallot:
         return voter.fill(self.booth, self.session.hall.deck[card], YES, os.urandom)
 
-    def secret(self, card: int) -> int:
-        group = group_named(self.session.hall.plan.group)
-        return card_credentials(self.session.hall.deck[card], self.session.id, group)[0][0]
-
     async def post(self, ballot: bytes | str, proofs: bytes | str | None) -> httpx.Response:
         return await answer(
             self.town.nobody,
@@ -67,7 +63,7 @@ class Open:
         edit(value)
         unsigned = unsigned_bytes(encode(value))
         content = Draft(unsigned, sha_b64(unsigned), value["credential"], (), (), None)
-        ballot = sign(self.booth.sealed, content, self.secret(card), os.urandom).ballot
+        ballot = sign(self.booth.sealed, content, self.session.secret(card), os.urandom).ballot
         return ballot, tied(made.proofs, ballot)
 
 
@@ -236,7 +232,7 @@ async def test_a_copied_ballot_does_not_count_for_the_one_who_copied_it(polls: O
     value["credential"] = polls.session.credential(FRESH)
     unsigned = unsigned_bytes(encode(value))
     content = Draft(unsigned, sha_b64(unsigned), value["credential"], (), (), None)
-    copy = sign(polls.booth.sealed, content, polls.secret(FRESH), os.urandom).ballot
+    copy = sign(polls.booth.sealed, content, polls.session.secret(FRESH), os.urandom).ballot
 
     assert await polls.refused(copy, tied(polls.cast.proofs, copy)) == (
         400,
@@ -248,7 +244,7 @@ async def test_a_ballot_signed_by_another_card_is_refused(polls: Open) -> None:
     made = polls.sealed()
     unsigned = unsigned_bytes(made.ballot)
     content = Draft(unsigned, sha_b64(unsigned), made.credential, (), (), None)
-    stolen = sign(polls.booth.sealed, content, polls.secret(OTHER), os.urandom).ballot
+    stolen = sign(polls.booth.sealed, content, polls.session.secret(OTHER), os.urandom).ballot
 
     assert await polls.refused(stolen, tied(made.proofs, stolen)) == (400, "sealed.signature")
 
@@ -326,7 +322,7 @@ async def test_sizes_are_bounded_in_three_steps(polls: Open, operations: Operati
 
 
 async def test_nothing_is_cast_before_the_round_opens_or_into_a_round_that_is_not(
-    polls: Open, town: Town
+    town: Town,
 ) -> None:
     early = await town.session("ready")
     made = await early.sealed(0)

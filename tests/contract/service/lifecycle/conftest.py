@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from pytest_asyncio import is_async_test
 
 from service.client.person import Person
+from service.rehearsal.company import Signer
 from tests.support.hall import PASSWORD, Town, key_of, name_of, town_at
 
 HERE = Path(__file__).parent
-THIRD = ("scrutineer", 3)
+THIRD: Signer = ("scrutineer", 3)
 """Two of three keys open a sum, so there are three who watch the count."""
 
 
@@ -36,7 +38,8 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
             await over.wait()
 
     task = asyncio.create_task(run())
-    await asyncio.wait([task, ready], return_when=asyncio.FIRST_COMPLETED)
+    either: list[asyncio.Future[Any]] = [task, ready]
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     if task.done():
         task.result()
     yield ready.result()
