@@ -18,8 +18,9 @@ from service.backups.errors import Behind, InTheWay, Unfit, Unreadable
 from service.backups.files import save, told
 from service.backups.lineage import Lineage, election_named
 from service.backups.manifest import LIMIT, Log, Manifest, read_manifest
-from service.backups.writing import DIRECTORIES, MIB, Progress, described_log
+from service.backups.writing import DIRECTORIES, Progress, described_log, key_file
 from service.durable import flush_directory
+from service.keys import KeyStore
 from service.ledger import log, transfer
 from service.ledger.heads import Heads
 from service.ledger.ledger import store_of
@@ -81,8 +82,11 @@ def _restored(
 ) -> Manifest:
     scratch = settings.data / SCRATCH
     manifest = _unpacked(file, scratch, progress)
-    logs = _checked(scratch / "ledger.db", manifest, shown)
-    progress("核对每份日志和出示的检查点", len(logs), len(logs))
+    lineages = _checked(scratch / "ledger.db", manifest)
+    _check_keys(KeyStore(scratch / "keys"), lineages, manifest)
+    for name, note in shown.items():
+        _check_shown(name, note, lineages)
+    progress("核对每份日志和出示的检查点", 1, 1)
     _place(scratch, settings.data)
     asyncio.run(_fill(settings, scratch))
     shutil.rmtree(scratch)
@@ -108,14 +112,14 @@ def _unpacked(file: BinaryIO, scratch: Path, progress: Progress) -> Manifest:
         if save(scratch / one.name, member.chunks()) != one.sha256:
             raise Unreadable(f"备份里“{one.name}”的内容与目录中的散列不符，文件损坏或被改动过。")
         done += one.size
-        progress("解开备份（MiB）", -(-done // MIB), -(-manifest.size // MIB))
+        progress("解开备份（字节）", done, manifest.size)
     if (missing := next(expected, None)) is not None:
         raise Unreadable(f"备份里缺少“{missing.name}”，文件不完整。")
     return manifest
 
 
-def _checked(path: Path, manifest: Manifest, shown: Mapping[str, bytes]) -> tuple[Log, ...]:
-    """Fold every log and hold it against what speaks of it. Raises Unfit, LogBroken."""
+def _checked(path: Path, manifest: Manifest) -> dict[str, Lineage]:
+    """Fold every log and hold it against its own checkpoints. Raises Unfit, LogBroken."""
     store, heads, logs, lineages = SqliteStore(path), Heads(), list[Log](), dict[str, Lineage]()
     # An older program's tables are brought up to date in the scratch copy.
     transfer.prepare(store)
@@ -129,9 +133,16 @@ def _checked(path: Path, manifest: Manifest, shown: Mapping[str, bytes]) -> tupl
                 lineages[election].check(kept.encode())
     if tuple(logs) != manifest.logs:
         raise Unreadable("备份的目录写的日志与数据库里的不同，文件被改动过。")
-    for name, note in shown.items():
-        _check_shown(name, note, lineages)
-    return tuple(logs)
+    return lineages
+
+
+def _check_keys(keys: KeyStore, lineages: Mapping[str, Lineage], manifest: Manifest) -> None:
+    """Refuse a key that is not the one of its log; one that was lost before is only missed."""
+    kept = {one.name for one in manifest.files}
+    for election, lineage in lineages.items():
+        there = key_file(election) in kept
+        if there and keys.load(election).public_key != lineage.log_key:
+            raise Unfit(f"备份里的密钥不是票决 {election} 的日志密钥，文件被改动过。")
 
 
 def _check_shown(name: str, note: bytes, lineages: Mapping[str, Lineage]) -> None:

@@ -1,8 +1,8 @@
 """Writing a backup beside a running service.
 
-The order of the moments matters. The office first, then the logs: what a copy then holds is what a
-crash between the two would have left, and the service is made for that. The keys last: a log key
-is on the disk before the log that names it.
+The order of the moments matters. The logs first, then the office: whoever a log has appointed has
+an account and a role in the copy. The keys last: a log key is on the disk before the log that
+names it.
 """
 
 import asyncio
@@ -37,7 +37,6 @@ DIRECTORIES = ("keys", "tls")
 """What is copied of the data directory beside the databases."""
 SMALL = 1 << 20
 """Bytes of a key or a certificate; what is larger is none."""
-MIB = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,11 @@ def back_up(settings: Settings, out: Path, progress: Progress) -> Written:
 
 
 def _written(settings: Settings, out: Path, scratch: Path, progress: Progress) -> Written:
-    asyncio.run(_copy_office(settings, scratch))
-    progress("复制账号、名册等办公数据", 1, 1)
     transfer.backup(store_of(settings.ledger_url), scratch / "ledger.db")
     logs = logs_of(scratch / "ledger.db")
     progress("复制日志、文件和票箱，核对每份日志", 1, 1)
+    asyncio.run(_copy_office(settings, scratch))
+    progress("复制账号、名册等办公数据", 1, 1)
     databases = [_described(scratch, name) for name in ("ledger.db", "office.db")]
     files = (*databases, *_copied(settings.data, scratch))
     manifest = Manifest(
@@ -87,8 +86,13 @@ def _written(settings: Settings, out: Path, scratch: Path, progress: Progress) -
     (scratch / "backup").rename(out)
     flush_directory(out.parent)
     names = {one.name for one in files}
-    keyless = [one.election for one in logs if f"keys/{one.election}.log.pem" not in names]
+    keyless = [one.election for one in logs if key_file(one.election) not in names]
     return Written(manifest, tuple(keyless))
+
+
+def key_file(election: str) -> str:
+    """Return under which name a backup holds the log key of ``election``."""
+    return f"keys/{election}.log.pem"
 
 
 async def _copy_office(settings: Settings, scratch: Path) -> None:
@@ -150,7 +154,7 @@ def _bind(manifest: Manifest, scratch: Path, target: Path, progress: Progress) -
     def report(size: int) -> None:
         nonlocal done
         done += size
-        progress("写入备份（MiB）", -(-done // MIB), -(-manifest.size // MIB))
+        progress("写入备份（字节）", done, manifest.size)
 
     with made(target) as out:
         write_member(out, MANIFEST, len(head), [head])
