@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody, MultipartBody
 
 from ballot.errors import Refused
 from ballot.events.base import Approval, KeyApproval, PaperApproval
+from ballot.folding.guards import officer, the_round
 from service.acts import Happening, happen, proposed
 from service.api.access import MEMBERS, Actor, allow
 from service.api.bodies import NewAct, NewApproval
@@ -17,8 +18,8 @@ from service.commands.acts import needed
 from service.errors import BadRequest
 from service.house import House
 from service.office.acts import PendingAct
-from service.office.errors import NotFound
-from service.office.roles import Role
+from service.office.errors import NotAllowed, NotFound
+from service.office.roles import TITLES, Role
 
 Asked = Request[Actor, Any, Any]
 SIGNERS: tuple[Role, ...] = ("clerk", "presider", "chief_scrutineer", "scrutineer")
@@ -53,6 +54,7 @@ async def propose(
     One that waits already is returned as it is; withdraw it to say something else.
     """
     state = (await house.ledger.head(election)).state
+    the_round(state, number)
     name = f"{data.act}:{number}"
     for waiting in await house.acts.pending(election):
         if waiting.act == name:
@@ -91,9 +93,11 @@ async def approve(
     The last needed signature makes it happen. An act that turns out to be impossible, for
     instance for a missing quorum, is withdrawn and the reason told.
     """
-    await _of(house, election, act)
+    begun = await _of(house, election, act)
     by = request.user.person.id
-    approved = await house.acts.approve(act, _approval(data), by=by)
+    # Everybody may have signed when the disk was full; whoever signs again then lets it happen.
+    complete = begun.state == "pending" and not begun.missing
+    approved = begun if complete else await _signed(house, begun, _approval(data), by)
     if approved.missing:
         return _shown(approved)
     try:
@@ -105,6 +109,22 @@ async def approve(
     # refuses it a second time.
     await house.acts.complete(act, by=by)
     return _shown(await house.acts.get(act))
+
+
+async def _signed(house: House, begun: PendingAct, approval: Approval, by: str) -> PendingAct:
+    """Keep an approval; one that the log would not accept leaves the act as it was.
+
+    Raises UnknownOfficer, NotAllowed for another's number, ObjectMissing for a page that nobody
+    uploaded, and what the office refuses.
+    """
+    state = (await house.ledger.head(begun.election)).state
+    who = officer(state, approval.role, approval.holder)
+    if isinstance(approval, PaperApproval):
+        await house.ledger.object_size(approval.page)
+    elif who.key != (await house.keys.of(by)).public_key:
+        seat = f"{TITLES[who.role]} {who.number} 号"
+        raise NotAllowed(f"名单中{seat}登记的不是您的密钥，不能以此身份签署。", code="act.role")
+    return await house.acts.approve(begun.id, approval, by=by)
 
 
 async def _of(house: House, election: str, act: str) -> PendingAct:

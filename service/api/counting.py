@@ -61,9 +61,8 @@ async def enter_hand_count(
     """Take a teller's own figures; where two entries agree in every cell, the count is fixed."""
     state = (await house.ledger.head(election)).state
     teller = await holder_number(house, state, request.user.person, "teller")
-    event = e.HandCountEntered(
-        round=number, teller=teller, tally=data.tally, approval=_approval(teller, data)
-    )
+    approval = await _approval(house, teller, data)
+    event = e.HandCountEntered(round=number, teller=teller, tally=data.tally, approval=approval)
     await house.ledger.run(election, just(event))
     current = the_round((await house.ledger.head(election)).state, number)
     if len(set(map(msgspec.json.encode, current.entries.values()))) < len(current.entries):
@@ -72,10 +71,11 @@ async def enter_hand_count(
     return {"agreed": False, "differences": _differences(current.entries)}
 
 
-def _approval(teller: int, data: HandCount) -> Approval:
+async def _approval(house: House, teller: int, data: HandCount) -> Approval:
     if data.signature is not None:
         return KeyApproval(role="teller", holder=teller, signature=data.signature)
     if data.page is not None:
+        await house.ledger.object_size(data.page)
         return PaperApproval(role="teller", holder=teller, page=data.page)
     raise BadRequest("计票数须由计票人签名，或者附签字扫描件。")
 

@@ -19,7 +19,6 @@ from service.commands import just
 from service.commands.rounds import next_round
 from service.errors import BadRequest
 from service.house import House
-from service.office.roles import Grant
 
 Asked = Request[Actor, Any, Any]
 
@@ -76,16 +75,21 @@ async def officers(
     data: JSONBody[Officers],
     house: NamedDependency[House],
 ) -> dict[str, int]:
-    """Appoint the officers as passed: they get their roles here, and their keys go on record."""
+    """Appoint the officers as passed: they get their roles here, and their keys go on record.
+
+    Who is not on the list any more loses the role.
+    """
     appointed = tuple([await _officer(house, one) for one in data.officers])
     event = e.OfficersAppointed(officers=appointed, at=house.minute)
-    appended = await house.ledger.run(election, just(event))
-    for one in data.officers:
-        if one.account is not None:
-            account = await house.accounts.named(one.account)
-            grant = Grant(one.role, election)
-            await house.accounts.grant(account.id, grant, by=request.user.person.id)
-    return {"size": appended.size}
+    # What the log would refuse changes no role, and what the office refuses is not in the log.
+    apply((await house.ledger.state(election)), event)
+    wanted = [
+        ((await house.accounts.named(one.account)).id, one.role)
+        for one in data.officers
+        if one.account is not None
+    ]
+    await house.accounts.appoint(election, wanted, by=request.user.person.id)
+    return {"size": (await house.ledger.run(election, just(event))).size}
 
 
 async def _officer(house: House, seat: OfficerSeat) -> Officer:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Sequence
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
+from ballot.events.base import Role as Officer
 from service.office.errors import Conflict, NotFound, Unfit, WrongLogin
-from service.office.grants import check_administered, give, lock_administrators, take
+from service.office.grants import check_administered, dismiss, give, lock_administrators, take
 from service.office.passwords import Passwords
 from service.office.people import (
     Account,
@@ -108,6 +109,18 @@ class Accounts:
         """
         async with self._office.writing() as db:
             await give(db, self._trail, account, grant, by=by, beside=beside)
+
+    async def appoint(
+        self, election: str, officers: Collection[tuple[str, Officer]], *, by: str
+    ) -> None:
+        """Let exactly these accounts hold officers' roles in ``election``; all of it or nothing.
+
+        Raises Conflict for roles that one person may not hold together.
+        """
+        async with self._office.writing() as db:
+            await dismiss(db, self._trail, election, officers, by=by)
+            for account, role in officers:
+                await give(db, self._trail, account, Grant(role, election), by=by)
 
     async def revoke(self, account: str, grant: Grant, *, by: str) -> None:
         """Take a role back; raises Conflict for the last administrator."""

@@ -1,10 +1,12 @@
 """Roles given and taken back, inside the caller's transaction."""
 
 from collections.abc import Collection
+from typing import get_args
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ballot.events.base import Role as Officer
 from service.office.errors import Conflict
 from service.office.people import read_account
 from service.office.roles import TITLES, Grant, Role
@@ -55,6 +57,30 @@ async def take(db: AsyncSession, trail: Trail, account: str, grant: Grant, *, by
     trail.note(
         db, "role_revoked", actor=by, subject=account, election=grant.election, detail=grant.role
     )
+
+
+async def dismiss(
+    db: AsyncSession,
+    trail: Trail,
+    election: str,
+    staying: Collection[tuple[str, Officer]],
+    *,
+    by: str,
+) -> None:
+    """Take the officers' roles in ``election`` from all who are not ``staying``."""
+    held = select(RoleRow).where(RoleRow.election == election, RoleRow.role.in_(get_args(Officer)))
+    for row in (await db.scalars(held)).all():
+        if (row.account, row.role) not in staying:
+            await db.delete(row)
+            trail.note(
+                db,
+                "role_revoked",
+                actor=by,
+                subject=row.account,
+                election=election,
+                detail=row.role,
+            )
+    await db.flush()
 
 
 async def lock_administrators(db: AsyncSession) -> None:
