@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from service.cli.parser import MISUSED, PARSERS, Parser
+from service.reasons import reason
 
 INTERRUPTED: Final = 130
 
@@ -150,7 +151,7 @@ def _sentence(error: BaseException, language: str) -> str | None:
         return next((one for one in found if one is not None), None)
     if isinstance(error, OSError) and error.filename is not None:
         told = "Cannot use {}: {}." if language == "en" else "不能使用 {}：{}。"
-        return told.format(error.filename, error.strerror)
+        return told.format(error.filename, error.strerror if language == "en" else reason(error))
     sentence = getattr(error, "sentence", None)
     return str(sentence) if sentence is not None else None
 
