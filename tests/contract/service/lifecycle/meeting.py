@@ -147,6 +147,13 @@ class Meeting:
         body = {"tally": msgspec.to_builtins(tally), "page": page}
         await self.api("teller", teller).post(f"{self.round(number)}/hand-counts", body)
 
+    async def open_with(self, *holders: int, number: int = 1) -> None:
+        """Let the chief authorise the opening and some of the key holders open the sum."""
+        await self.act("opening_authorised", [("chief_scrutineer", 1)], number=number)
+        await self.chief.post(f"{self.round(number)}/encrypted-tally")
+        for holder in holders:
+            await self.hall.trustees[holder - 1].open(number)
+
     async def verified(self) -> Report:
         """Verify the public record, with the evidence, in full."""
         record = io.BytesIO(await self.hall.public.get_bytes(f"{self.path}/record.zip"))
