@@ -34,11 +34,21 @@ class Api:
 
     @classmethod
     def at(cls, server: str) -> Self:
-        """Return the interface of the service at ``server`` (its address without ``/api``)."""
+        """Return the interface of the service at ``server`` (its address without ``/api``).
+
+        Raises Unreachable for what is no address.
+        """
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=64)
-        return cls(
-            httpx.AsyncClient(base_url=server, timeout=TIMEOUT, limits=limits, cookies=no_cookies())
-        )
+        if not server.startswith(("http://", "https://")):
+            raise Unreachable(f"服务地址“{server}”应以 http:// 或 https:// 开头。")
+        try:
+            return cls(
+                httpx.AsyncClient(
+                    base_url=server, timeout=TIMEOUT, limits=limits, cookies=no_cookies()
+                )
+            )
+        except httpx.InvalidURL as error:
+            raise Unreachable(f"服务地址“{server}”写法不对。") from error
 
     def signed_in(self, token: str) -> "Api":
         """Return the same connection for the holder of ``token``."""
@@ -50,7 +60,7 @@ class Api:
 
     async def get(self, path: str, **query: str) -> Any:
         """Return the JSON at ``path``. Raises ApiProblem, Unreachable."""
-        return (await self._send("GET", path, params=query)).json()
+        return _json(await self._send("GET", path, params=query))
 
     async def get_bytes(self, path: str) -> bytes:
         """Return the content at ``path``. Raises ApiProblem, Unreachable."""
@@ -59,11 +69,11 @@ class Api:
     async def post(self, path: str, body: Any = None) -> Any:
         """Send ``body`` as JSON and return the answer, None if it has none."""
         answer = await self._send("POST", path, json={} if body is None else body)
-        return answer.json() if answer.content else None
+        return _json(answer) if answer.content else None
 
     async def upload(self, path: str, name: str, data: bytes) -> Any:
         """Send a file and return the answer."""
-        return (await self._send("POST", path, files={"file": (name, data)})).json()
+        return _json(await self._send("POST", path, files={"file": (name, data)}))
 
     async def _send(self, method: str, path: str, **how: Any) -> httpx.Response:
         try:
@@ -75,6 +85,13 @@ class Api:
         if answer.is_error:
             raise _problem(answer)
         return answer
+
+
+def _json(answer: httpx.Response) -> Any:
+    try:
+        return answer.json()
+    except ValueError as error:
+        raise Unreachable("这个地址上的不是票决服务，请检查地址。") from error
 
 
 def no_cookies() -> CookieJar:

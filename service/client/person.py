@@ -6,8 +6,7 @@ from typing import Any
 
 from ballot.events.base import Role
 from service.client.api import Api
-from service.office.keyfile import KeyFile, new_keyfile, open_keyfile
-from service.office.keys import enrolment
+from service.office.keyfile import KeyFile, enrolment, new_keyfile, open_keyfile
 
 
 class PersonalKey:

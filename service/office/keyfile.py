@@ -61,6 +61,11 @@ def open_keyfile(keyfile: KeyFile, passphrase: str) -> Ed25519PrivateKey:
     return private
 
 
+def enrolment(account: str, public_key: str) -> bytes:
+    """Return the statement that the new key signs, to prove that its owner holds it."""
+    return f"piaojue-enrol|{account}|{public_key}".encode()
+
+
 def _stretched(passphrase: str, public: bytes) -> bytes:
     stretched = hashlib.scrypt(
         unicodedata.normalize("NFKC", passphrase).encode(),

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.office.errors import Conflict, NotFound, Unfit
-from service.office.keyfile import KeyFile
+from service.office.keyfile import KeyFile, enrolment
 from service.office.people import read_account
 from service.office.store import Office
 from service.office.tables import KeyRow
@@ -23,11 +23,6 @@ _SEALED = re.compile(
     r"[A-Za-z0-9+/=\n]+"
     "-----END ENCRYPTED PRIVATE KEY-----\n?"
 )
-
-
-def enrolment(account: str, public_key: str) -> bytes:
-    """Return the statement that the new key signs, to prove that its owner holds it."""
-    return f"piaojue-enrol|{account}|{public_key}".encode()
 
 
 class Keys:
