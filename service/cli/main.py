@@ -1,6 +1,5 @@
 """``piaojue``: one command line for everything; each command is imported when it is called."""
 
-import argparse
 import importlib
 import os
 import signal
@@ -71,18 +70,45 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 good, 1 does not hold, 2 cannot be done."""
     words = list(sys.argv[1:] if argv is None else argv)
     language = _language(words)
+    # Told to stop is stopped by hand: whatever the command started must be ended with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        code = _called(words, language)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted.\n" if language == "en" else "已中断。\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader went away; nothing more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        sentence = _sentence(error, language)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
+        return MISUSED
+    return code
+
+
+def _called(words: list[str], language: str) -> int:
     overall = overall_parser(language)
     at = _command_at(words)
-    overall.parse_args(words[:at])
-    if at == len(words):
-        overall.print_help()
-        return 0 if words else MISUSED
-    name, rest = words[at], words[at + 1 :]
-    if name not in COMMANDS:
-        overall.error(_TEXTS[language][-1].format(name, ", ".join(COMMANDS)))
-    if language != "zh" and "--lang" not in " ".join(rest):
-        rest += ["--lang", language]
-    return _guarded(command_parser(name, language).parse_args(rest), language)
+    try:
+        overall.parse_args(words[:at])
+        if at == len(words):
+            overall.print_help()
+            return 0 if words else MISUSED
+        name, rest = words[at], words[at + 1 :]
+        if name not in COMMANDS:
+            overall.error(_TEXTS[language][-1].format(name, ", ".join(COMMANDS)))
+        if language != "zh" and "--lang" not in " ".join(rest):
+            rest += ["--lang", language]
+        args = command_parser(name, language).parse_args(rest)
+    except SystemExit as end:  # argparse has said what there was to say
+        return int(end.code or 0)
+    code: int = args.run(args)
+    return code
 
 
 def overall_parser(language: str) -> Parser:
@@ -120,28 +146,6 @@ def _command_at(words: Sequence[str]) -> int:
         if not word.startswith("-") and words[max(at - 1, 0)] != "--lang":
             return at
     return len(words)
-
-
-def _guarded(args: argparse.Namespace, language: str) -> int:
-    # Told to stop is stopped by hand: whatever the command started must be ended with it.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        code: int = args.run(args)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        sys.stderr.write("Interrupted.\n" if language == "en" else "已中断。\n")
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader went away; nothing more to say, and nothing to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except Exception as error:
-        sentence = _sentence(error, language)
-        if sentence is None:
-            raise
-        sys.stderr.write(f"{sentence}\n")
-        return MISUSED
-    return code
 
 
 def _sentence(error: BaseException, language: str) -> str | None:
