@@ -9,7 +9,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from audit.fingerprints import short_digest
 from ballot.candidates import Candidate, read_candidates
+from ballot.canonical import Digest
 from ballot.definition import Definition, freeze
 from ballot.importing.faults import Faults
 from ballot.rules import Rules, parse_rules
@@ -69,13 +71,23 @@ def run(args: argparse.Namespace) -> int:
     replace_file(args.out, raw, READABLE)
     for note in notes:
         print(note, file=sys.stderr)
-    if args.json:
-        print(msgspec.json.encode({"definition": name, "candidates": len(candidates)}).decode())
-    elif args.lang == "en":
-        print(f"Practice definition of {len(candidates)} projects: {args.out}, SHA-256 {name}")
-    else:
-        print(f"演练用的票决定义已写入 {args.out}：候选项目 {len(candidates)} 项，摘要 {name}")
+    _tell(args, name, len(candidates))
     return 0
+
+
+def _tell(args: argparse.Namespace, name: Digest, candidates: int) -> None:
+    short = short_digest(name)
+    if args.json:
+        told = {"definition": name, "fingerprint": short, "candidates": candidates}
+        print(msgspec.json.encode(told).decode())
+    elif args.lang == "en":
+        print(f"Practice definition of {candidates} projects: {args.out}")
+        print(f"SHA-256 {name}", f"fingerprint {short}", sep="\n")
+    else:
+        print(
+            f"演练用的票决定义已写入 {args.out}：候选项目 {candidates} 项，应选 {args.seats} 项。"
+        )
+        print(f"摘要 {name}", f"指纹 {short}", sep="\n")
 
 
 def _candidates(path: Path) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
