@@ -55,6 +55,7 @@ def _round(one: Round) -> dict[str, Any]:
         "seats": one.seats,
         "roster_total": one.roster_total,
         "present": one.present,
+        "destroyed": one.destroyed,
         "paper": _tokens(one.paper),
         "tablet": _tokens(one.tablet),
         "cast": one.cast if one.stage not in {"open", "ready"} else None,

@@ -1,15 +1,18 @@
 """definition_withdrawn: back to the draft, the old sheets are dead, the cards live on."""
 
+from typing import Any
+
 import pytest
 
 from service.rehearsal import session as s
+from service.rehearsal.company import Signer
 from service.rehearsal.rounds import play
 from service.rehearsal.run import candidates_csv
 from tests.contract.service.lifecycle.meeting import Meeting, halves, meet, refused, row
 from tests.support.hall import Town
 
 OLD, NEW = (1, 2, 3, 4), (1, 2, 3, 5)
-TWO = [("clerk", 1), ("presider", 1)]
+TWO: tuple[Signer, ...] = (("clerk", 1), ("presider", 1))
 REASON = "第 4 号项目资金来源有变，由第 5 号项目代替。"
 
 
@@ -45,7 +48,7 @@ async def test_nothing_of_the_old_list_is_voted_on(town: Town) -> None:
     meeting = await withdrawn(town)
 
     for name in ("opened", "closed", "definition_withdrawn"):
-        more = {"reason": REASON} if name == "definition_withdrawn" else {}
+        more: dict[str, Any] = {"reason": REASON} if name == "definition_withdrawn" else {}
         signers = TWO if more else s.CHIEF_AND_PRESIDER
         async with refused("stage.wrong"):
             await meeting.act(name, signers, **more)
