@@ -26,6 +26,7 @@ from service.api import (
     tokens,
 )
 from service.api.access import PUBLIC, declared, guard
+from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
 from service.pages import public
@@ -84,7 +85,7 @@ def assembled(routers: Sequence[Router], lifespan: Any) -> Litestar:
     return Litestar(
         route_handlers=[*routers],
         lifespan=[lifespan],
-        guards=[guard],
+        guards=[guard, check_media],
         exception_handlers=HANDLERS,
         dependencies={"house": Provide(_house)},
         request_max_body_size=BODY_LIMIT,

@@ -50,6 +50,13 @@ class Undeclared(ServiceError):
     status = 500
 
 
+class WrongMedia(ServiceError):
+    """The body is not declared as what the route takes."""
+
+    code = "request.media_type"
+    status = 415
+
+
 class NotCounted(ServiceError):
     """The round is closed and its log has no ballot of this card."""
 

@@ -68,6 +68,7 @@ async def propose(
 @get("/acts", opt=allow(*MEMBERS))
 async def pending(election: FromPath[str], house: NamedDependency[House]) -> list[dict[str, Any]]:
     """List the acts that wait for signatures."""
+    await house.ledger.head(election)
     return [_shown(one) for one in await house.acts.pending(election)]
 
 

@@ -70,6 +70,7 @@ def _read_candidates(content: bytes, name: str) -> Any:
 @get("/candidates", opt=allow("clerk", "presider", "chief_scrutineer"))
 async def candidates(election: FromPath[str], house: NamedDependency[House]) -> dict[str, Any]:
     """Return the draft of the list."""
+    await house.ledger.head(election)
     draft = await house.drafts.of(election)
     return {"version": draft.version, "candidates": msgspec.to_builtins(draft.candidates)}
 
@@ -98,6 +99,7 @@ def _read_roll(content: bytes, name: str) -> Any:
 @get("/roll", opt=allow("clerk"))
 async def roll(election: FromPath[str], house: NamedDependency[House]) -> list[dict[str, Any]]:
     """Return the deputies."""
+    await house.ledger.head(election)
     return [msgspec.to_builtins(one) for one in await house.rolls.deputies(election)]
 
 
@@ -120,6 +122,7 @@ async def presence(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> dict[str, Any]:
     """Return who is marked present, and the figures to declare."""
+    the_round((await house.ledger.head(election)).state, number)
     found = await house.rolls.attendance(election, number)
     here = await house.rolls.present(election, number)
     return {

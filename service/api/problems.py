@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.serialization import decode_json
 
 from audit.errors import AuditError
 from ballot.errors import BallotError, Malformed
@@ -23,6 +24,7 @@ NOT_SAID = {
     403: "没有权限进行此项操作。",
     404: "没有这个地址。",
     405: "这个地址不接受此种请求。",
+    415: "这个地址不接受此种格式的内容；除上传文件以外，请用 application/json。",
     413: "提交的内容过大。",
     429: "请求过多，请稍后再试。",
 }
@@ -80,6 +82,9 @@ def unknown(request: Request[Any, Any, Any], error: Exception) -> Response[dict[
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
+    if place is not None and place.tb_frame.f_code is decode_json.__code__:
+        # Litestar 2.25 lets through what is no UTF-8 and what is nested too deep.
+        return problem(BAD, "request.malformed", NOT_SAID[BAD])
     where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
     name = getattr(request.route_handler, "handler_name", "?")
     log.error("fault in %s: %s at %s", name, type(error).__name__, where)

@@ -47,6 +47,7 @@ async def issue(
 @get("/tokens", opt=allow("chief_scrutineer"))
 async def valid(election: FromPath[str], house: NamedDependency[House]) -> list[dict[str, Any]]:
     """List the tokens that still open something."""
+    await house.ledger.head(election)
     return [_shown(one) for one in await house.tokens.of_election(election)]
 
 
