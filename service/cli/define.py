@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import unicodedata
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,9 @@ from service.office.reading import read_sheets
 READABLE = 0o644
 MOST = 200
 """Candidates of a definition."""
+
+CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Unicode categories that no title has; unassigned ones may be rare characters of a newer list."""
 
 
 class FaultyList(ServiceError):
@@ -109,10 +113,12 @@ def _definition(args: argparse.Namespace, candidates: tuple[Candidate, ...]) -> 
         raise BadRequest(f"规则文件写明应选 {rules.seats} 项，与 --seats {args.seats} 不符。")
     rules = msgspec.structs.replace(rules, seats=args.seats)
     require_sound(rules)
+    if CONTROLS & {unicodedata.category(one) for one in args.title + args.session}:
+        raise BadRequest("--title 和 --session 不能换行，也不能有控制字符。")
     try:
         return msgspec.convert(_plain(args, rules, candidates), Definition)
     except msgspec.ValidationError as error:
-        raise BadRequest("--title 和 --session 不能为空，不能过长，也不能换行。") from error
+        raise BadRequest("--title 和 --session 不能为空，也不能过长。") from error
 
 
 def _plain(
