@@ -32,12 +32,14 @@ from service.client.voter import BoothView
 from service.house import House
 from service.office.people import Account
 from service.office.roles import Grant
-from service.rehearsal import rounds
+from service.rehearsal import rounds, staff
 from service.rehearsal import session as s
-from service.rehearsal.company import Company, Signer
+from service.rehearsal.company import Company, Signer, recruit
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.run import candidates_csv
 from service.rehearsal.session import Hall, Plan
+from service.rehearsal.staff import first_administrator
+from service.server import running
 from service.settings import Settings
 
 ADMINISTRATOR, AUDITOR = "运维一号", "审计一号"
@@ -88,9 +90,12 @@ def key_of(seat: Signer) -> PersonalKey:
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """A session at some step; ``hall`` is what the rehearsal works with."""
+    """A session at some step; ``hall`` is what the rehearsal works with.
 
-    house: House
+    ``house`` is None where the service runs in another process.
+    """
+
+    house: House | None
     hall: Hall
     voters: Split
     step: Step = "founded"
@@ -306,6 +311,35 @@ async def town_at(data: Path, *, database: str | None = None) -> AsyncIterator[T
             town = Town(app=app, house=house, http=http, admin=nobody, auditor=nobody, pool=pool)
             await _settle(town)
             yield town
+
+
+@asynccontextmanager
+async def distant(data: Path, *, workers: int = 1) -> AsyncIterator[Session]:
+    """Found a session on a service in a process of its own, over a real socket."""
+    settings = Settings(data=data, workers=workers)
+    secret = await first_administrator(settings)
+    async with running(settings) as server:
+        public = Api.at(server)
+        try:
+            signed = await public.post(
+                "/api/login", {"name": staff.ADMINISTRATOR, "password": secret}
+            )
+            names = {seat: name_of(seat) for seat in SEATS}
+            company = await recruit(public.signed_in(signed["token"]), 2, names)
+            with ThreadPoolExecutor(2) as pool:
+                hall = Hall(
+                    plan=_plan(PAPER_ROWS, TABLET_ROWS, "Ed25519"),
+                    company=company,
+                    public=public,
+                    pool=pool,
+                    progress=lambda *_: None,
+                )
+                await s.found(hall)
+                yield Session(
+                    house=None, hall=hall, voters=Split(paper=PAPER_ROWS, tablet=TABLET_ROWS)
+                )
+        finally:
+            await public.close()
 
 
 def _cheap_passwords(house: House) -> None:
