@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from service.errors import ServiceError
+from service.reasons import reason
 
 ROOT_DAYS, LEAF_DAYS, RENEW_DAYS = 3650, 397, 30
 PRIVATE, PUBLIC = 0o600, 0o644
@@ -57,7 +58,7 @@ def issued(directory: Path, hosts: tuple[str, ...], now: datetime) -> Certificat
         if not _serves(directory, authority, hosts, now):
             _issue(directory, authority, hosts, now)
     except OSError as error:
-        raise CertificateUnusable(f"不能写证书目录 {directory}：{error.strerror}。") from error
+        raise CertificateUnusable(f"不能写证书目录 {directory}：{reason(error)}。") from error
     return Certificate(
         chain=directory / "server.pem",
         key=directory / "server.key",

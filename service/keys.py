@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from service.errors import KeyUnusable
+from service.reasons import reason
 
 
 class LogKey:
@@ -55,7 +56,7 @@ class KeyStore:
                 # leave a log that nobody can sign.
                 os.fsync(out.fileno())
         except OSError as error:
-            raise KeyUnusable(f"不能写密钥文件 {path.name}：{error.strerror}。") from error
+            raise KeyUnusable(f"不能写密钥文件 {path.name}：{reason(error)}。") from error
         return LogKey(private)
 
     def load(self, name: str) -> LogKey:

@@ -1,4 +1,4 @@
-"""Why the system refused a file or a connection, in Chinese: its own words are English."""
+"""Why the system refused a file or a connection: its own words are English."""
 
 import errno
 
@@ -27,8 +27,15 @@ _REASONS = {
 }
 
 
+def unreadable(file: object, error: OSError, language: str = "zh") -> str:
+    """Return the sentence for a file that cannot be read, in ``language`` (zh or en)."""
+    if language == "en":
+        return f"Cannot read {file}: {error.strerror}."
+    return f"不能读取文件 {file}：{reason(error)}。"
+
+
 def reason(error: OSError) -> str:
-    """Return why ``error`` happened, without a full stop; its number where we have no words."""
+    """Return in Chinese why ``error`` happened, without a full stop; else its number."""
     if error.errno is None:
         return "系统没有说明原因"
     return _REASONS.get(error.errno, f"系统错误 {error.errno}")

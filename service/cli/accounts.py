@@ -21,6 +21,7 @@ from service.office.people import Account
 from service.office.roles import EVERYWHERE, ROLES, TITLES, Grant
 from service.office.store import Office, office_url
 from service.office.throttle import Throttle
+from service.reasons import reason
 
 ACTOR = "cli"
 """Who acts, in the trail: whoever has a shell on the server."""
@@ -71,8 +72,11 @@ def run(args: argparse.Namespace) -> int:
         print(f"{prefix}{refusal.sentence}", file=sys.stderr)
         return MISUSED if refusal.status in (400, 503) else REFUSED
     except OSError as error:
-        unusable = ("不能写数据目录", "The data directory cannot be written")
-        print(f"{unusable[args.lang == 'en']}：{error.strerror}。", file=sys.stderr)
+        unusable = (
+            f"不能写数据目录：{reason(error)}。",
+            f"The data directory cannot be written: {error.strerror}.",
+        )
+        print(unusable[args.lang == "en"], file=sys.stderr)
         return MISUSED
     _print(accounts, args)
     return 0

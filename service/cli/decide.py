@@ -11,6 +11,7 @@ from ballot.results import Outcome
 from counting.outcome import decide
 from service.cli.cases import Case, CaseFault, case_from, read_cases
 from service.cli.sheets import decide_sheets
+from service.reasons import unreadable
 
 STATUSES = {
     "final": ("票决完成", "final"),
@@ -59,8 +60,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         data = Path(args.file).read_bytes()
     except OSError as error:
-        sentence = "Cannot read" if args.lang == "en" else "不能读取文件"
-        print(f"{sentence} {args.file}: {error.strerror}", file=sys.stderr)
+        print(unreadable(args.file, error, args.lang), file=sys.stderr)
         return 2
     try:
         answers = [(name, outcome_for(name, given)) for name, given in read_cases(data)]

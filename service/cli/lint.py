@@ -10,6 +10,7 @@ import msgspec
 from ballot.errors import Malformed
 from ballot.rules.lint import Finding, findings
 from ballot.rules.parsing import read_object, rules_from
+from service.reasons import unreadable
 
 _SEVERITY = {
     "zh": {"refusal": "不能采用", "warning": "请注意"},
@@ -38,8 +39,7 @@ def run(args: argparse.Namespace) -> int:
         given = read_object(Path(args.file).read_bytes())
         found = findings(rules_from(given), frozenset(given))
     except OSError as error:
-        sentence = "Cannot read" if args.lang == "en" else "不能读取文件"
-        print(f"{sentence} {args.file}: {error.strerror}", file=sys.stderr)
+        print(unreadable(args.file, error, args.lang), file=sys.stderr)
         return 2
     except Malformed as error:
         print(error.sentence, file=sys.stderr)

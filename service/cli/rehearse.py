@@ -11,6 +11,7 @@ from typing import Any
 from ballot.rules import Rules, parse_rules
 from service.cli.progress import progress_on
 from service.errors import BadRequest
+from service.reasons import unreadable
 from service.rehearsal.ballots import Ballots, read_ballots
 from service.rehearsal.run import BadPlan, Rehearsal, rehearse
 
@@ -82,9 +83,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadRequest(
-            f"不能读取文件 {path}：{error.strerror}。", code="file.unreadable"
-        ) from error
+        raise BadRequest(unreadable(path, error), code="file.unreadable") from error
 
 
 def _tell(outcome: Any, out: Path) -> None:

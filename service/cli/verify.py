@@ -15,6 +15,7 @@ from audit.verify.record import verify_record
 from ballot.sealed import Unsupported
 from service.cli.verdict import as_json, text
 from service.cli.workers import Workers
+from service.reasons import unreadable
 
 ARCHIVE_MARK = b"BELENIOS\0"
 STEPS = {"zh": "正在核对封票，已完成 {} 组", "en": "verifying sealed ballots, {} groups done"}
@@ -54,8 +55,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         report = _report(args)
     except OSError as error:
-        verb = "Cannot read" if args.lang == "en" else "不能读取"
-        print(f"{verb} {error.filename}: {error.strerror}", file=sys.stderr)
+        print(unreadable(error.filename, error, args.lang), file=sys.stderr)
         return 2
     except Unusable as fault:
         print(fault, file=sys.stderr)

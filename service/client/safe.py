@@ -29,7 +29,7 @@ from service.client.person import PersonalKey
 from service.durable import replace_file
 from service.errors import ServiceError
 from service.office.keyfile import KeyFile
-from service.reasons import reason
+from service.reasons import reason, unreadable
 
 LARGEST_FILE: Final = 1_000_000
 SALT_BYTES, NONCE_BYTES = 16, 12
@@ -206,7 +206,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        raise SafeUnusable(f"不能读取密钥文件 {path}：{reason(error)}。") from error
+        raise SafeUnusable(unreadable(path, error)) from error
     if len(raw) > LARGEST_FILE:
         raise SafeUnusable(f"{path} 太大，不是监票人的密钥文件。")
     return raw

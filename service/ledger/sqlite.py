@@ -15,6 +15,7 @@ from pathlib import Path
 
 from service.ledger.connection import Connection, Dialect, Row, Value
 from service.ledger.errors import AlreadyOpen, LedgerError, StoreMisfit, StoreUnavailable
+from service.reasons import reason
 
 _log = logging.getLogger(__name__)
 
@@ -132,7 +133,7 @@ class SqliteStore:
             if not self.path.exists():  # SQLite would let everybody on the machine read it
                 os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
         except OSError as error:
-            raise _unavailable(error.strerror or "") from error
+            raise _unavailable(reason(error)) from error
         try:
             fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

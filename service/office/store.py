@@ -27,6 +27,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from service.office.errors import Unavailable
 from service.office.schema import check, migrate
+from service.reasons import reason
 
 BUSY_SECONDS = 10
 
@@ -144,7 +145,7 @@ def _create_private_file(url: URL) -> None:
     try:
         os.close(os.open(url.database, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
-        raise Unavailable(f"不能写数据目录：{error.strerror}（{url.database}）。") from error
+        raise Unavailable(f"不能写数据目录：{reason(error)}（{url.database}）。") from error
 
 
 def _prepare_sqlite(engine: AsyncEngine) -> None:

@@ -15,9 +15,11 @@ from pytest_asyncio import is_async_test
 
 from ballot.canonical import digest
 from ballot.rules import Rules
+from service.client import voter
 from service.client.api import Api
 from service.client.deck import new_deck, public_lists, register
 from service.client.person import Person, PersonalKey
+from service.client.safe import Safe
 from service.rehearsal import session as s
 from service.rehearsal.company import Company
 from service.rehearsal.run import candidates_csv
@@ -254,8 +256,25 @@ async def _opening(hall: Hall, devices: Devices) -> None:
 
     opened = [await devices.good(one, "decrypt") for one in (1, 2)]
     assert {one["tally"] for one in opened} == {checked["tally"]}
+    await _second_tally_is_refused(hall, devices)
     twice = await devices.call(1, "decrypt")
     assert (twice.code, twice.err.count("\n")) == (2, 1)
+
+
+async def _second_tally_is_refused(hall: Hall, devices: Devices) -> None:
+    """A device whose file says that it opened another sum of this round opens no second one."""
+    booth = await voter.enter(hall.public, hall.company.election, 1)
+    safe = Safe.open(devices.file(3), PASSPHRASE)
+    secret = safe.secret(hall.company.election)
+    assert secret is not None
+    opened = secret.remember(booth.sealed.fingerprint, "the digest of another tally")
+    safe.keep_secret(hall.company.election, opened)
+
+    answer = await devices.call(3, "decrypt")
+    assert (answer.code, answer.out) == (1, "")
+    assert "另一个合计" in answer.err
+    state = await hall.company.api("clerk").get(hall.path)
+    assert state["rounds"][0]["partials"] == [1, 2]
 
 
 async def _signing(hall: Hall, devices: Devices) -> None:
