@@ -44,7 +44,8 @@ def cards_printed(election: Election, event: CardsPrinted) -> None:
 
 def _ready(election: Election, current: Round) -> None:
     """Lead to 票已备 once every channel of the rules has its tokens."""
-    have = {"paper": current.paper.printed, "tablet": current.tablet.printed}
+    # The deck of an earlier round may have no card left; then this one is voted on paper.
+    have = {"paper": current.paper.printed, "tablet": election.cards_printed}
     if all(have.get(one) for one in election.rules.channels):
         current.stage = "ready"
 
