@@ -5,6 +5,7 @@ from typing import assert_never
 
 from ballot import events as e
 from ballot.folding import casting, closing, counting, handing_out, keys, listing
+from ballot.folding.guards import key_signatures
 from ballot.refusals import NotCreated
 from ballot.state import Election
 
@@ -20,6 +21,7 @@ def apply(election: Election, event: e.Event) -> None:
     if election.created is None and not isinstance(event, e.ElectionCreated):
         raise NotCreated("日志须以建立票决开头。")
     _chapter(election, event)
+    election.signatures |= key_signatures(getattr(event, "approvals", ()))
     election.size += 1
     if not isinstance(event, e.Closed | e.BallotCast):
         election.current.emptying = False

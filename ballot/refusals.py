@@ -45,6 +45,12 @@ class SamePerson(Refused):
     code = "approval.same_person"
 
 
+class UsedSignature(Refused):
+    """A signature that made an act before is put under the same act again."""
+
+    code = "approval.used"
+
+
 class UnknownOfficer(Refused):
     """Somebody signed who was not appointed to that role."""
 

@@ -130,6 +130,8 @@ class Election:
     credential_lists: tuple[Digest, ...] = ()
     dead: list[set[str]] = field(default_factory=lambda: [set() for _ in range(ROUNDS)])
     size: int = 0
+    signatures: set[str] = field(default_factory=set)
+    """Signatures that acts of several people were made with; none makes a second act."""
 
     @property
     def id(self) -> str:

@@ -8,6 +8,7 @@ from ballot.refusals import (
     NoSuchRound,
     SamePerson,
     UnknownOfficer,
+    UsedSignature,
     WrongStage,
 )
 from ballot.signing import check_signature, statement
@@ -70,8 +71,13 @@ def check_approval(election: Election, act: Event, approval: Approval) -> Office
 def check_approvals(election: Election, act: Event, approvals: Approvals, needed: Needed) -> None:
     """Check every signature, that they are different people's, and that all ``needed`` are there.
 
-    Raises MissingSignature, SamePerson, UnknownOfficer or BadSignature.
+    Raises MissingSignature, SamePerson, UnknownOfficer, UsedSignature or BadSignature.
     """
+    if key_signatures(approvals) & election.signatures:
+        # Whoever writes the log could else freeze a withdrawn list again, and ask nobody.
+        raise UsedSignature(
+            "这里的签名已经用于同样内容的一次操作，不能再用；请过一分钟重新发起、重新签名。"
+        )
     signers = [check_approval(election, act, one) for one in approvals]
     keys = [who.key for who in signers if who.key is not None]
     people = [(who.role, who.number) for who in signers]
@@ -83,3 +89,8 @@ def check_approvals(election: Election, act: Event, approvals: Approvals, needed
             raise MissingSignature(
                 f"此项操作须有{ROLE_NAMES[role]}签名 {count} 份，现有 {have} 份。"
             )
+
+
+def key_signatures(approvals: Approvals) -> frozenset[str]:
+    """Return the signatures by keys among ``approvals``."""
+    return frozenset(one.signature for one in approvals if isinstance(one, KeyApproval))

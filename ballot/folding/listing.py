@@ -41,6 +41,10 @@ def officers_appointed(election: Election, event: OfficersAppointed) -> None:
     seats = [(one.role, one.number) for one in event.officers]
     if len(set(seats)) < len(seats):
         raise WrongOfficers("名单中有两人占用同一角色的同一编号，请重新编号。")
+    keys = [one.key for one in event.officers if one.key is not None]
+    if len(set(keys)) < len(keys):
+        # One teller under two numbers would agree with itself.
+        raise WrongOfficers("名单中有两处登记的是同一把密钥，同一人不能占两个位置，请核对。")
     for role in ("presider", "clerk", "chief_scrutineer"):
         if sum(1 for one in event.officers if one.role == role) != 1:
             raise WrongOfficers("名单中执行主席、秘书处经办人、总监票人须各有一人。")

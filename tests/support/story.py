@@ -101,6 +101,15 @@ class Story:
     def freeze(self) -> "Story":
         return self.tell(self.signed(self.list_act(), [("clerk", 1), ("presider", 1)]))
 
+    def withdraw(self) -> "Story":
+        act = e.DefinitionWithdrawn(round=1, reason="资金来源有误。", at=AT, approvals=())
+        return self.tell(self.signed(act, [("clerk", 1), ("presider", 1)]))
+
+    def share_key(self, one: tuple[Role, int], other: tuple[Role, int]) -> "Story":
+        """Let one person hold both places."""
+        self.keys[other] = self.keys[one]
+        return self
+
     def print_sheets(self, count: int = 50) -> "Story":
         return self.tell(e.SheetsPrinted(round=1, count=count, commitment=None, key=None, at=AT))
 

@@ -132,6 +132,18 @@ ILLEGAL: dict[str, tuple[Telling, type[Refused]]] = {
         lambda s: s.until_open().tell(e.CeremonyStarted(trustees=3, threshold=2, at=AT)),
         r.WrongStage,
     ),
+    "a withdrawn list frozen again with its old signatures": (
+        lambda s: s.create().appoint().freeze().withdraw().freeze(),
+        r.UsedSignature,
+    ),
+    "one key in two places": (
+        lambda s: s.create().share_key(("teller", 1), ("teller", 2)).appoint(),
+        r.WrongOfficers,
+    ),
+    "one person teller and scrutineer": (
+        lambda s: s.create().share_key(("teller", 1), ("scrutineer", 1)).appoint(),
+        r.WrongOfficers,
+    ),
     "tallied before the paper": (
         lambda s: s.until_open().close().tell(e.Tallied(round=1, tally=Tally(channels=()))),
         r.NotYet,
@@ -157,6 +169,14 @@ def test_a_refused_event_changes_nothing() -> None:
         story.tell(e.Replaced(round=1, from_channel="paper", to_channel="tablet", count=1))
 
     assert story.election == before
+
+
+def test_a_withdrawn_list_is_frozen_again_when_it_is_signed_again() -> None:
+    story = Story().create().appoint().freeze().withdraw()
+    later = msgspec.structs.replace(story.list_act(), at="2026-01-22T09:43+08:00")
+    story.tell(story.signed(later, [("clerk", 1), ("presider", 1)]))
+
+    assert story.election.current.stage == "listed"
 
 
 def test_a_copy_shares_no_container_with_the_state() -> None:
