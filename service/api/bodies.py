@@ -200,9 +200,10 @@ class SealedEnvelope(Body, frozen=True, kw_only=True):
 
 
 class OneCard(Body, frozen=True, kw_only=True):
-    """The public credential of a card in this round."""
+    """The public credential of a card in this round, and the proof that the asker holds it."""
 
     credential: Credential
+    proof: Annotated[str, msgspec.Meta(min_length=2, max_length=1000)]
 
 
 class Challenge(Body, frozen=True, kw_only=True):

@@ -14,7 +14,8 @@ from audit.merkle import Tree
 from ballot.canonical import Digest
 from ballot.folding.guards import at_stage, the_round
 from ballot.refusals import CardSpent, CardVoid, NotYet, WrongStage
-from ballot.sealed import ReadBallot, check_sealed, read_ballot
+from ballot.sealed import check_sealed, read_ballot
+from ballot.sealed.holder import check_holder
 from ballot.state import Election
 from service.api.access import PUBLIC
 from service.api.bodies import Challenge, OneCard, SealedEnvelope
@@ -68,10 +69,12 @@ async def cast(
     if read.credential not in found.credentials:
         raise UnknownCard("这不是本次票决的投票卡，请核对，或者向监票人换卡。")
     card = await house.ledger.card(election, number, read.credential)
-    _check_card(card, read)
-    if card.state == "unspent":
+    if card.ballot != read.digest:
         _check_open(state, number)
+        # Only who can make a ballot of this card is told what became of the card: credentials
+        # are public, and their state must not be.
         await house.work(check_sealed, found.sealed.raw, ballot, proofs or b"")
+        _check_card(card)
     # A ballot that lies in the urn already is compared to the byte, its proofs included.
     envelope = Envelope(
         credential=read.credential,
@@ -87,10 +90,10 @@ async def cast(
     return receipt(found.key, election, number, Digest(read.digest), proofs)
 
 
-def _check_card(card: Card, read: ReadBallot) -> None:
+def _check_card(card: Card) -> None:
     if card.state == "voided":
         raise CardVoid("这张投票卡已经作废，请向监票人换卡。")
-    if card.state == "spent" and card.ballot != read.digest:
+    if card.state == "spent":
         raise CardSpent("这张投票卡已经投过票，一张卡只能投一次。")
 
 
@@ -124,11 +127,12 @@ async def card_status(
     data: JSONBody[OneCard],
     house: NamedDependency[House],
 ) -> dict[str, str | None]:
-    """Tell a card's holder 未投, 已投 with the tracker, or 作废; nothing else."""
+    """Tell a card's holder 未投, 已投 with the tracker, or 作废; nothing else, and nobody else."""
     state = (await house.ledger.head(election)).state
     found = await house.booths.of(state, number)
     if data.credential not in found.credentials:
         raise UnknownCard("这不是本次票决的投票卡，请核对，或者向监票人换卡。")
+    check_holder(found.sealed, data.credential, data.proof.encode())
     card = await house.ledger.card(election, number, data.credential)
     tracker = None if card.ballot is None else tracker_of(card.ballot)
     return {"state": card.state, "tracker": tracker}

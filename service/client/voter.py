@@ -1,5 +1,6 @@
 """A tablet in a program: fetch the booth, seal, cast, keep the receipt."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from ballot.sealed import (
     plaintext,
     seal,
 )
+from ballot.sealed.holder import prove_holder
 from ballot.signing import check_signature
 from service.client.api import Api
 from service.commands.receipts import Receipt, promised
@@ -65,6 +67,18 @@ async def cast(api: Api, booth: BoothView, ballot: SealedBallot) -> Receipt:
     receipt = msgspec.convert(answer, Receipt)
     check_signature(booth.log_key, promised(receipt), receipt.signature)
     return receipt
+
+
+async def status(api: Api, booth: BoothView, seed: bytes) -> Any:
+    """Ask what became of a card; its own key proves that the asker holds it."""
+    definition = booth.definition
+    cards = card_credentials(seed, definition.election, booth.sealed.group)
+    secret, credential = cards[definition.round - 1]
+    proof = prove_holder(booth.sealed, secret, os.urandom)
+    return await api.post(
+        f"/api/elections/{definition.election}/rounds/{definition.round}/cards/status",
+        {"credential": credential, "proof": proof.decode()},
+    )
 
 
 def booth_of(definition: bytes, election: bytes) -> BoothView:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, get_args
 
@@ -20,9 +20,11 @@ from ballot.canonical import digest
 from ballot.errors import BallotError
 from ballot.events import BallotCast, decode
 from ballot.events.closing import PaperKind
-from ballot.sealed import Draft, Mark, SealedBallot, draft, plaintext, sign
+from ballot.sealed import Draft, Mark, SealedBallot, SealedFault, draft, plaintext, sign
+from ballot.sealed.holder import check_holder, prove_holder
 from ballot.signing import check_signature
 from service.api.access import declared
+from service.client import voter
 from service.client.voter import BoothView
 from service.commands.receipts import Receipt, promised
 from service.rehearsal import rounds
@@ -39,8 +41,8 @@ async def post_ballot(town: Town, session: Session, ballot: SealedBallot) -> htt
 
 
 async def status(town: Town, session: Session, card: int) -> Any:
-    body = {"credential": session.credential(card)}
-    return await town.nobody.post(f"{session.round()}/cards/status", body)
+    booth = await voter.enter(town.nobody, session.id, 1)
+    return await voter.status(town.nobody, booth, session.hall.deck[card])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,7 @@ async def test_a_card_is_told_unspent_spent_or_void_and_nothing_else(
         town.nobody,
         "POST",
         f"{story.session.round()}/cards/status",
-        json={"credential": story.session.credential(CAST, 2)},
+        json={"credential": story.session.credential(CAST, 2), "proof": "{}"},
     )
     assert code_of(unknown) == "card.unknown"
 
@@ -359,3 +361,31 @@ def totals_in(answers: Answers) -> list[tuple[str, str]]:
     return [
         place for place, (code, content) in answers.items() if code == 200 and words.search(content)
     ]
+
+
+async def test_only_the_holder_is_told_what_became_of_a_card(story: Story, town: Town) -> None:
+    """Credentials are public; polling them must not show who votes when."""
+    session = story.session
+    booth = await voter.enter(town.nobody, session.id, 1)
+    proof = prove_holder(booth.sealed, session.secret(UNUSED), os.urandom).decode()
+
+    for given in ("{}", proof, proof[:-2]):
+        answered = await answer(
+            town.nobody,
+            "POST",
+            f"{session.round()}/cards/status",
+            json={"credential": session.credential(CAST), "proof": given},
+        )
+
+        assert code_of(answered) == "sealed.holder"
+
+
+async def test_a_proof_is_good_for_its_round_only(story: Story, town: Town) -> None:
+    booth = await voter.enter(town.nobody, story.session.id, 1)
+    secret, credential = story.session.secret(CAST), story.session.credential(CAST)
+    other = replace(booth.sealed, fingerprint="another round")
+
+    with pytest.raises(SealedFault) as caught:
+        check_holder(booth.sealed, credential, prove_holder(other, secret, os.urandom))
+
+    assert caught.value.code == "sealed.holder"

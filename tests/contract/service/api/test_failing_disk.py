@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from ballot.sealed import SealedBallot
+from service.client import voter
 from tests.support import disk
 from tests.support.hall import Session, answer, code_of, distant
 
@@ -33,8 +34,8 @@ async def post(session: Session, ballot: SealedBallot) -> httpx.Response:
 
 
 async def status(session: Session, card: int) -> str:
-    body = {"credential": session.credential(card)}
-    found = await session.hall.public.post(f"{session.round()}/cards/status", body)
+    booth = await voter.enter(session.hall.public, session.id, 1)
+    found = await voter.status(session.hall.public, booth, session.hall.deck[card])
     return str(found["state"])
 
 

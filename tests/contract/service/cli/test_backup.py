@@ -108,14 +108,8 @@ async def test_a_round_backed_up_while_people_vote_goes_on_elsewhere_to_a_verifi
 
 async def cards(public: Api, session: Session, numbers: Sequence[int]) -> list[str]:
     """Return what each card is told when it is scanned again."""
-    return [
-        (
-            await public.post(
-                f"{session.round()}/cards/status", {"credential": session.credential(one)}
-            )
-        )["state"]
-        for one in numbers
-    ]
+    booth = await voter.enter(public, session.id, 1)
+    return [(await voter.status(public, booth, session.hall.deck[one]))["state"] for one in numbers]
 
 
 async def go_on(session: Session, public: Api, pool: Executor) -> None:

@@ -115,10 +115,8 @@ class Meeting:
 
     async def status(self, card: int, number: int = 1) -> dict[str, Any]:
         """What a card scanned again is told."""
-        (credential,) = self.credentials(card, number)[0]
-        told: dict[str, Any] = await self.hall.public.post(
-            f"{self.round(number)}/cards/status", {"credential": credential}
-        )
+        booth = await voter.enter(self.hall.public, self.hall.company.election, number)
+        told: dict[str, Any] = await voter.status(self.hall.public, booth, self.hall.deck[card])
         return told
 
     async def cancel(self, cards: Sequence[int], number: int = 1) -> None:

@@ -60,7 +60,7 @@ async def test_only_the_tied_follow_and_cards_go_on_under_their_next_credential(
     assert await meeting.status(0, number) == {"state": "unspent", "tracker": None}
     async with refused("card.unknown"):
         await meeting.hall.public.post(
-            f"{meeting.round(number)}/cards/status", {"credential": first[0]}
+            f"{meeting.round(number)}/cards/status", {"credential": first[0], "proof": "{}"}
         )
 
 
