@@ -5,6 +5,7 @@ from audit.record.subject import subject_of
 from audit.verify.case import Case
 from audit.verify.checks import Findings, NotRun
 from audit.verify.folding import Frozen
+from ballot.candidates import Candidate
 from ballot.canonical import canonical
 from ballot.definition import Definition, read_definition
 from ballot.errors import BallotError
@@ -21,11 +22,30 @@ def well_formed(case: Case) -> Findings:
 
 
 def as_frozen(case: Case) -> Findings:
-    """D-02: the definition and the log say the same of list, seats, line and rules."""
+    """D-02: the definition and the log say the same of list, seats, line and rules.
+
+    A project that stands again in a later round is the same project, to the word.
+    """
     for one in _lists(case):
         definition = read_definition(case.objects.get(one.event.definition))
         for field in _differences(case.created, one, definition):
             yield f"第 {one.event.round} 轮的票决定义中“{field}”与日志不一致。"
+        before = _round_before(case, one)
+        for candidate in definition.candidates:
+            if before and candidate not in before:
+                yield (
+                    f"第 {one.event.round} 轮的 {candidate.number} 号项目与上一轮的不是同一内容。"
+                )
+
+
+def _round_before(case: Case, one: Frozen) -> tuple[Candidate, ...]:
+    """Return the candidates of the round before, as they stood when it was voted on."""
+    raw = [
+        case.objects.get(earlier.event.definition)
+        for earlier in _lists(case)
+        if earlier.event.round == one.event.round - 1
+    ]
+    return read_definition(raw[-1]).candidates if raw else ()
 
 
 def _lists(case: Case) -> tuple[Frozen, ...]:
@@ -39,6 +59,7 @@ def _differences(created: ElectionCreated, frozen: Frozen, definition: Definitio
     event, current = frozen.event, frozen.round
     pairs = {
         "election": (definition.election, created.id),
+        "title": (definition.title, created.title),
         "session": (definition.session, created.session),
         "body": (definition.body, created.body),
         "rules": (definition.rules, created.rules),

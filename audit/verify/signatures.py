@@ -10,6 +10,7 @@ from audit.verify.checks import Findings, NotRun, Remark
 from ballot import events as e
 from ballot.canonical import digest_of
 from ballot.events.base import Approval, KeyApproval, PublicKey, Role
+from ballot.folding.guards import ROLE_NAMES
 from ballot.signing import BadSignature, check_signature, statement
 
 _Keys = dict[tuple[Role, int], PublicKey | None]
@@ -21,6 +22,8 @@ def approvals(case: Case) -> Findings:
     for index, event, approval, key in _approvals(case):
         if not isinstance(approval, KeyApproval):
             by_hand += 1
+            if key is not None:
+                yield Remark(_instead_of_key(index, event, approval))
         elif key is not None:
             signed += 1
             try:
@@ -29,8 +32,30 @@ def approvals(case: Case) -> Findings:
                 who = f"{approval.role} {approval.holder}"
                 yield f"第 {index + 1} 条中 {who} 号的签名与内容不符。"
     yield Remark(f"核对了 {signed} 个密钥签名。")
+    for index in _new_officers(case):
+        yield Remark(
+            f"第 {index + 1} 条在清单确定以后更换了监票人、计票人名单，请核对是否经会议通过。"
+        )
     if by_hand:
         yield Remark(f"另有 {by_hand} 处在纸上签字，程序不能核对，请查验签字原件。")
+
+
+def _new_officers(case: Case) -> Iterator[int]:
+    """Yield where officers were appointed after a list was frozen: the clerk alone can do it."""
+    frozen = False
+    for index, event in enumerate(case.events):
+        frozen = frozen or isinstance(event, e.ListFrozen)
+        if frozen and isinstance(event, e.OfficersAppointed):
+            yield index
+
+
+def _instead_of_key(index: int, event: e.Event, approval: Approval) -> str:
+    """Say that a page, which the clerk alone can enter, stands where a key could have signed."""
+    act = type(event).__struct_config__.tag
+    return (
+        f"第 {index + 1} 条（{act}）：{ROLE_NAMES[approval.role]} {approval.holder} 号登记有密钥，"
+        "却以纸上签字页代替，请向本人核实。"
+    )
 
 
 def _approvals(case: Case) -> Iterator[tuple[int, e.Event, Approval, PublicKey | None]]:

@@ -244,6 +244,35 @@ def definition_of_another_election() -> Forger:
     return _defined(lambda definition: freeze(msgspec.structs.replace(definition, election="x"))[0])
 
 
+@bad("D-02")
+def definition_with_another_title() -> Forger:
+    return _defined(lambda definition: freeze(msgspec.structs.replace(definition, title="?"))[0])
+
+
+@bad("D-02")
+def project_that_becomes_another_in_the_revote() -> Forger:
+    forger = hand()
+    session = forger.session
+    cut(session, e.HandCountEntered)
+    session.tell(
+        e.RoundVoided(round=1, ground="urn_lost", clause="第九条", at=AT, approvals=()),
+        e.RoundOpened(
+            round=2,
+            kind="revote",
+            candidates=(1, 2, 3),
+            seats=2,
+            threshold="majority",
+            clause="第九条",
+            at=AT,
+        ),
+    )
+    again = session.definition((1, 2, 3), 2, round_=2, kind="revote")
+    first, *rest = again.candidates
+    other = msgspec.structs.replace(first, name="另一个项目")
+    session.freeze(msgspec.structs.replace(again, candidates=(other, *rest)))
+    return forger
+
+
 def _member(name: str, edit: Callable[[bytes], bytes]) -> Forger:
     forger = hand()
     forger.members = lambda members: members | {name: edit(members[name])}

@@ -14,12 +14,13 @@ from audit.verify.checks import Report
 from audit.verify.expectations import Expectations
 from audit.verify.record import verify_record
 from ballot import events as e
+from ballot.events.base import PaperApproval
 from ballot.events.listing import GroupName
-from tests.support.bad_records.registry import own_copy
+from tests.support.bad_records.registry import change, own_copy, place
 from tests.support.forging import Forger
 from tests.support.hand_counted import hand_counted
 from tests.support.sealed_session import Sealed, two_rounds
-from tests.support.session import Session
+from tests.support.session import PAGE, Session
 
 
 def forged(session: Session) -> Forger:
@@ -183,3 +184,32 @@ def test_pages_signed_by_hand_are_named_in_a_remark() -> None:
     remarks = next(one.remarks for one in report.results if one.id == "C-01")
 
     assert any("纸上签字" in remark for remark in remarks)
+    assert not any("登记有密钥" in remark or "更换" in remark for remark in remarks)
+
+
+def remarks_on_signatures(session: Session) -> tuple[str, ...]:
+    report = verified(Forger(session).record())
+    assert report.holds
+    return next(one.remarks for one in report.results if one.id == "C-01")
+
+
+def test_a_page_in_place_of_an_enrolled_key_is_named() -> None:
+    """The clerk alone can enter such a page; the record must not pass over it."""
+    session = own_copy(hand_counted())
+    page = PaperApproval(role="presider", holder=1, page=session.put(PAGE))
+    change(session.script, e.Announced, approvals=(page,))
+    at = place(session.script, e.Announced)
+
+    (named,) = [one for one in remarks_on_signatures(session) if "登记有密钥" in one]
+    assert f"第 {at + 1} 条（announced）：执行主席 1 号" in named
+
+
+def test_officers_replaced_after_the_list_was_frozen_are_named() -> None:
+    """Nobody but the clerk need agree to a new list of officers."""
+    session = own_copy(hand_counted())
+    again = session.script[place(session.script, e.OfficersAppointed)]
+    at = place(session.script, e.ListFrozen) + 1
+    session.script.insert(at, again)
+
+    (named,) = [one for one in remarks_on_signatures(session) if "更换" in one]
+    assert f"第 {at + 1} 条" in named
