@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from ballot.candidates import Candidate
-from ballot.canonical import canonical, digest
+from ballot.canonical import Digest, canonical, digest
 from ballot.errors import Malformed
-from ballot.events.base import Digest, Number, RoundNumber, Sentence, Value
+from ballot.events.base import Number, RoundNumber, Sentence, Value
 from ballot.events.listing import GroupName, RoundKind
 from ballot.rules import Rules, Threshold
 

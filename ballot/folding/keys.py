@@ -26,6 +26,13 @@ def ceremony_started(election: Election, event: CeremonyStarted) -> None:
             f"正式票决至少须有 {BINDING_TRUSTEES} 名密钥持有人，"
             f"其中 {BINDING_THRESHOLD} 名以上到场才能开启。"
         )
+    ruled = election.rules.scrutineers
+    asked = (event.trustees, event.threshold)
+    if asked != (ruled.keys, ruled.threshold) and not election.facts.rehearsal:
+        raise WrongCeremony(
+            f"票决办法规定由 {ruled.keys} 人持有密钥、{ruled.threshold} 人到场开启，"
+            f"这里是 {event.trustees} 人、{event.threshold} 人。"
+        )
     election.ceremony = Ceremony(trustees=event.trustees, threshold=event.threshold)
 
 

@@ -236,3 +236,12 @@ def test_a_leaf_that_is_not_canonical_is_malformed(leaf: bytes, code: str) -> No
 
 def test_an_election_begins_empty() -> None:
     assert Election().id == ""
+
+
+def test_a_binding_election_makes_its_keys_as_its_rules_say() -> None:
+    story = Story(rehearsal=False).create()
+
+    with pytest.raises(r.WrongCeremony, match="3 人持有密钥、2 人到场"):
+        story.tell(e.CeremonyStarted(trustees=5, threshold=3, at=AT))
+
+    story.tell(e.CeremonyStarted(trustees=3, threshold=2, at=AT))
