@@ -314,7 +314,9 @@ async def town_at(data: Path, *, database: str | None = None) -> AsyncIterator[T
 
 
 @asynccontextmanager
-async def distant(data: Path, *, workers: int = 1) -> AsyncIterator[Session]:
+async def distant(
+    data: Path, *, tablet: Sequence[tuple[Mark, ...]] = TABLET_ROWS, workers: int = 1
+) -> AsyncIterator[Session]:
     """Found a session on a service in a process of its own, over a real socket."""
     settings = Settings(data=data, workers=workers)
     secret = await first_administrator(settings)
@@ -328,7 +330,7 @@ async def distant(data: Path, *, workers: int = 1) -> AsyncIterator[Session]:
             company = await recruit(public.signed_in(signed["token"]), 2, names)
             with ThreadPoolExecutor(2) as pool:
                 hall = Hall(
-                    plan=_plan(PAPER_ROWS, TABLET_ROWS, "Ed25519"),
+                    plan=_plan(PAPER_ROWS, tablet, "Ed25519"),
                     company=company,
                     public=public,
                     pool=pool,
@@ -336,7 +338,7 @@ async def distant(data: Path, *, workers: int = 1) -> AsyncIterator[Session]:
                 )
                 await s.found(hall)
                 yield Session(
-                    house=None, hall=hall, voters=Split(paper=PAPER_ROWS, tablet=TABLET_ROWS)
+                    house=None, hall=hall, voters=Split(paper=PAPER_ROWS, tablet=tuple(tablet))
                 )
         finally:
             await public.close()
