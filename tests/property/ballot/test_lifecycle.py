@@ -156,6 +156,10 @@ class Lifecycle(RuleBasedStateMachine):
         spare = [
             one for one in range(1, CARDS + 1) if card(one, number) not in current.spent | dead
         ]
+        for one in range(1, CARDS + 1):
+            if card(one, number) in current.spent | dead:
+                gone = e.CardsCancelled(round=number, credentials=cards([one], number), at=AT)
+                assert not self.tell(gone)
         free = tablet.printed - tablet.booked()
         left = paper.printed - paper.booked()
         self.tell(e.LeftoverDestroyed(round=number, left_over=left, archived=0, at=AT))
