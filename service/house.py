@@ -1,13 +1,9 @@
 """Everything that a request may need, put together once at start."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
 from typing import TypeVar
 
 from service.checkpoints import Checkpoints
@@ -25,8 +21,8 @@ from service.office.store import Office, office_url
 from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.settings import Settings
-from service.work.attending import attend
 from service.work.booths import Booths
+from service.work.hands import Hands
 
 T = TypeVar("T")
 
@@ -47,7 +43,7 @@ class House:
     acts: Acts
     booths: Booths
     checkpoints: Checkpoints
-    pool: Executor | None
+    hands: Hands
     now: Now = utc_now
     entropy: Callable[[int], bytes] = os.urandom
 
@@ -57,9 +53,8 @@ class House:
         return minute(self.now())
 
     async def work(self, job: Callable[..., T], *args: object) -> T:
-        """Run ``job`` off the event loop: in a worker process, or in a thread without a pool."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.pool, partial(job, *args))
+        """Run the pure function ``job`` off the event loop, in a worker process if there is one."""
+        return await self.hands.do(job, *args)
 
 
 @asynccontextmanager
@@ -68,24 +63,16 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     office = await Office.open(office_url(settings.data, settings.database))
     ledger = await Ledger.open(settings.ledger_url)
-    pool = _pool(settings.workers)
+    hands = Hands(settings.workers)
     try:
-        yield _furnished(settings, office, ledger, pool)
+        yield _furnished(settings, office, ledger, hands)
     finally:
-        if pool is not None:
-            pool.shutdown(cancel_futures=True)
+        hands.stop()
         await ledger.close()
         await office.close()
 
 
-def _pool(workers: int) -> ProcessPoolExecutor | None:
-    if workers < 1:
-        return None
-    # Forking a process that has threads can deadlock the child, so workers start afresh.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=attend)
-
-
-def _furnished(settings: Settings, office: Office, ledger: Ledger, pool: Executor | None) -> House:
+def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands) -> House:
     entropy = os.urandom
 
     def seconds() -> int:
@@ -107,5 +94,5 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, pool: Executo
         acts=Acts(office, seconds, entropy),
         booths=Booths(ledger, log_keys),
         checkpoints=Checkpoints(ledger, log_keys),
-        pool=pool,
+        hands=hands,
     )
