@@ -212,6 +212,19 @@ class Challenge(Body, frozen=True, kw_only=True):
     unsigned: Sha256
 
 
+class FailedChallenges(Body, frozen=True, kw_only=True):
+    """How many ballots opened for 检验 did not say what their voters had chosen."""
+
+    failed: Count
+
+
+class Change(Body, frozen=True, kw_only=True):
+    """A resolution on a project after the vote: its number, and what it says."""
+
+    resolution: Sentence
+    text: Sentence
+
+
 class HandCount(Body, frozen=True, kw_only=True):
     """A teller's figures, with the signature over them."""
 

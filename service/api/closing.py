@@ -4,9 +4,10 @@ from typing import Any, Literal
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from litestar.response import Stream
 
+from ballot import events as e
 from ballot.canonical import Digest
 from ballot.events.closing import PaperKind
 from ballot.folding.guards import the_round
@@ -14,7 +15,9 @@ from ballot.refusals import NotYet
 from ballot.state import Election, Round
 from service import documents
 from service.api.access import LOG_READ, MEMBERS, PUBLIC, allow
+from service.api.bodies import Change
 from service.api.shown import AFTER_CLOSE
+from service.commands import just
 from service.errors import BadRequest, NoSuchThing
 from service.house import House
 from service.records import evidence_file, record_file, stream_of
@@ -101,6 +104,20 @@ async def an_object(
     return Stream(parts, media_type="application/octet-stream")
 
 
+@post("/projects/{project:int}/changes", opt=allow("clerk", "presider"))
+async def project_changed(
+    election: FromPath[str],
+    project: FromPath[int],
+    data: JSONBody[Change],
+    house: NamedDependency[House],
+) -> dict[str, int]:
+    """Book a resolution by which an announced project is adjusted, deferred or ended."""
+    event = e.ProjectChanged(
+        project=project, resolution=data.resolution, text=data.text, at=house.minute
+    )
+    return {"size": (await house.ledger.run(election, just(event))).size}
+
+
 @get("/record.zip", opt=PUBLIC)
 async def record(election: FromPath[str], house: NamedDependency[House]) -> Stream:
     """Return the public record, once a round was announced (in a rehearsal: counted)."""
@@ -141,6 +158,7 @@ router = Router(
         closed_log,
         checkpoint,
         an_object,
+        project_changed,
         record,
         evidence,
     ],

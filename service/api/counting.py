@@ -15,7 +15,7 @@ from ballot.sealed import SealedElection
 from ballot.state import Ceremony, Election
 from counting.hand_count import compare
 from service.api.access import Actor, allow
-from service.api.bodies import Counted, Factors, HandCount
+from service.api.bodies import Counted, Factors, FailedChallenges, HandCount
 from service.commands import just
 from service.commands.counting import agree, decide_outcome
 from service.commands.holders import holder_number
@@ -48,6 +48,21 @@ async def cards_in_box(
     """Book the spent cards found in the card box."""
     event = e.CardsInBox(round=number, count=data.count)
     return {"size": (await house.ledger.run(election, just(event))).size}
+
+
+@post("/challenges/counted", opt=allow("chief_scrutineer", "scrutineer"))
+async def challenges_counted(
+    election: FromPath[str],
+    number: FromPath[int],
+    data: JSONBody[FailedChallenges],
+    house: NamedDependency[House],
+) -> dict[str, int]:
+    """Book how often 检验 was used, as the service counted it, and how often it failed."""
+    the_round((await house.ledger.head(election)).state, number)
+    burnt = await house.ledger.burnt(election, number)
+    event = e.ChallengesCounted(round=number, burnt=burnt, failed=data.failed)
+    await house.ledger.run(election, just(event))
+    return {"burnt": burnt, "failed": data.failed}
 
 
 @post("/hand-counts", opt=allow("teller"))
@@ -185,6 +200,7 @@ router = Router(
     route_handlers=[
         box,
         cards_in_box,
+        challenges_counted,
         enter_hand_count,
         hand_count_differences,
         encrypted_tally,

@@ -30,6 +30,7 @@ BY_THE_GUARD = {
 }
 PLACES = {
     "number": "1",
+    "project": "1",
     "name": "0" * 64,
     "kind": "count_report",
     "form": "pdf",
