@@ -4,7 +4,7 @@ At every start only the right edges are checked. Here every leaf is folded, ever
 every kept checkpoint compared with the tree, and every projection with the log that it is made of.
 """
 
-from collections.abc import Iterator
+import json
 from dataclasses import dataclass, field
 
 from audit.checkpoint import open_checkpoint
@@ -19,7 +19,7 @@ from ballot.fold import apply
 from ballot.state import Election
 from service.ledger import log, objects
 from service.ledger.connection import Connection, Store
-from service.ledger.errors import LedgerError, ObjectMissing
+from service.ledger.errors import LedgerError, LogBroken, ObjectMissing
 from service.ledger.transfer import reading
 from service.ledger.urn import COLUMNS, Urn
 
@@ -70,24 +70,15 @@ def examine(store: Store) -> Examination:
     return found
 
 
-def log_roots(store: Store, election: str, sizes: frozenset[int]) -> dict[int, bytes]:
-    """Return the roots that the log of ``election`` had at ``sizes``, of those it reached."""
-    with reading(store) as connection:
-        edges = _edges(connection, election)
-        return {edge.size: edge.root for edge, _ in edges if edge.size in sizes}
-
-
 def _examine(connection: Connection, found: Examination) -> None:
     _check_file(connection, found)
     for election in log.elections(connection):
         try:
             _check_log(connection, found, election)
-        except (LedgerError, BallotError, AuditError):
-            broken = log.broken(election)
-            found.fault(broken.code, broken.sentence)
+        except LedgerError as error:
+            found.fault(error.code, error.sentence)
     _check_objects(connection, found)
-    for election, number in connection.rows("SELECT election, round FROM ledger_urns"):
-        _check_urn(connection, found, str(election), int(number))
+    _check_urns(connection, found)
 
 
 def _check_file(connection: Connection, found: Examination) -> None:
@@ -97,31 +88,60 @@ def _check_file(connection: Connection, found: Examination) -> None:
 
 def _check_log(connection: Connection, found: Examination, election: str) -> None:
     notes = dict(log.checkpoints(connection, election))
-    state, edge, roots, named = Election(), Frontier(), dict[int, bytes](), set[Digest]()
-    counted: set[tuple[object, ...]] = set()
-    for edge, event in _edges(connection, election):
-        apply(state, event)
-        named |= _named(event)
-        if isinstance(event, e.BallotCast):
-            counted.add((event.round, event.ballot, event.proofs, event.credential, edge.size - 1))
-        if edge.size in notes:
-            roots[edge.size] = edge.root
-    if edge != log.frontier(connection, election):
+    walk = _Walk(election, frozenset(notes))
+    while rows := connection.rows(_LEAVES, (election, walk.edge.size, PAGE)):
+        for leaf, stored, body in rows:
+            walk.step(leaf, bytes(stored), bytes(body))
+    if walk.edge != log.frontier(connection, election):
         raise log.broken(election)
-    found.logs[election] = Log(size=edge.size, root=edge.root, state=state)
-    _check_notes(found, election, state, notes, roots)
-    _check_counted(connection, found, election, counted)
-    for name in sorted(named):
+    found.logs[election] = Log(size=walk.edge.size, root=walk.edge.root, state=walk.state)
+    _check_notes(found, election, walk.state, notes, walk.roots)
+    _check_counted(connection, found, election, walk.counted)
+    for name in sorted(walk.named):
         _check_named(connection, found, election, name)
 
 
-def _edges(connection: Connection, election: str) -> Iterator[tuple[Frontier, e.Event]]:
-    """Yield every event with the right edge of the log once it is in."""
-    edge = Frontier()
-    while leaves := log.leaves(connection, election, edge.size, edge.size + PAGE):
-        for leaf in leaves:
-            edge = edge.append(leaf_hash(leaf))
-            yield edge, e.decode(leaf)
+_LEAVES = (
+    "SELECT leaf, hash, body FROM ledger_leaves WHERE election = ? AND leaf >= ? "
+    "ORDER BY leaf LIMIT ?"
+)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is gathered on the way from the first leaf to the last."""
+
+    election: str
+    sizes: frozenset[int]
+    """The sizes at which a checkpoint was kept."""
+    state: Election = field(default_factory=Election)
+    edge: Frontier = field(default_factory=Frontier)
+    roots: dict[int, bytes] = field(default_factory=dict)
+    named: set[Digest] = field(default_factory=set)
+    counted: set[tuple[object, ...]] = field(default_factory=set)
+
+    def step(self, leaf: int, stored: bytes, body: bytes) -> None:
+        """Take the next leaf, whose hash is stored as ``stored``. Raises LogBroken."""
+        index, computed = self.edge.size, leaf_hash(body)
+        if leaf != index:
+            raise self._broken(index, "不见了")
+        if computed != stored:
+            raise self._broken(index, "与其散列不符")
+        try:
+            event = e.decode(body)
+            apply(self.state, event)
+        except BallotError as error:
+            raise self._broken(index, f"不能成立（{str(error).rstrip('。')}）") from error
+        self.edge = self.edge.append(computed)
+        self.named |= _named(event)
+        if isinstance(event, e.BallotCast):
+            row = (event.round, event.ballot, event.proofs, event.credential, index)
+            self.counted.add(row)
+        if self.edge.size in self.sizes:
+            self.roots[self.edge.size] = self.edge.root
+
+    def _broken(self, index: int, how: str) -> LogBroken:
+        return LogBroken(f"票决 {self.election} 日志的第 {index} 条（从 0 数起）{how}。{_RESTORE}")
 
 
 def _check_notes(
@@ -190,14 +210,52 @@ def _check_objects(connection: Connection, found: Examination) -> None:
         last = rows[-1][0]
 
 
-def _check_urn(connection: Connection, found: Examination, election: str, number: int) -> None:
-    columns, name = ", ".join(COLUMNS), Urn(connection, election, number).name
-    page = f"SELECT {columns} FROM {name} WHERE ballot > ? ORDER BY ballot LIMIT ?"  # noqa: S608 - our own words
+def _check_urns(connection: Connection, found: Examination) -> None:
+    """A round has an urn while it is open, and at no other time."""
+    rows = connection.rows("SELECT election, round FROM ledger_urns")
+    standing = {(str(election), int(number)) for election, number in rows}
+    for election, one in found.logs.items():
+        for current in one.state.rounds:
+            where = f"票决 {election} 第 {current.number} 轮"
+            stands = (election, current.number) in standing
+            if current.stage == "open" and not stands:
+                sentence = f"{where}正在投票，票箱却不在了；不能截止，须宣布本轮无效，重新投票。"
+                found.fault("urn.missing", sentence)
+            if current.stage != "open" and stands:
+                sentence = f"{where}不在投票，票箱却还在；请停止使用，保留原文件，报告维护人员。"
+                found.fault("urn.left", sentence)
+    for election, number in sorted(standing):
+        if election in found.logs:
+            _check_urn(connection, found, Urn(connection, election, number))
+    if connection.rows("SELECT name FROM ledger_chores"):
+        sentence = "已截止的票箱在磁盘上的痕迹还没有擦除；请重新启动服务，启动时即会擦除。"
+        found.fault("urn.not_wiped", sentence)
+
+
+def _check_urn(connection: Connection, found: Examination, urn: Urn) -> None:
+    state, where = found.logs[urn.election].state, f"票决 {urn.election} 第 {urn.round} 轮票箱中"
+    listed, dead = _listed(connection, state, urn.round), state.dead[urn.round - 1]
+    page = f"SELECT {', '.join(COLUMNS)} FROM {urn.name} WHERE ballot > ? ORDER BY ballot LIMIT ?"  # noqa: S608 - our own words
     last = ""
     while rows := connection.rows(page, (last, PAGE)):
-        for ballot, _, _, proofs_hash, body, proofs in rows:
+        for ballot, unsigned, credential, proofs_hash, body, proofs in rows:
             expected = None if proofs is None else digest(bytes(proofs))
             if (digest(bytes(body)), expected) != (ballot, proofs_hash):
-                sentence = f"票决 {election} 第 {number} 轮票箱中有一张封票已损坏。{_RESTORE}"
-                found.fault("urn.damaged", sentence)
+                found.fault("urn.damaged", f"{where}有一张封票已损坏。{_RESTORE}")
+            if credential in dead or (listed is not None and credential not in listed):
+                sentence = f"{where}有一张封票不属于本轮可用的投票卡，不能这样截止。{_RESTORE}"
+                found.fault("urn.foreign", sentence)
+            if urn.is_burnt(unsigned):
+                found.fault("urn.burnt", f"{where}有一张封票已经打开检验过，不应在内。{_RESTORE}")
         last = rows[-1][0]
+
+
+def _listed(connection: Connection, state: Election, number: int) -> frozenset[str] | None:
+    """Return the credentials of the round's cards; None where their list itself is missing."""
+    if not state.credential_lists:
+        return frozenset()
+    try:
+        data = b"".join(objects.parts(connection, state.credential_lists[number - 1]))
+        return frozenset(json.loads(data))
+    except (ObjectMissing, ValueError):
+        return None
