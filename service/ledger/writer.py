@@ -150,10 +150,17 @@ def _worked(job: Job[object], desk: Desk) -> object:
 
 
 def _told(fault: Exception) -> LedgerError:
-    """Return what the caller hears of ``fault``; what is not ours is logged and not quoted."""
+    """Return what the caller hears of ``fault``.
+
+    What is not ours is logged by its kind and place: its words may quote a ballot or a card.
+    """
     if isinstance(fault, LedgerError):
         return fault
-    _log.error("the writer met a fault of its own", exc_info=fault)
+    place = fault.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    _log.error("the writer met a fault of its own: %s at %s", type(fault).__name__, where)
     return StoreUnavailable("服务内部出错，这一项没有记下，请重试；仍不行请查看日志。")
 
 

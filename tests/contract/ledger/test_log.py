@@ -120,6 +120,16 @@ async def test_a_command_that_fails_by_itself_is_told_so_and_spoils_no_other(
     assert not isinstance(done, BaseException)
 
 
+async def test_a_fault_is_logged_without_the_words_that_it_quotes(
+    ledger: Ledger, polling: Polling, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(StoreUnavailable):
+        await ledger.run(polling.id, lambda _now: [cast("Event", "somebody's credential")])
+
+    assert "AssertionError" in caplog.text
+    assert "credential" not in caplog.text
+
+
 async def test_a_command_that_decides_nonsense_spoils_no_other(
     ledger: Ledger, polling: Polling
 ) -> None:
