@@ -287,7 +287,7 @@ async def test_somebody_who_signs_by_hand_needs_no_account(town: Town) -> None:
     assert await stage(session) == "listed"
 
 
-async def officers(session: Session, *leaving: Signer, **changes: str) -> httpx.Response:
+async def officers(session: Session, *leaving: Signer, **changes: str | None) -> httpx.Response:
     seats = [
         {"role": role, "number": number, "account": changes.get(f"{role}{number}", person.name)}
         for (role, number), person in session.hall.company.people.items()
@@ -311,10 +311,12 @@ async def test_who_is_not_on_the_list_any_more_loses_the_role(session: Session) 
 async def test_a_list_of_officers_that_is_refused_changes_neither_log_nor_roles(
     town: Town, session: Session
 ) -> None:
-    """By the log (nobody presides) and by the office (one person in two roles)."""
+    """By the log: nobody presides, one key counts and presides. By the office: a clerk presides."""
     await refuses(town, officers(session, PRESIDER), 409, "officers.wrong")
     teller = name_of(("teller", 1))
-    await refuses(town, officers(session, presider1=teller), 409, "role.together")
+    await refuses(town, officers(session, presider1=teller), 409, "officers.wrong")
+    clerk = officers(session, clerk1=None, presider1=name_of(CLERK))
+    await refuses(town, clerk, 409, "role.together")
 
     for seat in (PRESIDER, ("teller", 1)):
         assert (await answer(session.api(*seat), "GET", session.path)).status_code == 200
