@@ -7,8 +7,10 @@ again from the same log.
 from ballot.refusals import NotYet
 from ballot.results import ChannelTally, Outcome, Tally
 from ballot.state import Election, Round, Tokens
+from counting.errors import DoesNotReconcile
 from counting.figures import ChannelFigures, Figures, HandedOut
 from counting.outcome import decide
+from counting.reconciliation import failures, within_counts
 
 
 def tally_of(current: Round, tablet: ChannelTally | None) -> Tally:
@@ -27,6 +29,19 @@ def tally_of(current: Round, tablet: ChannelTally | None) -> Tally:
             raise NotYet("电子票合计还没有开启。")
         channels.append(tablet)
     return Tally(channels=tuple(channels))
+
+
+def must_add_up(election: Election, current: Round, paper: ChannelTally) -> None:
+    """Raise DoesNotReconcile for a hand count that contradicts itself or the box.
+
+    Asked before the count is fixed: afterwards nothing could mend it, and the tablets' sum would
+    be opened for a round that can have no outcome.
+    """
+    figures = figures_of(current, Tally(channels=(paper,)))
+    failed = failures(within_counts(figures, election.rules))
+    if failed:
+        sentences = "".join(one.sentence for one in failed)
+        raise DoesNotReconcile(f"{sentences}计票数没有采用，请重新计票，或者重新清点票箱。")
 
 
 def figures_of(current: Round, tally: Tally) -> Figures:

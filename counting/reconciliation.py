@@ -47,6 +47,16 @@ def reconcile(figures: Figures, rules: Rules) -> tuple[Reconciliation, ...]:
     )
 
 
+def within_counts(figures: Figures, rules: Rules) -> tuple[Reconciliation, ...]:
+    """Return the identities that a count must fulfil by itself, before it is taken over.
+
+    Those on people and tokens are not among them: leftover tokens may be booked later, and more
+    returned than issued voids the round.
+    """
+    counts = chain.from_iterable(_counts(channel) for channel in figures.channels)
+    return (*counts, *_approvals(figures, rules))
+
+
 def people(figures: Figures) -> Iterator[Reconciliation]:
     """Yield the identities on who is there and who holds a token."""
     yield _identity(PRESENT, ("实到", "全体代表"), (figures.present, figures.roster), le)
@@ -76,15 +86,20 @@ def require(identities: Iterable[Reconciliation]) -> None:
 
 
 def _channel(part: ChannelFigures) -> Iterator[Reconciliation]:
-    handed, tally, channel = part.handed, part.tally, part.tally.channel
+    handed = part.handed
     used = handed.issued + handed.replaced + handed.archived + handed.left_over
     yield _identity(
         "printed=issued+replaced+archived+left_over",
         ("印制", "发出＋换发＋存档＋剩余"),
         (handed.printed, used),
         eq,
-        channel=channel,
+        channel=part.tally.channel,
     )
+    yield from _counts(part)
+
+
+def _counts(part: ChannelFigures) -> Iterator[Reconciliation]:
+    tally, channel = part.tally, part.tally.channel
     yield from _box(part)
     yield _identity(
         "returned=valid+invalid",

@@ -129,10 +129,10 @@ def ballot_cast(election: Election, event: BallotCast) -> None:
 
 
 def box_counted(election: Election, event: BoxCounted) -> None:
-    """Book the sheets in the boxes; counted once."""
+    """Book the sheets in the boxes; until the paper's count is fixed, a recount takes its place."""
     current = at_stage(election, event.round, "closed")
-    if current.box_counted is not None:
-        raise AlreadyDone("本轮票箱已经清点过。")
+    if current.hand_count is not None:
+        raise AlreadyDone("纸质票计票数已经核对一致，票箱不再重新清点。")
     current.box_counted = event.count
 
 

@@ -9,16 +9,21 @@ from ballot.folding.guards import the_round
 from ballot.refusals import DifferentEntries, NotYet, WrongFigures
 from ballot.results import ChannelTally
 from ballot.state import Election
-from counting.books import outcome_of, tally_of
+from counting.books import must_add_up, outcome_of, tally_of
 
 
 def agree(number: int) -> Decide:
-    """Return the command that fixes the paper's count, if two tellers entered the same."""
+    """Return the command that fixes the paper's count, if two tellers entered the same.
+
+    Figures that do not add up are not fixed: the tellers count again, or the box is.
+    """
 
     def decide(now: Election) -> Sequence[Event]:
-        entries = the_round(now, number).entries
+        current = the_round(now, number)
+        entries = current.entries
         for one, other in combinations(entries.values(), 2):
             if one == other:
+                must_add_up(now, current, one)
                 return [HandCountAgreed(round=number, tally=one)]
         if len(entries) < 2:  # noqa: PLR2004  (two tellers)
             raise NotYet("须由两名计票人各自登记计票数。")

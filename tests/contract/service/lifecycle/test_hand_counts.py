@@ -90,17 +90,31 @@ async def test_one_teller_does_not_agree_with_himself(meeting: Meeting) -> None:
         await meeting.act("paper_frozen", PAPER_FREEZERS)
 
 
-async def test_figures_that_do_not_add_up_block_the_outcome_with_their_sentence(
-    meeting: Meeting,
-) -> None:
-    wrong = msgspec.structs.replace(tally(meeting), valid=6)
-    for teller in (1, 2):
-        await meeting.enter(teller, wrong)
-    await meeting.act("paper_frozen", PAPER_FREEZERS)
-    await s.open_sum(meeting.hall, 1, 5)
+async def test_figures_that_do_not_add_up_are_not_taken_over(meeting: Meeting) -> None:
+    """Fixed, they could have no outcome and be mended by nobody, the sum already opened."""
+    right = tally(meeting)
+    wrong = msgspec.structs.replace(right, valid=6)
+    await meeting.enter(1, wrong)
+    async with refused("counting.does_not_reconcile", words="收回 7"):
+        await meeting.enter(2, wrong)
+    async with refused("act.not_yet"):
+        await meeting.act("paper_frozen", PAPER_FREEZERS)
 
-    async with refused("figures.wrong", words="收回 7"):
-        await meeting.chief.post(f"{meeting.round()}/outcome")
+    await meeting.enter(1, right)
+    assert await meeting.enter(2, right) == {"agreed": True, "differences": []}
+
+
+async def test_a_box_that_was_miscounted_is_counted_again(meeting: Meeting) -> None:
+    right = tally(meeting)
+    await meeting.chief.post(f"{meeting.round()}/box", {"count": 8})
+    await meeting.enter(1, right)
+    async with refused("counting.does_not_reconcile", words="票箱清点 8"):
+        await meeting.enter(2, right)
+
+    await meeting.chief.post(f"{meeting.round()}/box", {"count": 7})
+    assert await meeting.enter(2, right) == {"agreed": True, "differences": []}
+    async with refused("act.already_done"):
+        await meeting.chief.post(f"{meeting.round()}/box", {"count": 7})
 
 
 async def test_a_project_counted_twice_is_refused(meeting: Meeting) -> None:
