@@ -1,6 +1,7 @@
 """The service as a child process of this one, over a real socket, ended with it."""
 
 import asyncio
+import errno
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import httpx
 
 from service.environment import environment
 from service.errors import ServiceError
+from service.reasons import reason
 from service.settings import Settings
 
 START_SECONDS = 60.0
@@ -32,17 +34,39 @@ class DidNotStart(ServiceError):
     code = "serve.did_not_start"
 
 
+class NoSuchAddress(ServiceError):
+    """This machine has no such address to listen at, or may not."""
+
+    code = "serve.no_such_address"
+
+
 def check_free(host: str, port: int) -> None:
-    """Raise PortTaken if somebody listens at ``host`` and ``port``.
+    """Raise PortTaken if ``host`` and ``port`` are in use, NoSuchAddress if they cannot be used.
 
     Asked before the start: a second server could share the port with an orphan of the first, and
     half of the requests would go to old code.
     """
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.settimeout(1.0)
-        shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  (the name for "all")
-        if probe.connect_ex((shown, port)) == 0:
-            raise PortTaken(f"端口 {port} 已被占用，请用 --port 换一个，或者停掉占用它的程序。")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise NoSuchAddress(f"没有 {host} 这个地址，请检查 --host。") from error
+    with socket.socket(family, kind, protocol) as probe:
+        # Connections of an earlier service that are still ending do not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise _unusable(host, port, error) from error
+
+
+def _unusable(host: str, port: int, error: OSError) -> ServiceError:
+    if error.errno == errno.EADDRINUSE:
+        return PortTaken(f"端口 {port} 已被占用，请用 --port 换一个，或者停掉占用它的程序。")
+    return NoSuchAddress(
+        f"不能在 {host} 的端口 {port} 上监听：{reason(error)}，请检查 --host 和 --port。"
+    )
 
 
 def free_port(host: str = "127.0.0.1") -> int:
