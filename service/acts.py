@@ -20,6 +20,9 @@ from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
 from service.office.acts import PendingAct
 
+CHUNK = 2000
+"""Leaves read at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -106,6 +109,19 @@ async def happen(house: House, begun: PendingAct) -> None:
         await house.checkpoints.now(begun.election)
     else:
         await house.ledger.run(begun.election, just(act))
+
+
+async def stands(house: House, begun: PendingAct) -> bool:
+    """Say whether the act is in the log: somebody else's request, or one before a crash, was first.
+
+    Signatures are part of it, so that no other act of the same kind is taken for this one.
+    """
+    leaf = e.encode(acts.approved(read_act(begun), begun.approvals))
+    size = await house.ledger.size(begun.election)
+    for start in range(0, size, CHUNK):
+        if leaf in await house.ledger.leaves(begun.election, start, min(start + CHUNK, size)):
+            return True
+    return False
 
 
 def _closing(act: e.Closed) -> DecideWithUrn:

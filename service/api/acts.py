@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, MultipartBody
 from ballot.errors import Refused
 from ballot.events.base import Approval, KeyApproval, PaperApproval
 from ballot.folding.guards import officer, the_round
-from service.acts import Happening, happen, proposed
+from service.acts import Happening, happen, proposed, stands
 from service.api.access import MEMBERS, Actor, allow
 from service.api.bodies import NewAct, NewApproval
 from service.commands.acts import needed
@@ -104,10 +104,10 @@ async def approve(
     try:
         await happen(house, approved)
     except Refused:
-        await house.acts.withdraw(act, by=by)
-        raise
-    # In the log from here on; a crash before the next line leaves the act pending, and the log
-    # refuses it a second time.
+        if not await stands(house, approved):
+            await house.acts.withdraw(act, by=by)
+            raise
+    # In the log from here on; after a crash before the next line whoever signs again completes it.
     await house.acts.complete(act, by=by)
     return _shown(await house.acts.get(act))
 
