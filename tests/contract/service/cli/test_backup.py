@@ -18,11 +18,14 @@ import msgspec
 import psycopg
 import pytest
 
+from audit.checkpoint import Checkpoint, sign_checkpoint
+from audit.note import parse
+from audit.origin import log_verifier
 from audit.verify.expectations import Expectations
 from audit.verify.record import verify_record
 from ballot.sealed import SealedBallot
 from service.backups import container, writing
-from service.backups.manifest import read_manifest
+from service.backups.manifest import Manifest, read_manifest
 from service.backups.writing import back_up
 from service.cli.main import main
 from service.client import voter
@@ -229,7 +232,30 @@ def test_a_checkpoint_of_another_log_or_by_another_key_is_refused(
         assert (code, words in sentence) == (1, True)
 
 
-def rewritten(backup: Path, target: Path, change: Callable[[Path], None]) -> Path:
+def test_a_checkpoint_of_the_same_log_grown_otherwise_is_refused(
+    backed_up: Kept, target: Settings, tmp_path: Path
+) -> None:
+    """Two services went on from one backup, with one key; their logs are as long."""
+    key = KeyStore(backed_up.file.parent.parent / "old" / "keys").load(backed_up.election)
+    kept_point = Checkpoint.parse(parse(backed_up.older.read_bytes()).text)
+    forked = replace(kept_point, root=bytes(32))
+    verifier = log_verifier(backed_up.election, key.public_key)
+    (tmp_path / "fork.note").write_bytes(sign_checkpoint(forked, verifier, key.sign_bytes))
+
+    code, sentence = refusal(backed_up.file, target, "--checkpoint", tmp_path / "fork.note")
+    assert (code, f"前 {kept_point.size} 条与检查点的根散列不同" in sentence) == (1, True)
+
+
+def same(manifest: Manifest) -> Manifest:
+    return manifest
+
+
+def rewritten(
+    backup: Path,
+    target: Path,
+    change: Callable[[Path], object],
+    said: Callable[[Manifest], Manifest] = same,
+) -> Path:
     """Unpack ``backup``, ``change`` its files, and bind them again under a fitting manifest."""
     work = target.with_suffix(".work")
     for name in ("keys", "tls"):
@@ -242,7 +268,7 @@ def rewritten(backup: Path, target: Path, change: Callable[[Path], None]) -> Pat
     manifest = msgspec.structs.replace(
         read_manifest(head[1]), files=tuple(writing._described(work, name) for name, _ in rest)
     )
-    writing._bind(manifest, work, target, lambda *_: None)
+    writing._bind(said(manifest), work, target, lambda *_: None)
     return target
 
 
@@ -288,6 +314,29 @@ def test_a_backup_whose_hashes_were_made_to_fit_is_refused_by_what_is_in_it(
     assert words in refusal(file, target)[1]
 
 
+def test_a_manifest_that_speaks_of_another_log_is_refused(
+    backed_up: Kept, target: Settings, tmp_path: Path
+) -> None:
+    def longer(manifest: Manifest) -> Manifest:
+        (log,) = manifest.logs
+        return msgspec.structs.replace(
+            manifest, logs=(msgspec.structs.replace(log, size=log.size + 1),)
+        )
+
+    file = rewritten(backed_up.file, tmp_path / "forged.tar", lambda _: None, longer)
+    code, sentence = refusal(file, target)
+    assert (code, "目录写的日志" in sentence) == (1, True)
+
+
+def test_a_newer_format_is_refused_by_its_name(
+    backed_up: Kept, target: Settings, tmp_path: Path
+) -> None:
+    data, file = backed_up.file.read_bytes(), tmp_path / "newer.tar"
+    file.write_bytes(data.replace(b"piaojue-backup-1", b"piaojue-backup-2", 1))
+    code, sentence = refusal(file, target)
+    assert (code, "piaojue-backup-2" in sentence) == (1, True)
+
+
 def test_the_forger_of_these_tests_makes_good_backups_where_nothing_is_changed(
     backed_up: Kept, tmp_path: Path
 ) -> None:
@@ -321,8 +370,10 @@ def test_nothing_is_restored_over_anything(
 ) -> None:
     new = place("new")
     assert here("restore", "--in", backed_up.file, *store_words(new))[0] == 0
+    before = sorted(new.data.rglob("*"))
     code, sentence = here("restore", "--in", backed_up.file, *store_words(new))
-    assert (code, "不是空的" in sentence) == (2, True)
+    assert (code, "恢复不覆盖任何内容" in sentence) == (2, True)
+    assert sorted(new.data.rglob("*")) == before
     if new.database is not None:
         beside = replace(new, data=tmp_path / "beside")
         code, sentence = here("restore", "--in", backed_up.file, *store_words(beside))
