@@ -8,7 +8,7 @@ while it starts, and leaves the serving one behind, still at the port, when it i
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +35,7 @@ class Address:
         return f"{scheme}://{host}:{self.port}"
 
 
-def serve(app: Litestar, address: Address, ready: Callable[[], None]) -> None:
+def serve(app: Litestar, address: Address, ready: Callable[[], Awaitable[None]]) -> None:
     """Serve until SIGTERM or SIGINT; ``ready`` is called once the stores are open.
 
     Raises what opening the stores raises.
@@ -43,7 +43,7 @@ def serve(app: Litestar, address: Address, ready: Callable[[], None]) -> None:
     asyncio.run(_serve(app, address, ready))
 
 
-async def _serve(app: Litestar, address: Address, ready: Callable[[], None]) -> None:
+async def _serve(app: Litestar, address: Address, ready: Callable[[], Awaitable[None]]) -> None:
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
@@ -64,7 +64,7 @@ async def _serve(app: Litestar, address: Address, ready: Callable[[], None]) -> 
             ssl_protocol_min=SSLProtocols.tls12,
         )
         serving = asyncio.create_task(server.serve())
-        ready()
+        await ready()
         await asyncio.wait(
             {serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED
         )

@@ -7,11 +7,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+from litestar import Litestar
+
 from service.app import create_app
 from service.certificates import Certificate, issued
 from service.cli.store import add_store, settings_of
-from service.environment import settings_here
+from service.environment import DATABASE, settings_here
 from service.errors import BadRequest
+from service.house import House
+from service.network import own_addresses
+from service.office.roles import EVERYWHERE
 from service.server import check_free
 from service.serving import Address, serve
 
@@ -55,36 +60,42 @@ def run(args: argparse.Namespace) -> int:
         certificate=None if certificate is None else certificate.chain,
         key=None if certificate is None else certificate.key,
     )
-    serve(app, address, partial(_tell, address, certificate, args.lang))
+    serve(app, address, partial(_tell, app, address, certificate, args))
     return 0
 
 
 def _certificate(args: argparse.Namespace) -> Certificate:
     name = socket.gethostname()
-    hosts = ["localhost", "127.0.0.1", name, f"{name}.local", *_addresses(name)]
+    hosts = ["localhost", "127.0.0.1", name, f"{name}.local", *own_addresses()]
     if args.host not in ("0.0.0.0", "::"):  # noqa: S104  (the names for "all")
         hosts.append(args.host)
     return issued(args.data / "tls", tuple(dict.fromkeys(hosts)), datetime.now(UTC))
 
 
-def _addresses(name: str) -> list[str]:
-    """Return the addresses of this machine that its name resolves to."""
-    try:
-        found = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
-    except OSError:
-        return []
-    return sorted({str(one[4][0]).partition("%")[0] for one in found})
-
-
-def _tell(address: Address, certificate: Certificate | None, language: str) -> None:
-    english = language == "en"
+async def _tell(
+    app: Litestar, address: Address, certificate: Certificate | None, args: argparse.Namespace
+) -> None:
+    english = args.lang == "en"
     served, stop = ("Serving at", "Ctrl-C stops") if english else ("服务已启动：", "按 Ctrl-C 停止")
-    print(f"{served} {address.url} ({stop})", flush=True)
+    print(f"{served} {address.url} ({stop})", *await _first_step(app, args), sep="\n", flush=True)
     if certificate is not None:
         trust = "Install on each tablet" if english else "请在每台平板上安装根证书"
         compare = "and compare its SHA-256" if english else "并核对其 SHA-256 指纹"
         print(f"{trust} {os.fspath(certificate.root)}", f"{compare}:", sep="\n")
         print(spoken(certificate.fingerprint), flush=True)
+
+
+async def _first_step(app: Litestar, args: argparse.Namespace) -> list[str]:
+    """Return what to do first where nobody can appoint anybody yet, nothing otherwise."""
+    house: House = app.state.house
+    if any(one.holds("administrator", EVERYWHERE) for one in await house.accounts.all()):
+        return []
+    database = "" if args.database is None else f" --database ${DATABASE}"
+    english = args.lang == "en"
+    told = "There is no administrator yet; run: " if english else "还没有管理员，请另开终端运行："
+    name = "NAME" if english else "姓名"
+    add = f"piaojue accounts add --role administrator --name {name}"
+    return [f"{told}{add} --data {args.data}{database}"]
 
 
 def spoken(fingerprint: str) -> str:
