@@ -13,15 +13,18 @@ ROOT = Path(__file__).parents[4]
 PATIENCE = 30
 """Seconds in which a process ends, on a busy machine."""
 PARENT = """
-import os, sys
-from service.house import _pool
+import asyncio, os, sys
+from service.work.hands import Hands
+
+async def main():
+    hands = Hands(1)
+    print(await hands.do(os.getpid), flush=True)
+    for line in sys.stdin:
+        print(await hands.do(os.getpid), flush=True)
+    hands.stop()
 
 if __name__ == "__main__":
-    pool = _pool(1)
-    print(pool.submit(os.getpid).result(), flush=True)
-    for line in sys.stdin:
-        print(pool.submit(os.getpid).result(), flush=True)
-    pool.shutdown()
+    asyncio.run(main())
 """
 
 
