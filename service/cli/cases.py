@@ -50,6 +50,16 @@ class CaseFault(Exception):
         return f"案例 {self.case} 的“{self.key}”{found}，应为{self.expected[0]}。"
 
 
+class NotJson(CaseFault):
+    """A file in which no case can be found at all."""
+
+    def sentence(self, language: str) -> str:
+        """Return the fault as one sentence in ``language`` ("zh" or "en")."""
+        if language == "en":
+            return "The file is not JSON in UTF-8; please check brackets, quotes and encoding."
+        return "这个文件不是 UTF-8 编码的 JSON，请检查括号、引号和编码。"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One case ready to decide; ``labels`` are the project names in order of number (from 1)."""
@@ -73,7 +83,7 @@ def read_cases(data: bytes) -> list[tuple[str, dict[str, object]]]:
         key = error.key.encode(errors="replace").decode()
         raise CaseFault("?", key, key, ("不重复的键", "a key that stands once")) from error
     except (ValueError, RecursionError) as error:
-        raise CaseFault("?", "FILE", ABSENT, ("UTF-8 JSON 文件", "a UTF-8 JSON file")) from error
+        raise NotJson("?", "FILE", ABSENT, ("UTF-8 JSON 文件", "a UTF-8 JSON file")) from error
     cases = value if isinstance(value, list) else [value]
     return [_header(place, case) for place, case in enumerate(cases, start=1)]
 

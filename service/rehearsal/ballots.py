@@ -39,8 +39,13 @@ def read_ballots(data: bytes) -> Ballots:
     try:
         text = data.decode("utf-8-sig")
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadBallots(f"选票文件应为 UTF-8 编码的 CSV：{error}。") from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadBallots(
+            f"选票文件第 {line} 行不是 UTF-8 编码，请用 Excel 或 WPS 另存为“CSV UTF-8”。"
+        ) from error
+    except csv.Error as error:
+        raise BadBallots("选票文件不是规范的 CSV，引号没有成对，请另存为 CSV 后重试。") from error
     if not lines:
         raise BadBallots("选票文件是空的；第一行应为项目序号，以下每行一张票。")
     faults: list[str] = []

@@ -161,6 +161,15 @@ def test_what_is_no_case_file_ends_with_2(
     assert (code, out, err.count("\n")) == (2, "", 1)
 
 
+@pytest.mark.parametrize("content", [b"[[[", b"\xff", b"[" * 100_000])
+def test_a_file_that_is_no_json_is_said_to_be_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: object
+) -> None:
+    _, _, err = call(tmp_path, capsys, content)
+
+    assert err.startswith("这个文件不是 UTF-8 编码的 JSON")
+
+
 def test_a_missing_file_ends_with_2(capsys: pytest.CaptureFixture[str]) -> None:
     args = argparse.Namespace(file="/nonexistent.json", json=False, lang="zh")
 

@@ -33,7 +33,8 @@ def test_a_byte_order_mark_and_crlf_do_not_matter() -> None:
         (b"1,2\n1\n", "第 2 行有 1 格，应有 2 格"),
         (b"1,2\n1,1,1\n", "第 2 行有 3 格"),
         (b'1,2\n"1,1\n', "CSV"),
-        (b"\xff\xfe1", "UTF-8"),
+        (b"\xff\xfe1", "第 1 行不是 UTF-8"),
+        (b"1,2\n1,1\n1,\xb0\n", "第 3 行不是 UTF-8"),
     ],
 )
 def test_a_wrong_file_is_told_where_it_is_wrong(data: bytes, said: str) -> None:
