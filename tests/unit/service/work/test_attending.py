@@ -1,4 +1,4 @@
-"""A worker process ends with the process that it works for, and not by the keyboard."""
+"""A worker process ends with the process that it works for, and leaves the keyboard to it."""
 
 import os
 import select
@@ -13,14 +13,15 @@ ROOT = Path(__file__).parents[4]
 PATIENCE = 30
 """Seconds in which a process ends, on a busy machine."""
 PARENT = """
-import asyncio, os, sys
+import asyncio, os, signal
 from service.work.hands import Hands
 
 async def main():
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
     hands = Hands(1)
     print(await hands.do(os.getpid), flush=True)
-    for line in sys.stdin:
-        print(await hands.do(os.getpid), flush=True)
+    await stop.wait()
     hands.stop()
 
 if __name__ == "__main__":
@@ -38,10 +39,11 @@ def script(tmp_path: Path) -> Path:
 def started(script: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, str(script)],
-        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
+        start_new_session=True,
     )
 
 
@@ -50,20 +52,19 @@ def test_a_worker_ends_when_its_parent_is_killed(script: Path) -> None:
         assert parent.stdout is not None
         worker = os.pidfd_open(int(parent.stdout.readline()))
         parent.kill()
-    ended, _, _ = select.select([worker], [], [], PATIENCE)
-    os.close(worker)
+        ended, _, _ = select.select([worker], [], [], PATIENCE)
+        os.close(worker)
+        os.killpg(parent.pid, signal.SIGKILL)
 
     assert ended
 
 
-def test_a_worker_leaves_an_interruption_to_its_parent(script: Path) -> None:
+def test_ctrl_c_ends_a_service_and_its_workers_without_a_word(script: Path) -> None:
+    """A terminal interrupts the whole group: only the service itself may act on it."""
     with started(script) as parent:
-        assert parent.stdin is not None
         assert parent.stdout is not None
-        worker = int(parent.stdout.readline())
-        os.kill(worker, signal.SIGINT)
-        parent.stdin.write("once more\n")
-        parent.stdin.flush()
-        assert int(parent.stdout.readline()) == worker
-        parent.stdin.close()
-    assert parent.returncode == 0
+        parent.stdout.readline()
+        os.killpg(parent.pid, signal.SIGINT)
+        _, said = parent.communicate(timeout=PATIENCE)
+
+    assert (parent.returncode, said) == (0, "")
