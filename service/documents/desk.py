@@ -1,5 +1,6 @@
 """What papers need beside the log: definitions, who signs, the fingerprints, the date."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from audit.checkpoint import open_checkpoint
 from audit.fingerprints import fingerprints
 from audit.origin import log_verifier
 from ballot.definition import Definition, read_definition
+from ballot.events.listing import Officer
 from ballot.refusals import NotYet
 from ballot.state import Election, Round
 from printing.papers.values import Fingerprints, Signatory, Signers
@@ -68,12 +70,21 @@ async def _names(house: House, state: Election) -> dict[str, tuple[Signatory, ..
             # Somebody with a role may sign on paper and hold no key.
             with suppress(NotFound):
                 by_key[(await house.keys.of(account.id)).public_key] = account.name
+    return signatories(state.officers, by_key)
+
+
+def signatories(
+    officers: Sequence[Officer], names: Mapping[str, str]
+) -> dict[str, tuple[Signatory, ...]]:
+    """Return a line for everybody who holds a role, by number; ``names`` are found by key.
+
+    What they sign with their keys is the act, not this page, so all lines are for the hand. Whom
+    the office does not know, somebody without a key above all, gets a line without a name.
+    """
     found: dict[str, tuple[Signatory, ...]] = {}
-    for one in sorted(state.officers, key=lambda one: one.number):
-        name = by_key.get(one.key or "", "")
-        if name:
-            # A line for the hand: what they sign with their keys is the act, not this page.
-            found[one.role] = (*found.get(one.role, ()), Signatory(name=name))
+    for one in sorted(officers, key=lambda one: one.number):
+        line = Signatory(name=names.get(one.key or "", ""))
+        found[one.role] = (*found.get(one.role, ()), line)
     return found
 
 
