@@ -259,6 +259,15 @@ class Town:
         return self.nobody.signed_in(answer["token"])
 
 
+def filled(path: str, /, **values: str) -> str:
+    """Put ``values`` into a route's path; what is not given is "unknown", and numbers are 1."""
+
+    def value(found: re.Match[str]) -> str:
+        return values.get(found[1], "1" if found[2] == "int" else "unknown")
+
+    return re.sub(r"\{(\w+):(\w+)\}", value, path)
+
+
 async def answer(api: Api, method: str, path: str, **how: Any) -> httpx.Response:
     """Return the bare answer to a request, whatever it is."""
     headers = {**api._headers, **how.pop("headers", {})}

@@ -1,6 +1,5 @@
 """Who may use which route: the table is golden, and every actor is tried on every route."""
 
-import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from service.client.api import Api
 from service.errors import Undeclared
 from service.office.roles import ROLES, Grant, Role
 from service.settings import Settings
-from tests.support.hall import PASSWORD, Session, Town, answer, code_of
+from tests.support.hall import PASSWORD, Session, Town, answer, code_of, filled
 
 GOLDEN = Path(__file__).with_name("access.txt")
 BY_THE_GUARD = {
@@ -29,12 +28,9 @@ BY_THE_GUARD = {
     "token.scope",
 }
 PLACES = {
-    "number": "1",
-    "project": "1",
     "name": "0" * 64,
     "kind": "count_report",
     "form": "pdf",
-    "path": "nothing",
 }
 
 
@@ -59,8 +55,7 @@ class Route:
     who: frozenset[str]
 
     def at(self, election: str) -> str:
-        filled = {**PLACES, "election": election}
-        return re.sub(r"\{(\w+):\w+\}", lambda found: filled.get(found[1], "unknown"), self.path)
+        return filled(self.path, **PLACES, election=election)
 
     @property
     def of_election(self) -> bool:

@@ -30,7 +30,7 @@ from service.commands.receipts import Receipt, promised
 from service.rehearsal import rounds
 from service.rehearsal import session as s
 from service.rehearsal.plan import count_paper
-from tests.support.hall import NUMBERS, TABLET_ROWS, YES, Session, Town, answer, code_of
+from tests.support.hall import NUMBERS, TABLET_ROWS, YES, Session, Town, answer, code_of, filled
 
 CAST, LATE, VOIDED, UNUSED = range(4)
 
@@ -338,13 +338,12 @@ Answers = dict[tuple[str, str], tuple[int, bytes]]
 async def everything(town: Town, session: Session) -> Answers:
     """Every answer that any role gets to any GET."""
     state = (await town.house.ledger.head(session.id)).state
-    filled = {"election": session.id, "name": str(state.rounds[0].definition), "number": "1"}
+    names = {"election": session.id, "name": str(state.rounds[0].definition)}
     paths = [
-        re.sub(r"\{(\w+):\w+\}", lambda found: one[found[1]], path)  # noqa: B023  (used at once)
+        filled(path, **names, kind=kind, form=form)
         for method, path, _ in declared(town.app)
         if method == "GET" and "openapi" not in path and "static" not in path
         for kind, form in product(get_args(PaperKind), ("pdf", "docx"))
-        for one in [{**filled, "kind": kind, "form": form}]
     ]
     people = {role: person.api for (role, _), person in session.hall.company.people.items()}
     special = {"nobody": town.nobody, "administrator": town.admin, "auditor": town.auditor}

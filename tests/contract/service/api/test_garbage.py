@@ -17,7 +17,7 @@ from service.api.access import declared
 from service.api.bodies import Body
 from service.client.api import Api
 from service.rehearsal.company import Signer
-from tests.support.hall import Session, Town, answer, code_of
+from tests.support.hall import Session, Town, answer, code_of, filled
 
 NUL_AND_WORSE = ("\x00", "票", "𬱖", "../..", "' OR 1=1 --", "%00", "a" * 300, "-1", "１", "\u202e")
 SIGNERS: dict[str, Signer] = {
@@ -132,15 +132,16 @@ def api_for(town: Town, session: Session, who: str) -> Api:
     return town.admin if who == "administrator" else town.nobody
 
 
-def filled(path: str, session: Session, number: object = 1, other: str = "unknown") -> str:
-    values = {"election": session.id, "number": str(number)}
-    return re.sub(r"\{(\w+):\w+\}", lambda found: values.get(found[1], other), path)
+def place_of(path: str, session: Session, number: object = 1, other: str = "unknown") -> str:
+    """The path within ``session``, every other name of it being ``other``."""
+    names = dict.fromkeys(re.findall(r"\{(\w+):str\}", path), other)
+    return filled(path, **{**names, "election": session.id, "number": str(number)})
 
 
 async def test_no_route_faults_on_made_up_json(town: Town, subtests: pytest.Subtests) -> None:
     session = await town.session("ready")
     for path, kind, who in json_routes(town):
-        api, place = api_for(town, session, who), filled(path, session)
+        api, place = api_for(town, session, who), place_of(path, session)
         with subtests.test(path):
             await tried(partial(answer, api, "POST", place), plausible(kind) | anything)
 
@@ -192,7 +193,7 @@ async def test_no_route_faults_on_what_is_no_json(town: Town, raw: str) -> None:
         found = await answer(
             api,
             "POST",
-            filled(path, await shared(town)),
+            place_of(path, await shared(town)),
             content=RAW[raw],
             headers={"content-type": "application/json"},
         )
@@ -214,7 +215,7 @@ async def test_an_unknown_field_is_refused_by_every_route(town: Town) -> None:
     session = await shared(town)
     for path, _, who in json_routes(town):
         api = api_for(town, session, who)
-        found = await answer(api, "POST", filled(path, session), json={"nobody_knows": 1})
+        found = await answer(api, "POST", place_of(path, session), json={"nobody_knows": 1})
         assert (found.status_code, code_of(found)) == (400, "request.malformed")
 
 
@@ -227,7 +228,7 @@ async def test_odd_numbers_of_rounds_are_refused(town: Town, number: object) -> 
         if "{number" in path:
             api = session.api("chief_scrutineer")
             body = {} if method == "GET" else {"json": {}}
-            found = await answer(api, method, filled(path, session, number), **body)
+            found = await answer(api, method, place_of(path, session, number), **body)
             await sane(found)
             assert found.is_error
 
@@ -240,10 +241,10 @@ async def test_odd_names_are_refused(town: Town, word: str) -> None:
             continue
         api = api_for(town, session, "clerk" if "clerk" in who else min(who, default=""))
         body = {} if method == "GET" else {"json": {}}
-        await sane(await answer(api, method, filled(path, session, other=word), **body))
+        await sane(await answer(api, method, place_of(path, session, other=word), **body))
         if "{election" in path:
             odd = path.replace("{election:str}", word)
-            found = await answer(api, method, filled(odd, session), **body)
+            found = await answer(api, method, place_of(odd, session), **body)
             await sane(found)
             # Two dots are taken out of an address by whoever sends it.
             assert found.is_error or word == "..", (method, path)
@@ -284,7 +285,7 @@ async def test_json_is_taken_as_json_only(town: Town, kind: str) -> None:
         found = await answer(
             api_for(town, session, who),
             "POST",
-            filled(path, session),
+            place_of(path, session),
             content=b'{"count": 1}',
             headers={"content-type": kind},
         )
@@ -298,7 +299,7 @@ async def test_bodies_beyond_the_limit_are_refused(town: Town) -> None:
         found = await answer(
             api_for(town, session, who),
             "POST",
-            filled(path, session),
+            place_of(path, session),
             content=b'"' + b"a" * 20_000_001 + b'"',
             headers={"content-type": "application/json"},
         )
