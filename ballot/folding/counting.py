@@ -171,7 +171,15 @@ def round_voided(election: Election, event: RoundVoided) -> None:
 
 
 def _check_ground(election: Election, current: Round, event: RoundVoided) -> None:
-    """Refuse a ground that the books contradict; a lost urn or lost keys they cannot know of."""
+    """Refuse a ground that the books contradict; a lost urn or lost keys they cannot know of.
+
+    Nobody may first read the result and then decide whether the round counts.
+    """
+    ceremony = election.ceremony
+    if ceremony is not None and len(current.partials) >= ceremony.threshold:
+        raise WrongStage("开启所需的密钥持有人已经提交，合计已可读出，不能再宣布无效。")
+    if event.ground in {"urn_lost", "keys_lost"} and not current.tablet.issued:
+        raise WrongFigures("本轮没有使用平板投票，不能以此宣布无效。")
     # Until the sheets are counted, nobody knows which of those in the box are foreign.
     paper = current.returned_paper if current.hand_count else current.box_counted
     over = (paper or 0) > current.paper.issued or current.cast > current.tablet.issued

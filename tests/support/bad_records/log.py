@@ -253,9 +253,10 @@ def definition_with_another_title() -> Forger:
 def project_that_becomes_another_in_the_revote() -> Forger:
     forger = hand()
     session = forger.session
-    cut(session, e.HandCountEntered)
+    cut(session, e.BoxCounted)
     session.tell(
-        e.RoundVoided(round=1, ground="urn_lost", clause="第九条", at=AT, approvals=()),
+        e.BoxCounted(round=1, count=999),
+        e.RoundVoided(round=1, ground="returned_gt_issued", clause="第六条", at=AT, approvals=()),
         e.RoundOpened(
             round=2,
             kind="revote",

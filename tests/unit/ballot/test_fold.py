@@ -144,6 +144,15 @@ ILLEGAL: dict[str, tuple[Telling, type[Refused]]] = {
         lambda s: s.create().share_key(("teller", 1), ("scrutineer", 1)).appoint(),
         r.WrongOfficers,
     ),
+    "void for lost keys where there were none": (
+        lambda s: s.until_open().tell(
+            s.signed(
+                e.RoundVoided(round=1, ground="keys_lost", clause="第九条", at=AT, approvals=()),
+                [("chief_scrutineer", 1), ("presider", 1)],
+            )
+        ),
+        r.WrongFigures,
+    ),
     "tallied before the paper": (
         lambda s: s.until_open().close().tell(e.Tallied(round=1, tally=Tally(channels=()))),
         r.NotYet,

@@ -221,6 +221,10 @@ def test_a_reader_that_went_away_is_no_traceback(words: list[str], tmp_path: Pat
     assert child.returncode in {0, 1}
 
 
+@pytest.mark.skipif(
+    sys.version_info[:2] != (3, 11),
+    reason="argparse lays its help out anew in later versions; the page is written by 3.11",
+)
 def test_the_page_of_the_command_line_is_up_to_date() -> None:
     command = [sys.executable, "docs/make_cli.py", "--check"]
     answer = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
