@@ -10,7 +10,7 @@ from ballot.canonical import canonical
 from ballot.definition import Definition, freeze
 from ballot.events import Event
 from ballot.folding.guards import at_stage
-from ballot.refusals import NotYet
+from ballot.refusals import AlreadyDone, NotYet
 from ballot.signing import statement
 from ballot.state import Election, Round
 from service.api.bodies import NewAct
@@ -122,6 +122,18 @@ async def stands(house: House, begun: PendingAct) -> bool:
         if leaf in await house.ledger.leaves(begun.election, start, min(start + CHUNK, size)):
             return True
     return False
+
+
+async def check_new(house: House, election: str, said: bytes) -> None:
+    """Raise AlreadyDone if an act of the log says the very same, in the same minute.
+
+    Its old signatures would fit, and nobody could tell the two apart.
+    """
+    size = await house.ledger.size(election)
+    for start in range(0, size, CHUNK):
+        for leaf in await house.ledger.leaves(election, start, min(start + CHUNK, size)):
+            if b'"approvals":[' in leaf and statement(election, e.decode(leaf)) == said:
+                raise AlreadyDone("这一分钟内已经办过同样的事项，请稍候一分钟再发起。")
 
 
 def _closing(act: e.Closed) -> DecideWithUrn:

@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, MultipartBody
 from ballot.errors import Refused
 from ballot.events.base import Approval, KeyApproval, PaperApproval
 from ballot.folding.guards import officer, the_round
-from service.acts import Happening, happen, proposed, stands
+from service.acts import Happening, check_new, happen, proposed, stands
 from service.api.access import MEMBERS, Actor, allow
 from service.api.bodies import NewAct, NewApproval
 from service.commands.acts import needed
@@ -60,6 +60,7 @@ async def propose(
         if waiting.act == name:
             return _shown(waiting)
     statement = await proposed(Happening(house, election, number), data)
+    await check_new(house, election, statement)
     signers = needed(state, data.act)
     by = request.user.person.id
     return _shown(await house.acts.begin(election, name, statement, signers, by=by))
@@ -122,10 +123,24 @@ async def _signed(house: House, begun: PendingAct, approval: Approval, by: str) 
     who = officer(state, approval.role, approval.holder)
     if isinstance(approval, PaperApproval):
         await house.ledger.object_size(approval.page)
-    elif who.key != (await house.keys.of(by)).public_key:
+        if who.key is not None and not await _is(house, by, who.key):
+            # Else one clerk could carry an act of two people with two pages.
+            raise NotAllowed(
+                f"{TITLES[who.role]} {who.number} 号登记有签名密钥，签字页须由本人登录后登记。",
+                code="act.role",
+            )
+    elif who.key is None or not await _is(house, by, who.key):
         seat = f"{TITLES[who.role]} {who.number} 号"
         raise NotAllowed(f"名单中{seat}登记的不是您的密钥，不能以此身份签署。", code="act.role")
     return await house.acts.approve(begun.id, approval, by=by)
+
+
+async def _is(house: House, account: str, key: str) -> bool:
+    """Say whether ``key`` is the one that ``account`` enrolled."""
+    try:
+        return (await house.keys.of(account)).public_key == key
+    except NotFound:
+        return False
 
 
 async def _of(house: House, election: str, act: str) -> PendingAct:

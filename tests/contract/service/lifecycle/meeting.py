@@ -73,11 +73,11 @@ class Meeting:
     async def act_on_paper(
         self, name: str, signers: Iterable[Signer], number: int = 1, **more: Any
     ) -> None:
-        """Let the clerk propose an act and enter the pages that ``signers`` signed by hand."""
+        """Let the clerk propose an act; each of ``signers`` enters the page signed by hand."""
         pending = await self.clerk.post(f"{self.round(number)}/acts", {"act": name, **more})
         for role, holder in signers:
             page = await self.page(f"{name} {number} {role} {holder}")
-            await self.clerk.post(
+            await self.hall.company.api(role, holder).post(
                 f"{self.path}/acts/{pending['id']}/approvals",
                 {"role": role, "holder": holder, "page": page},
             )

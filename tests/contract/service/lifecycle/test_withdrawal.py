@@ -9,7 +9,7 @@ from service.rehearsal.company import Signer
 from service.rehearsal.rounds import play
 from service.rehearsal.run import candidates_csv
 from tests.contract.service.lifecycle.meeting import Meeting, halves, meet, refused, row
-from tests.support.hall import Town
+from tests.support.hall import Town, answer, code_of
 
 OLD, NEW = (1, 2, 3, 4), (1, 2, 3, 5)
 TWO: tuple[Signer, ...] = (("clerk", 1), ("presider", 1))
@@ -48,7 +48,7 @@ async def test_nothing_of_the_old_list_is_voted_on(town: Town) -> None:
     meeting = await withdrawn(town)
 
     for name in ("opened", "closed", "definition_withdrawn"):
-        more: dict[str, Any] = {"reason": REASON} if name == "definition_withdrawn" else {}
+        more: dict[str, Any] = {"reason": "另一个理由"} if name == "definition_withdrawn" else {}
         signers = TWO if more else s.CHIEF_AND_PRESIDER
         async with refused("stage.wrong"):
             await meeting.act(name, signers, **more)
@@ -81,3 +81,19 @@ async def test_a_list_is_not_taken_back_once_voting_began(town: Town) -> None:
 
     async with refused("stage.wrong"):
         await meeting.act("definition_withdrawn", TWO, reason=REASON)
+
+
+async def test_the_same_act_in_the_same_minute_is_not_taken_for_the_one_before(
+    town: Town,
+) -> None:
+    """Its old signatures would fit; it must neither happen by itself nor be called done."""
+    meeting = await withdrawn(town)
+    body = {"act": "definition_withdrawn", "reason": REASON}
+
+    answered = await answer(meeting.clerk, "POST", f"{meeting.round()}/acts", json=body)
+
+    assert answered.status_code in {200, 201, 409}
+    if answered.status_code == 409:
+        assert code_of(answered) == "act.already_done"
+    else:  # a minute later it is another act, which the stage forbids
+        assert answered.json()["state"] == "pending"
