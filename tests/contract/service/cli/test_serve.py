@@ -109,7 +109,8 @@ def test_it_can_be_stopped_while_it_starts(tmp_path: Path, module: str) -> None:
         finally:
             child.kill()
 
-    assert child.returncode in {0, 130, -signal.SIGTERM}
+    # Python itself ends as interrupted where no handler of ours is reached.
+    assert child.returncode in {0, 130, -signal.SIGTERM, -signal.SIGINT}
     with serving(tmp_path / "data") as (second, _):
         told_to_stop(second)
     assert second.returncode == 0
