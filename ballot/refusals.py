@@ -34,7 +34,7 @@ class WrongList(Refused):
 
 
 class MissingSignature(Refused):
-    """A required second or third person has not signed."""
+    """A required person has not signed, or on paper where only a key will do."""
 
     code = "approval.missing"
 

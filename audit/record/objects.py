@@ -47,5 +47,5 @@ def signed_pages(events: Iterable[e.Event]) -> frozenset[Digest]:
 def approvals_of(event: e.Event) -> Iterator[Approval]:
     """Yield the approvals that ``event`` carries."""
     yield from getattr(event, "approvals", ())
-    if isinstance(event, e.HandCountEntered):
+    if isinstance(event, e.HandCountEntered | e.KeyContribution | e.KeysProven):
         yield event.approval

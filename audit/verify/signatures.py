@@ -34,18 +34,22 @@ def approvals(case: Case) -> Findings:
     yield Remark(f"核对了 {signed} 个密钥签名。")
     for index in _new_officers(case):
         yield Remark(
-            f"第 {index + 1} 条在清单确定以后更换了监票人、计票人名单，请核对是否经会议通过。"
+            f"第 {index + 1} 条在清单确定或者密钥生成开始以后更换了监票人、计票人名单，"
+            "请核对是否经会议通过。"
         )
     if by_hand:
         yield Remark(f"另有 {by_hand} 处在纸上签字，程序不能核对，请查验签字原件。")
 
 
 def _new_officers(case: Case) -> Iterator[int]:
-    """Yield where officers were appointed after a list was frozen: the clerk alone can do it."""
-    frozen = False
+    """Yield where officers were appointed late: the clerk alone can do it.
+
+    Late is after a list was frozen, or after people began to make the key.
+    """
+    late = False
     for index, event in enumerate(case.events):
-        frozen = frozen or isinstance(event, e.ListFrozen)
-        if frozen and isinstance(event, e.OfficersAppointed):
+        late = late or isinstance(event, e.ListFrozen | e.CeremonyStarted)
+        if late and isinstance(event, e.OfficersAppointed):
             yield index
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from ballot.events.base import Fact, Minute, Number, Sha256
+from ballot.events.base import Approval, Fact, Minute, Number, Sha256
 
 CeremonyStep = Literal["single", "certificate", "commitment", "contribution", "verification"]
 """One holder of a rehearsal needs ``single`` only; t of n take the other four, in this order."""
@@ -23,12 +23,17 @@ class CeremonyStarted(Fact, frozen=True, kw_only=True):
 
 
 class KeyContribution(Fact, frozen=True, kw_only=True):
-    """One public message of holder ``index``; ``code`` is what its holder confirmed aloud."""
+    """One public message of holder ``index``; ``code`` is what its holder confirmed aloud.
+
+    ``approval`` is by the enrolled key of scrutineer ``index``: without it whoever writes the log
+    could hold a ceremony alone, with keys of their own.
+    """
 
     index: Number
     step: CeremonyStep
     payload: Payload
     code: Code
+    approval: Approval
 
 
 class ElectionKey(Fact, frozen=True, kw_only=True):
@@ -40,8 +45,9 @@ class ElectionKey(Fact, frozen=True, kw_only=True):
 
 
 class KeysProven(Fact, frozen=True, kw_only=True):
-    """Holder ``index`` reloaded the saved key and decrypted a test value with it."""
+    """Holder ``index`` reloaded the saved key, decrypted a test value with it, and signs that."""
 
     index: Number
     code: Code
     proof: Payload
+    approval: Approval

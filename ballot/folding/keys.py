@@ -1,7 +1,16 @@
 """The order of the key ceremony. What the messages say is checked by ``ballot.sealed``."""
 
 from ballot.events import CeremonyStarted, ElectionKey, KeyContribution, KeysProven
-from ballot.refusals import AlreadyDone, WrongCeremony, WrongStage
+from ballot.events.base import PaperApproval
+from ballot.folding.guards import check_approval, key_signatures, officer
+from ballot.refusals import (
+    AlreadyDone,
+    MissingSignature,
+    UnknownOfficer,
+    UsedSignature,
+    WrongCeremony,
+    WrongStage,
+)
 from ballot.state import Ceremony, Election
 
 BINDING_TRUSTEES, BINDING_THRESHOLD = 3, 2
@@ -58,8 +67,26 @@ def key_contribution(election: Election, event: KeyContribution) -> None:
         raise WrongCeremony("还有持有人没有完成上一步，请等所有人完成。")
     if (event.step, event.index) in ceremony.messages:
         raise AlreadyDone(f"{event.index} 号持有人已经完成这一步；要重做请重新开始密钥生成。")
+    _check_holder(election, event)
     _check_code(ceremony, event)
+    election.signatures |= key_signatures((event.approval,))
     ceremony.messages[event.step, event.index] = event.payload
+
+
+def _check_holder(election: Election, event: KeyContribution | KeysProven) -> None:
+    """Only the scrutineer ``index`` speaks as holder ``index``, by an enrolled key, and once."""
+    approval = event.approval
+    if (approval.role, approval.holder) != ("scrutineer", event.index):
+        raise UnknownOfficer(f"{event.index} 号密钥的内容须由监票人 {event.index} 号本人签名。")
+    who = officer(election, approval.role, approval.holder)
+    if isinstance(approval, PaperApproval) or who.key is None:
+        raise MissingSignature("密钥持有人须用已登记的签名密钥签名，不能以纸质签字页代替。")
+    if key_signatures((approval,)) & election.signatures:
+        # Whoever writes the log could else begin again and repeat a ceremony that was given up.
+        raise UsedSignature(
+            "这个签名已经用于先前的密钥生成，不能再用；请持有人重新生成、重新签名。"
+        )
+    check_approval(election, event, approval)
 
 
 def _check_code(ceremony: Ceremony, event: KeyContribution) -> None:
@@ -95,5 +122,7 @@ def keys_proven(election: Election, event: KeysProven) -> None:
         raise AlreadyDone(f"{event.index} 号持有人不存在或者已经验证过。")
     if not event.code or ceremony.code not in {"", event.code}:
         raise WrongCeremony("核对码与其他持有人的不一致，请停止并重新开始密钥生成。")
+    _check_holder(election, event)
+    election.signatures |= key_signatures((event.approval,))
     ceremony.code = event.code
     ceremony.proven.add(event.index)

@@ -118,18 +118,20 @@ class Ceremony(Body, frozen=True, kw_only=True):
 
 
 class Contribution(Body, frozen=True, kw_only=True):
-    """A key holder's public message of one step."""
+    """A key holder's public message of one step, with the signature over it."""
 
     step: CeremonyStep
     payload: Annotated[str, msgspec.Meta(min_length=2, max_length=60_000)]
     code: str = ""
+    signature: Signature
 
 
 class Proof(Body, frozen=True, kw_only=True):
-    """That the saved key works, and the code that its holder confirmed."""
+    """That the saved key works, the code that its holder confirmed, the signature over both."""
 
     code: str
     proof: Annotated[str, msgspec.Meta(min_length=2, max_length=4000)]
+    signature: Signature
 
 
 class Deck(Body, frozen=True, kw_only=True):

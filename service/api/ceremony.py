@@ -9,6 +9,7 @@ from litestar.params import FromPath, JSONBody
 
 from ballot import events as e
 from ballot.canonical import digest
+from ballot.events.base import KeyApproval
 from ballot.refusals import AlreadyDone, WrongCeremony
 from ballot.state import Ceremony as CeremonyState
 from ballot.state import Election
@@ -69,13 +70,23 @@ async def contribute(
     """Take a holder's message of one step; the last one of all makes the election key."""
     state = (await house.ledger.head(election)).state
     index = await holder_number(house, state, request.user.person, "scrutineer")
-    event = e.KeyContribution(index=index, step=data.step, payload=data.payload, code=data.code)
+    event = e.KeyContribution(
+        index=index,
+        step=data.step,
+        payload=data.payload,
+        code=data.code,
+        approval=_approval(index, data),
+    )
     ceremony = _ceremony(state)
     threshold = ceremony.threshold
     messages = ceremony.messages
     await house.work(check_message, state.facts.group, threshold, messages, event)
     await house.ledger.run(election, just(event))
     return {"index": index, "public_key": await _completed(house, election)}
+
+
+def _approval(index: int, data: Contribution | Proof) -> KeyApproval:
+    return KeyApproval(role="scrutineer", holder=index, signature=data.signature)
 
 
 async def _completed(house: House, election: str) -> str | None:
@@ -113,7 +124,9 @@ async def prove(
         raise WrongCeremony("选举公钥还没有生成。")
     document = await house.ledger.get_object(ceremony.document)
     await house.work(check_proof, state.facts.group, document, index, data.proof, data.code)
-    event = e.KeysProven(index=index, code=data.code, proof=data.proof)
+    event = e.KeysProven(
+        index=index, code=data.code, proof=data.proof, approval=_approval(index, data)
+    )
     await house.ledger.run(election, just(event))
     return {"index": index}
 

@@ -244,7 +244,8 @@ class Device:
             return self.safe.keep_secret(self.election, secret)
 
         secret = self.safe.secret(self.election)
-        return Trustee(self.person.api, self.election, numbers[0], os.urandom, save, secret)
+        person, index = self.person, numbers[0]
+        return Trustee(person.api, self.election, index, person.key.sign, os.urandom, save, secret)
 
 
 def due(now: Any, index: int) -> str | None:

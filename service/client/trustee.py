@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ballot import events as e
+from ballot.events.base import KeyApproval
+from ballot.events.keys import CeremonyStep
 from ballot.sealed import Entropy, Group, group_named
 from ballot.sealed.ceremony import (
     Circle,
@@ -19,12 +22,18 @@ from ballot.sealed.reloading import make_test, prove_reloaded
 from ballot.sealed.scrutineer import Mapper, decrypt_own_tally
 from ballot.sealed.trustee import TrusteeSecret, new_trustee, read_trustee
 from ballot.sealed.trustees import check_trustees
+from ballot.signing import statement
 from service.client.api import Api
 from service.client.closed import ClosedRound, closed_round
 from service.errors import ServiceError
 
 Save = Callable[[TrusteeSecret], TrusteeSecret]
 """Keeps the secret durably and returns it as read back."""
+
+Sign = Callable[[bytes], str]
+"""Signs by the holder's enrolled key; 128 hex digits."""
+
+UNSIGNED = "0" * 128
 
 
 class WrongCode(ServiceError):
@@ -35,11 +44,15 @@ class WrongCode(ServiceError):
 
 @dataclass(slots=True)
 class Trustee:
-    """Holder ``index``; ``save`` is called before anything leaves that depends on the secret."""
+    """Holder ``index``; ``save`` is called before anything leaves that depends on the secret.
+
+    What leaves for the ceremony is signed by ``sign``, as the event that the log will hold.
+    """
 
     api: Api
     election: str
     index: int
+    sign: Sign
     entropy: Entropy
     save: Save
     secret: TrusteeSecret | None = None
@@ -122,10 +135,10 @@ class Trustee:
         test = make_test(secret, self.entropy)
         reloaded = self.save(secret)
         proof = prove_reloaded(reloaded, trustees, self.index, test, self.entropy)
-        await self.api.post(
-            f"/api/elections/{self.election}/ceremony/proofs",
-            {"code": trustees.spoken, "proof": proof.decode()},
+        event = e.KeysProven(
+            index=self.index, code=trustees.spoken, proof=proof.decode(), approval=self._unsigned()
         )
+        await self._tell("proofs", event, {"code": event.code, "proof": event.proof})
         return trustees.spoken
 
     async def open(self, number: int, each: Mapper = map) -> ClosedRound:
@@ -145,11 +158,21 @@ class Trustee:
         )
         return view
 
-    async def _send(self, step: str, message: bytes, code: str = "") -> None:
-        await self.api.post(
-            f"/api/elections/{self.election}/ceremony/contributions",
-            {"step": step, "payload": message.decode(), "code": code},
+    async def _send(self, step: CeremonyStep, message: bytes, code: str = "") -> None:
+        payload = message.decode()
+        event = e.KeyContribution(
+            index=self.index, step=step, payload=payload, code=code, approval=self._unsigned()
         )
+        await self._tell("contributions", event, {"step": step, "payload": payload, "code": code})
+
+    async def _tell(self, route: str, event: e.Event, body: dict[str, str]) -> None:
+        signature = self.sign(statement(self.election, event))
+        path = f"/api/elections/{self.election}/ceremony/{route}"
+        await self.api.post(path, {**body, "signature": signature})
+
+    def _unsigned(self) -> KeyApproval:
+        """Return what stands in the event's place for the signature while it is being signed."""
+        return KeyApproval(role="scrutineer", holder=self.index, signature=UNSIGNED)
 
     def _circle(self, now: Any) -> Circle:
         group = group_named(now["group"])

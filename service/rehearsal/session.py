@@ -109,10 +109,7 @@ async def make_keys(hall: Hall) -> None:
     await company.api("clerk").post(
         f"{hall.path}/ceremony", {"trustees": plan.trustees, "threshold": plan.threshold}
     )
-    hall.trustees = [
-        Trustee(company.api("scrutineer", index), company.election, index, os.urandom, in_memory())
-        for index in range(1, plan.trustees + 1)
-    ]
+    hall.trustees = [_trustee(company, index) for index in range(1, plan.trustees + 1)]
     await _each(hall.trustees, lambda one: one.certify())
     if plan.trustees > 1:
         for one in hall.trustees:
@@ -121,6 +118,11 @@ async def make_keys(hall: Hall) -> None:
         await _each(hall.trustees, lambda one: one.finish())
     await _each(hall.trustees, lambda one: one.prove())
     hall.progress("生成选举密钥，核对码一致", 1, 1)
+
+
+def _trustee(company: Company, index: int) -> Trustee:
+    person = company.of("scrutineer", index)
+    return Trustee(person.api, company.election, index, person.key.sign, os.urandom, in_memory())
 
 
 async def _each(trustees: Iterable[Trustee], step: Callable[[Trustee], Awaitable[Any]]) -> None:

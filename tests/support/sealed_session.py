@@ -13,7 +13,7 @@ from ballot.canonical import Digest
 from ballot.card import card_credentials
 from ballot.contest import sealed_election
 from ballot.definition import Definition
-from ballot.events.base import Channel
+from ballot.events.base import Channel, Role
 from ballot.events.listing import GroupName
 from ballot.rules import Rules
 from ballot.sealed import (
@@ -44,7 +44,7 @@ from ballot.sealed import (
 from ballot.state import ROUNDS
 from counting.opening import tablet_tally
 from tests.support.hand_counted import certify, decide
-from tests.support.session import AT, Seeded, Session, hand_count, paper
+from tests.support.session import AT, Seeded, Session, hand_count, paper, unsigned
 
 CARDS, VOTING = 7, 4
 FIRST = (
@@ -68,6 +68,7 @@ class Sealed(Session):
     rules: Rules = field(
         default_factory=lambda: Rules(seats=2, roster_total=9, channels=("paper", "tablet"))
     )
+    by_hand: tuple[Role, int] = ("teller", 2)
     trustees: int = 3
     threshold: int = 2
     holders: list[TrusteeSecret] = field(default_factory=list)
@@ -94,7 +95,14 @@ class Sealed(Session):
         for index, holder in enumerate(self.holders, start=1):
             test = make_test(holder, self.entropy)
             proof = prove_reloaded(holder, self.document, index, test, self.entropy)
-            self.tell(e.KeysProven(index=index, code=self.document.spoken, proof=proof.decode()))
+            self.tell(
+                e.KeysProven(
+                    index=index,
+                    code=self.document.spoken,
+                    proof=proof.decode(),
+                    approval=unsigned("scrutineer", index),
+                )
+            )
 
     def _single(self) -> Trustees:
         group = group_named(self.group)
@@ -123,7 +131,13 @@ class Sealed(Session):
     def _say(self, step: str, messages: Sequence[bytes], code: str = "") -> None:
         for index, message in enumerate(messages, start=1):
             self.tell(
-                e.KeyContribution(index=index, step=step, payload=message.decode(), code=code)  # type: ignore[arg-type]  # one of the steps
+                e.KeyContribution(
+                    index=index,
+                    step=step,  # type: ignore[arg-type]  # one of the steps
+                    payload=message.decode(),
+                    code=code,
+                    approval=unsigned("scrutineer", index),
+                )
             )
 
     # Cards and ballots.
@@ -307,7 +321,9 @@ class Sealed(Session):
 @cache
 def two_rounds(group: GroupName = "Ed25519", trustees: int = 3, threshold: int = 2) -> Sealed:
     """Return the whole session; callers must not change it."""
-    session = Sealed(group=group, trustees=trustees, threshold=threshold)
+    session = Sealed(
+        group=group, trustees=trustees, threshold=threshold, scrutineers=max(3, trustees)
+    )
     session.first()
     session.runoff()
     return session

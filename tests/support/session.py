@@ -39,23 +39,16 @@ SIGNERS: dict[type[e.Event], tuple[tuple[Role, int], ...]] = {
     e.PaperFrozen: (("scrutineer", 1), ("scrutineer", 2), CHIEF),
     e.OpeningAuthorised: (CHIEF,),
     e.RoundVoided: (CHIEF, PRESIDER),
-    e.Certified: (CHIEF, ("scrutineer", 1), ("scrutineer", 2), ("scrutineer", 3)),
     e.Announced: (PRESIDER,),
 }
-"""Who signs what. Scrutineer 3 has no key and signs by hand."""
+"""Who signs what; the result, the chief and every scrutineer."""
 
-OFFICERS: tuple[tuple[Role, int], ...] = (
-    ("clerk", 1),
-    PRESIDER,
-    CHIEF,
-    ("scrutineer", 1),
-    ("scrutineer", 2),
-    ("scrutineer", 3),
-    ("teller", 1),
-    ("teller", 2),
-)
-BY_HAND = ("scrutineer", 3)
 UNSIGNED = "0" * 128
+
+
+def unsigned(role: Role, number: int) -> KeyApproval:
+    """Return what stands for the signature in a script."""
+    return KeyApproval(role=role, holder=number, signature=UNSIGNED)
 
 
 class Seeded:
@@ -81,6 +74,9 @@ class Session:
     group: GroupName = "Ed25519"
     rehearsal: bool = True
     seed: str = "a session"
+    by_hand: tuple[Role, int] = ("scrutineer", 3)
+    """Who has no key and signs by hand."""
+    scrutineers: int = 3
     script: list[e.Event] = field(default_factory=list)
     objects: dict[Digest, bytes] = field(default_factory=dict)
 
@@ -97,10 +93,18 @@ class Session:
     def tell(self, *events: e.Event) -> None:
         self.script += events
 
+    def watchers(self) -> tuple[tuple[Role, int], ...]:
+        """Return the seats of the scrutineers."""
+        return tuple(("scrutineer", number) for number in range(1, self.scrutineers + 1))
+
     def begin(self) -> None:
+        tellers: tuple[tuple[Role, int], ...] = (("teller", 1), ("teller", 2))
+        seats = (("clerk", 1), PRESIDER, CHIEF, *self.watchers(), *tellers)
         officers = tuple(
-            Officer(role=r, number=n, key=None if (r, n) == BY_HAND else self.public(f"{r} {n}"))
-            for r, n in OFFICERS
+            Officer(
+                role=r, number=n, key=None if (r, n) == self.by_hand else self.public(f"{r} {n}")
+            )
+            for r, n in seats
         )
         self.tell(
             e.ElectionCreated(
@@ -197,13 +201,22 @@ class Session:
         if isinstance(event, e.HandCountEntered):
             approval = self.approval(event, "teller", event.teller)
             return msgspec.structs.replace(event, approval=approval)
-        if type(event) not in SIGNERS or getattr(event, "approvals", ()):
+        if isinstance(event, e.KeyContribution | e.KeysProven):
+            approval = self.approval(event, "scrutineer", event.index)
+            return msgspec.structs.replace(event, approval=approval)
+        signers = self._signers(event)
+        if not signers or getattr(event, "approvals", ()):
             return event
-        approvals = tuple(self.approval(event, *who) for who in SIGNERS[type(event)])
+        approvals = tuple(self.approval(event, *who) for who in signers)
         return msgspec.structs.replace(event, approvals=approvals)
 
+    def _signers(self, event: e.Event) -> tuple[tuple[Role, int], ...]:
+        if isinstance(event, e.Certified):
+            return (CHIEF, *self.watchers())
+        return SIGNERS.get(type(event), ())
+
     def approval(self, event: e.Event, role: Role, number: int) -> Approval:
-        if (role, number) == BY_HAND:
+        if (role, number) == self.by_hand:
             return PaperApproval(role=role, holder=number, page=self.put(PAGE))
         signature = self.key(f"{role} {number}").sign(statement(self.id, event)).hex()
         return KeyApproval(role=role, holder=number, signature=signature)
@@ -232,6 +245,6 @@ def hand_count(round_: int, tally: ChannelTally) -> Iterator[e.Event]:
     """Yield the counting of the boxes, two equal entries, and their agreement."""
     yield e.BoxCounted(round=round_, count=tally.returned)
     for teller in (1, 2):
-        empty = KeyApproval(role="teller", holder=teller, signature=UNSIGNED)
+        empty = unsigned("teller", teller)
         yield e.HandCountEntered(round=round_, teller=teller, tally=tally, approval=empty)
     yield e.HandCountAgreed(round=round_, tally=tally)

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from ballot import events as e
 from ballot.canonical import Digest, digest
 from ballot.events.base import Approval, Channel, KeyApproval, Role
+from ballot.events.keys import CeremonyStep
 from ballot.events.listing import Officer
 from ballot.fold import apply
 from ballot.results import ChannelTally, ItemTotals
@@ -132,6 +133,26 @@ class Story:
         self.tell(e.BoxCounted(round=1, count=tally.returned + tally.foreign))
         return self.enter(1, tally).enter(2, tally).tell(e.HandCountAgreed(round=1, tally=tally))
 
+    def contribute(
+        self, index: int, step: CeremonyStep = "single", code: str = "", payload: str = "{}"
+    ) -> e.Event:
+        """Return a holder's message of the key ceremony, signed by the scrutineer."""
+        empty = KeyApproval(role="scrutineer", holder=index, signature="0" * 128)
+        event = e.KeyContribution(
+            index=index, step=step, payload=payload, code=code, approval=empty
+        )
+        return self.alone(event, "scrutineer", index)
+
+    def prove(self, index: int, code: str = "12345678") -> e.Event:
+        """Return a holder's proof of the saved key, signed by the scrutineer."""
+        empty = KeyApproval(role="scrutineer", holder=index, signature="0" * 128)
+        event = e.KeysProven(index=index, code=code, proof="{}", approval=empty)
+        return self.alone(event, "scrutineer", index)
+
+    def alone(self, act: e.Event, role: Role, number: int) -> e.Event:
+        """Return ``act``, which one person answers for, with that person's approval."""
+        return msgspec.structs.replace(act, approval=self.by(act, role, number))
+
     def enter(self, teller: int, tally: ChannelTally) -> "Story":
         unsigned = e.HandCountEntered(
             round=1,
@@ -139,8 +160,7 @@ class Story:
             tally=tally,
             approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
         )
-        approval = self.by(unsigned, "teller", teller)
-        return self.tell(msgspec.structs.replace(unsigned, approval=approval))
+        return self.tell(self.alone(unsigned, "teller", teller))
 
     def freeze_paper(self) -> "Story":
         act = e.PaperFrozen(round=1, at=AT, approvals=())

@@ -116,10 +116,10 @@ class Lifecycle(RuleBasedStateMachine):
         for step in ("certificate", "commitment", "contribution", "verification"):
             code = "12345678" if step == "commitment" else ""
             for index in (1, 2, 3):
-                assert self.tell(e.KeyContribution(index=index, step=step, payload="{}", code=code))
+                assert self.tell(self.story.contribute(index, step, code))
         assert self.tell(e.ElectionKey(trustees=SOME, public_key="key", at=AT))
         for index in (1, 2, 3):
-            assert self.tell(e.KeysProven(index=index, code="87654321", proof="{}"))
+            assert self.tell(self.story.prove(index, "87654321"))
 
     def _ready(self, current: Round, data: st.DataObject) -> None:
         number = current.number

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from ballot import events as e
+from ballot.events.base import Approval, PaperApproval
 from ballot.sealed import Trustees, group_named, write_credentials
 from ballot.sealed.ceremony import Commitment
 from ballot.sealed.signature import sign_message
@@ -14,7 +15,7 @@ from ballot.state import ROUNDS
 from tests.support.bad_records.registry import bad, change, place, tablets
 from tests.support.forging import Forger
 from tests.support.sealed_session import VOTING, Sealed, two_rounds
-from tests.support.session import AT
+from tests.support.session import AT, PAGE
 
 GROUP = group_named("Ed25519")
 
@@ -140,6 +141,48 @@ def code_of_the_certificates_misread() -> Forger:
     for index, event in enumerate(session.script):
         if _is_step(event, "commitment"):
             session.script[index] = msgspec.structs.replace(event, code="00000000")
+    return forger
+
+
+def _signed_by(sign: Callable[[Sealed, e.KeyContribution | e.KeysProven], Approval]) -> Forger:
+    """Let somebody hold a ceremony alone, and sign what its holders should have signed."""
+    forger, session = _until_keys()
+    own = Sealed(seed="the operator")
+    own.make_key()
+    session.script[place(session.script, e.CeremonyStarted) :] = own.script
+    session.objects |= own.objects
+
+    def signed(event: e.Event) -> e.Event:
+        if not isinstance(event, e.KeyContribution | e.KeysProven):
+            return event
+        return msgspec.structs.replace(event, approval=sign(own, event))
+
+    forger.events = lambda events: [signed(one) for one in events]
+    return forger
+
+
+@bad("C-01")
+def ceremony_of_the_operators_own_keys() -> Forger:
+    return _signed_by(lambda own, event: own.approval(event, "scrutineer", event.index))
+
+
+@bad("F-02")
+def ceremony_that_the_clerk_answers_for() -> Forger:
+    honest = tablets().session
+    return _signed_by(lambda _, event: honest.approval(event, "clerk", 1))
+
+
+@bad("F-02")
+def ceremony_of_pages_signed_by_hand() -> Forger:
+    return _signed_by(
+        lambda own, event: PaperApproval(role="scrutineer", holder=event.index, page=own.put(PAGE))
+    )
+
+
+@bad("F-02")
+def ceremony_repeated_that_was_given_up() -> Forger:
+    forger, session = _until_keys()
+    session.script += session.script[place(session.script, e.CeremonyStarted) :]
     return forger
 
 

@@ -276,3 +276,16 @@ async def test_a_binding_session_takes_no_key_of_one_holder(town: Town) -> None:
         body = {"trustees": trustees, "threshold": threshold}
         async with refused("ceremony.wrong"):
             await meeting.clerk.post(f"{meeting.path}/ceremony", body)
+
+
+async def test_nobody_contributes_with_another_scrutineers_signature(town: Town) -> None:
+    meeting = await meet(town, voters=20)
+    body = {"trustees": 3, "threshold": 2}
+    await meeting.clerk.post(f"{meeting.path}/ceremony", body)
+    first, second, _ = meeting.hall.trustees
+    own, first.sign = first.sign, second.sign
+
+    async with refused("signature.bad"):
+        await first.certify()
+    first.sign = own
+    await first.certify()

@@ -213,3 +213,25 @@ def test_officers_replaced_after_the_list_was_frozen_are_named() -> None:
 
     (named,) = [one for one in remarks_on_signatures(session) if "更换" in one]
     assert f"第 {at + 1} 条" in named
+
+
+def test_officers_appointed_for_the_key_generation_alone_are_named() -> None:
+    """Who holds the ceremony as officers of a day must not vanish when the real ones come back."""
+    session = own_copy(two_rounds())
+    again = session.script[place(session.script, e.OfficersAppointed)]
+    at = place(session.script, e.ListFrozen)
+    assert place(session.script, e.ElectionKey) < at
+    session.script.insert(at, again)
+
+    (named,) = [one for one in remarks_on_signatures(session) if "更换" in one]
+    assert f"第 {at + 1} 条" in named
+
+
+def test_the_holders_signatures_are_counted() -> None:
+    session = own_copy(two_rounds())
+    before = own_copy(two_rounds())
+    del session.script[place(session.script, e.ElectionKey) :]
+    del before.script[place(before.script, e.CeremonyStarted) :]
+
+    assert "核对了 12 个密钥签名。" in remarks_on_signatures(session)
+    assert "核对了 0 个密钥签名。" in remarks_on_signatures(before)

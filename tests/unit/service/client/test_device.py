@@ -71,6 +71,10 @@ def test_the_holder_is_told_what_the_ceremony_waits_for(now: Any, words: str) ->
     assert words in _waiting(now, 1)
 
 
+def no_key(_message: bytes) -> str:
+    raise AssertionError("nothing is sent, so nothing is signed")
+
+
 def fresh() -> TrusteeSecret:
     return new_trustee(group_named("Ed25519"), 1, 3, 2, os.urandom)
 
@@ -79,14 +83,14 @@ async def test_a_finished_share_is_given_up_only_when_its_holder_says_so() -> No
     api = Api.at("http://127.0.0.1:9")
     try:
         kept = msgspec.structs.replace(fresh(), share="1")
-        trustee = Trustee(api, "one", 1, os.urandom, in_memory(), kept)
+        trustee = Trustee(api, "one", 1, no_key, os.urandom, in_memory(), kept)
         with pytest.raises(NotNow, match="--again"):
             _check_fresh(trustee, told(), again=False)
         assert trustee.secret is kept
         _check_fresh(trustee, told(), again=True)
         assert trustee.secret is None
 
-        unfinished = Trustee(api, "one", 1, os.urandom, in_memory(), fresh())
+        unfinished = Trustee(api, "one", 1, no_key, os.urandom, in_memory(), fresh())
         _check_fresh(unfinished, told(), again=False)
         assert unfinished.secret is not None
     finally:
