@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from audit.checkpoint import Checkpoint, sign_checkpoint
-from audit.merkle import root_of
+from audit.merkle import Frontier
 from audit.origin import log_verifier, origin_of
 from ballot.refusals import WrongStage
 from service.keys import KeyStore
@@ -28,7 +28,7 @@ class Checkpoints:
         latest = await self.ledger.latest_checkpoint(election)
         if latest is not None and latest[0] == head.size:
             return latest
-        return await self._sign(election, head.size)
+        return await self._sign(election, head.frontier)
 
     async def at_least(self, election: str, size: int) -> tuple[int, str]:
         """Return the smallest kept checkpoint over ``size`` leaves or more, else sign one now."""
@@ -37,11 +37,10 @@ class Checkpoints:
                 return kept
         return await self.now(election)
 
-    async def _sign(self, election: str, size: int) -> tuple[int, str]:
+    async def _sign(self, election: str, edge: Frontier) -> tuple[int, str]:
         key = self.log_keys.load(election)
-        leaves = await self.ledger.leaf_hashes(election, 0, size)
-        checkpoint = Checkpoint(origin=origin_of(election), size=size, root=root_of(leaves))
+        checkpoint = Checkpoint(origin=origin_of(election), size=edge.size, root=edge.root)
         note = sign_checkpoint(
             checkpoint, log_verifier(election, key.public_key), key.sign_bytes
         ).decode()
-        return size, await self.ledger.save_checkpoint(election, size, note)
+        return edge.size, await self.ledger.save_checkpoint(election, edge.size, note)

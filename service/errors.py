@@ -22,13 +22,6 @@ class KeyUnusable(ServiceError):
     status = 503
 
 
-class NoSuchElection(ServiceError):
-    """There is no election of that identifier."""
-
-    code = "election.unknown"
-    status = 404
-
-
 class NoSuchThing(ServiceError):
     """The object, paper or act asked for does not exist (yet)."""
 

@@ -7,7 +7,7 @@ from ballot.contest import questions_of
 from ballot.events import BallotCast, decode
 from ballot.refusals import NotYet
 from ballot.results import ChannelTally
-from ballot.sealed import SealedElection, group_named, parse_election, read_ballot
+from ballot.sealed import SealedElection, parse_election, read_ballot
 from ballot.sealed.decryption import Partial, check_partial, check_strong
 from ballot.sealed.fault import SealedFault
 from ballot.sealed.tally import multiply, open_tally
@@ -89,5 +89,5 @@ def _opened(
     maximum: int,
 ) -> tuple[tuple[int, ...], ...]:
     sealed = parse_election(election_raw)
-    trustees = check_trustees(document, group_named(sealed.group.name))
+    trustees = check_trustees(document, sealed.group)
     return open_tally(sealed, trustees, tally, partials, maximum)
