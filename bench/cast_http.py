@@ -38,6 +38,7 @@ from ballot.rules import Rules  # noqa: E402
 from ballot.sealed import Mark, SealedBallot, check_sealed  # noqa: E402
 from service.client import voter  # noqa: E402
 from service.client.api import Api  # noqa: E402
+from service.environment import environment  # noqa: E402
 from service.rehearsal import session as steps  # noqa: E402
 from service.rehearsal.company import recruit  # noqa: E402
 from service.rehearsal.session import Hall, Plan  # noqa: E402
@@ -80,15 +81,9 @@ def serving(settings: Settings) -> Iterator[tuple[str, int]]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1"]
     command += ["--no-access-log", "--log-level", "warning", "--host", "127.0.0.1"]
-    environment = {
-        "BENCH_DATA": str(settings.data),
-        "BENCH_DATABASE": settings.database or "",
-        "BENCH_WORKERS": str(settings.workers),
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "bench")]),
-    }
     server = subprocess.Popen(
-        [*command, "--port", str(port), "--factory", "_serve:app"],
-        env=os.environ | environment,
+        [*command, "--port", str(port), "--factory", "service.asgi:app"],
+        env=os.environ | environment(settings) | {"PYTHONPATH": str(ROOT)},
         start_new_session=True,
     )
     try:
