@@ -31,23 +31,54 @@ Action = Literal[
     "recount",
     "recall_surplus",
     "await_quorum",
+    "draw_lot",
 ]
 """What the rules ask for next, where the round did not settle everything."""
 
-LosingReason = Literal["below_line", "above_line_out_of_rank"]
-"""未达通过线 · 达到通过线, 名次在应选数之外. The two must print differently."""
+LosingReason = Literal[
+    "below_line",
+    "above_line_out_of_rank",
+    "category_full",
+    "over_budget",
+    "dearer_of_tied",
+]
+"""未达通过线 · 达到通过线, 名次在应选数之外 · 本类名额已满 · 超过资金上限 · 票数相等而投资较多.
 
-Step = Literal["quorum", "issue", "returned", "identities", "threshold", "rank", "tie", "shortfall"]
+Each must print differently.
+"""
+
+Step = Literal[
+    "quorum",
+    "issue",
+    "returned",
+    "identities",
+    "threshold",
+    "rank",
+    "budget",
+    "tie",
+    "shortfall",
+    "grades",
+]
 
 
-class ItemTotals(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One project's totals; ``number`` (>= 1) is the printed one, constant through all rounds."""
+class ItemTotals(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One project's totals; ``number`` (>= 1) is the printed one, constant through all rounds.
+
+    ``points`` (排序票决 only) is the sum of the points of its ranks; ``approve`` is then the number
+    of ballots that rank it. ``grades`` (满意度测评 only) has one figure per 等次 in the order of
+    the rules, ``dont_know`` the 不了解; ``approve`` and ``oppose`` are 0 there.
+    """
 
     number: int
     approve: int
     oppose: int
     abstain: int
     illegible: int
+    points: int = 0
+    grades: tuple[int, ...] = ()
+    dont_know: int = 0
 
 
 class ChannelTally(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,11 +126,46 @@ class Losing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reason: LosingReason
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One step on the way to the outcome and the ``rules`` (identifiers) that made it."""
+class Decision(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One step on the way to the outcome and the ``rules`` (identifiers) that made it.
+
+    ``clauses`` are the numbers of the clauses of the 票决办法 that say so, ascending.
+    """
 
     step: Step
     rules: tuple[str, ...]
+    sentence: str
+    clauses: tuple[int, ...] = ()
+
+
+class GroupOutcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One category's part of the outcome under 分类名额; "" is the rest without a quota."""
+
+    category: str
+    seats: int
+    elected: tuple[int, ...] = ()
+    tied: tuple[int, ...] = ()
+    seats_left: int = 0
+    vacant: int = 0
+
+
+class Graded(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What the ratings of one project (or unit) ``number`` amount to (满意度测评).
+
+    ``grade`` is the 等次 reached, None where the rule only gives rates. Rates and ``score`` are
+    exact fractions (numerator, denominator), never floats; None where nothing was rated.
+    """
+
+    number: int
+    grade: str | None
+    base: int
+    top_rate: tuple[int, int] | None = None
+    pass_rate: tuple[int, int] | None = None
+    score: tuple[int, int] | None = None
     sentence: str
 
 
@@ -130,7 +196,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ``threshold``: approvals needed; 0 under plurality (at least one all the same); None where no
     line was drawn. ``base``: the number that the line is a share of. ``elected``: project numbers
     in order of rank. ``tied`` compete for ``seats_left``. ``vacant``: seats that stay empty.
-    ``failed``: the identities that do not hold and block the announcement.
+    ``failed``: the identities that do not hold and block the announcement. ``groups``: one for each
+    category under 分类名额. ``graded``: one for each project of a 满意度测评.
     """
 
     status: Status
@@ -147,3 +214,5 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     channels: dict[str, ChannelOutcome]
     failed: tuple[Reconciliation, ...] = ()
     decisions: tuple[Decision, ...]
+    groups: tuple[GroupOutcome, ...] = ()
+    graded: tuple[Graded, ...] = ()

@@ -13,7 +13,7 @@ from ballot.rules import values as v
 _OBJECTS: dict[object, str] = {
     v.Fraction: '{"fraction": [分子, 分母]}（分子小于分母）',
     v.MarginMin: '{"ratio": [分子, 分母], "base": "of_seats" 或 "of_candidates"}',
-    v.Scrutineers: '{"keys": 人数, "threshold": 门限}（门限不大于人数）',
+    v.Scrutineers: '{"keys": 人数, "threshold": 门限, "appointed": 监票人数}（门限不大于人数）',
     v.AuditSample: '{"ratio": [分子, 分母], "all_up_to": 张数}',
     v.BudgetCap: '{"amount": 万元, "hard": true 或 false}',
     bool: "true 或 false",

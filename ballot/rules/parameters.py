@@ -61,6 +61,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     threshold: v.Threshold = "majority"
     threshold_base: v.ThresholdBase = "all_members"
     rank_by: v.RankBy = "approve"
+    rank_points: v.Points | None = None
     tie_rule: v.TieRule = "re_vote_tied"
     runoff_threshold: v.RunoffThreshold = "plurality"
     tie_again: v.TieAgain = "presidium"
@@ -77,6 +78,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     display: v.Display = "silent"
     publish_level: v.PublishLevel = "names_approve"
     publish_paper: v.PublishPaper = "totals"
+    breakdown: v.Breakdown = "none"
+    smallest_group: v.Positive | None = None
     result_order: v.ResultOrder = "report_by_votes"
     fallback: v.Fallback = "hand_count"
     audit_sample: v.AuditSample = v.AuditSample()
@@ -85,6 +88,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     # 满意度测评.
     grades: tuple[v.Name, ...] = ("满意", "基本满意", "不满意")
     grade_rule: v.GradeRule = "tier_majority"
+    grade_points: v.Points = (100, 70, 30)
     grade_base: v.GradeBase = "all_members"
     grade_boundary_inclusive: tuple[bool, ...] = (True, False)
     dont_know: v.DontKnow = "excluded"

@@ -19,10 +19,12 @@ MAX_BYTES = 1 << 20
 """A 票决办法 is a page of text; more than a mebibyte is not a rules file."""
 MAX_SHOWN = 60
 
-ORDERED = frozenset({"languages", "grades", "grade_boundary_inclusive"})
+ORDERED = frozenset(
+    {"languages", "grades", "grade_boundary_inclusive", "rank_points", "grade_points"}
+)
 """Lists whose order means something; every other list is a set, kept in the vocabulary's order."""
-REPEATING = frozenset({"grade_boundary_inclusive"})
-"""One answer per grade: the only list in which a value may stand twice."""
+REPEATING = frozenset({"grade_boundary_inclusive", "rank_points", "grade_points"})
+"""One answer per grade or rank: the lists in which a value may stand twice."""
 
 _TYPES = get_type_hints(Rules, include_extras=True)
 

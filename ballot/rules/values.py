@@ -56,6 +56,9 @@ GradeRule = Literal["tier_majority", "rate", "weighted"]
 GradeBase = Literal["all_members", "valid", "returned"]
 DontKnow = Literal["excluded", "counted"]
 DualChannel = Literal["first_sealed_wins"]
+Breakdown = Literal["none", "delegation"]
+Points = tuple[Count, ...]
+"""Points of the first, second, … rank, or of the first, second, … 等次."""
 
 
 class Fraction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,10 +83,14 @@ class MarginMin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Scrutineers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who can open the sealed sum: ``threshold`` of ``keys`` 监票人."""
+    """Who can open the sealed sum: ``threshold`` of ``keys`` 监票人.
+
+    ``appointed`` is the number of 监票人 besides the 总监票人; None: the rules leave it open.
+    """
 
     keys: Positive = 3
     threshold: Positive = 2
+    appointed: Positive | None = None
 
     def __post_init__(self) -> None:
         """Refuse a threshold that all holders together could not reach."""
