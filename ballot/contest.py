@@ -5,6 +5,7 @@ Anyone who has both derives the same bytes, so nobody can slip another question 
 
 from ballot.candidates import Candidate
 from ballot.definition import Definition
+from ballot.rules import Rules
 from ballot.sealed import (
     Question,
     SealedElection,
@@ -21,6 +22,14 @@ def title_of(candidate: Candidate) -> str:
     return f"{candidate.number} {candidate.name}"
 
 
+DONT_KNOW = "不了解"
+
+
+def ratings_of(rules: Rules) -> tuple[str, ...]:
+    """Return the answers of a 满意度测评: its 等次, then 不了解 where the rules offer it."""
+    return (*rules.grades, DONT_KNOW) if "dont_know" in rules.choices else rules.grades
+
+
 def questions_of(definition: Definition) -> tuple[Question, ...]:
     """Return the round's questions. Raises SealedFault for rules that tablets cannot prove."""
     rules = definition.rules
@@ -29,6 +38,7 @@ def questions_of(definition: Definition) -> tuple[Question, ...]:
         frozenset(rules.choices),
         [title_of(one) for one in definition.candidates],
         definition.seats,
+        ratings_of(rules),
     )
 
 

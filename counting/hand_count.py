@@ -12,7 +12,14 @@ BALLOT_CELLS = {
     "invalid": "无效",
     "foreign": "非本次票",
 }
-ITEM_CELLS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权", "illegible": "辨认不清"}
+ITEM_CELLS = {
+    "approve": "赞成",
+    "oppose": "反对",
+    "abstain": "弃权",
+    "illegible": "辨认不清",
+    "points": "积分",
+    "dont_know": "不了解",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,7 @@ def compare(first: ChannelTally, second: ChannelTally) -> tuple[Difference, ...]
     if first.channel != second.channel or mine.keys() != yours.keys():
         raise UnequalCandidates("两份计票数登记的渠道或者项目不同，无法比对，请按同一张表登记。")
     ballots = _cells(first, second, BALLOT_CELLS, None)
-    items = (cell for n in sorted(mine) for cell in _cells(mine[n], yours[n], ITEM_CELLS, n))
+    items = (cell for n in sorted(mine) for cell in _item_cells(mine[n], yours[n]))
     return (*ballots, *items)
 
 
@@ -59,6 +66,22 @@ def agreed(first: ChannelTally, second: ChannelTally) -> ChannelTally:
         sentences = "".join(difference.sentence for difference in differences)
         raise TellersDisagree(f"两名计票人的计票数不一致。{sentences}请各自重新核对。")
     return first
+
+
+def _item_cells(first: ItemTotals, second: ItemTotals) -> Iterator[Difference]:
+    """Yield the cells of one project, those of its 等次 (满意度测评) last, by their place."""
+    yield from _cells(first, second, ITEM_CELLS, first.number)
+    if len(first.grades) != len(second.grades):
+        raise UnequalCandidates("两份计票数登记的等次数不同，无法比对，请按同一张表登记。")
+    for place, (mine, yours) in enumerate(zip(first.grades, second.grades, strict=True), start=1):
+        if mine != yours:
+            yield Difference(
+                cell=f"grade_{place}",
+                number=first.number,
+                chinese=f"第 {first.number} 号项目第 {place} 等次",
+                first=mine,
+                second=yours,
+            )
 
 
 def _by_number(tally: ChannelTally) -> dict[int, ItemTotals]:

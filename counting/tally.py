@@ -31,4 +31,16 @@ def _added(column: Sequence[ItemTotals]) -> ItemTotals:
         oppose=sum(item.oppose for item in column),
         abstain=sum(item.abstain for item in column),
         illegible=sum(item.illegible for item in column),
+        points=sum(item.points for item in column),
+        grades=_added_grades(column),
+        dont_know=sum(item.dont_know for item in column),
     )
+
+
+def _added_grades(column: Sequence[ItemTotals]) -> tuple[int, ...]:
+    """Add grade by grade. Raises UnequalCandidates where channels know different grades."""
+    if len({len(item.grades) for item in column}) > 1:
+        raise UnequalCandidates(
+            f"各渠道对第 {column[0].number} 号项目登记的等次数不同，不能合计，请核对。"
+        )
+    return tuple(sum(places) for places in zip(*(item.grades for item in column), strict=True))

@@ -78,7 +78,8 @@ async def opened_tally(house: House, state: Election, current: Round) -> Channel
     )
     result = await house.work(_opened, booth.sealed.raw, document, tally, partials, current.cast)
     questions = questions_of(booth.definition)
-    return tablet_tally(questions, result, booth.definition.numbers, current.cast)
+    numbers, rules = booth.definition.numbers, booth.definition.rules
+    return tablet_tally(questions, result, numbers, current.cast, rules)
 
 
 def _opened(

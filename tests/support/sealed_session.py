@@ -233,7 +233,9 @@ class Sealed(Session):
         election = self.election(definition)
         trustees = check_trustees(self._made().raw, group_named(self.group))
         result = open_tally(election, trustees, tally, {p.owner: p.v1 for p in partials}, count)
-        found = tablet_tally(election.questions, result, definition.numbers, count)
+        found = tablet_tally(
+            election.questions, result, definition.numbers, count, definition.rules
+        )
         decide(self, definition.round, found)
 
     # The rounds.

@@ -61,3 +61,20 @@ def test_disagreement_is_refused_with_every_cell() -> None:
 def test_entries_on_different_forms_cannot_be_compared(other: ChannelTally) -> None:
     with pytest.raises(UnequalCandidates):
         compare(ENTRY, other)
+
+
+def rated(*grades: int, dont_know: int = 0) -> ChannelTally:
+    changed = msgspec.structs.replace(ROW, approve=0, oppose=0, grades=grades, dont_know=dont_know)
+    return msgspec.structs.replace(ENTRY, items=(changed,))
+
+
+def test_a_differing_grade_is_named_by_its_place() -> None:
+    (difference,) = compare(rated(5, 2, 0), rated(5, 1, 0))
+
+    assert (difference.cell, difference.number) == ("grade_2", 3)
+    assert difference.sentence == "第 3 号项目第 2 等次：甲 2，乙 1，相差 1。"
+
+
+def test_entries_on_forms_with_different_grades_are_not_compared() -> None:
+    with pytest.raises(UnequalCandidates, match="等次数不同"):
+        compare(rated(5, 2, 0), rated(5, 2))
