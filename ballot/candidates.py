@@ -12,7 +12,7 @@ from ballot.importing.grid import Grid
 from ballot.importing.header import Header
 from ballot.importing.listing import Checks, find_list
 from ballot.importing.rows import Entries, Entry
-from ballot.importing.wording import compact, tidy
+from ballot.importing.wording import compact, tidy, tidy_script
 from ballot.money import LARGEST, read_amount
 
 MOST = 1000
@@ -170,14 +170,26 @@ SYNONYMS = {
             "sources",
         ]
     ),
+    "title_bo": frozenset(["藏文名称", "藏语名称", "项目藏文名称", "项目名称藏文"]),
+    "title_ii": frozenset(["彝文名称", "彝语名称", "项目彝文名称", "项目名称彝文"]),
+    "title_kk": frozenset(["哈萨克文名称", "哈文名称", "项目哈萨克文名称", "项目名称哈萨克文"]),
+    "title_ko": frozenset(["朝鲜文名称", "朝文名称", "项目朝鲜文名称", "项目名称朝鲜文"]),
+    "title_ky": frozenset(["柯尔克孜文名称", "柯文名称", "项目名称柯尔克孜文"]),
+    "title_mn": frozenset(
+        ["蒙古文名称", "蒙文名称", "蒙语名称", "项目蒙文名称", "项目蒙古文名称", "项目名称蒙文"]
+    ),
+    "title_ug": frozenset(["维吾尔文名称", "维文名称", "维语名称", "项目名称维吾尔文"]),
+    "title_za": frozenset(["壮文名称", "壮语名称", "项目壮文名称", "项目名称壮文"]),
 }
 _ORDINAL = re.compile(r"[（(第]?0*(\d{1,7})(?:\.0+)?[)）号.、．]?", re.ASCII)
 _BETWEEN_SOURCES = re.compile(r"[；;、\n]")
 _NOT_GIVEN = frozenset({"", "/", "-", "--", "—", "——", "无"})
 _SHORT = ("fund_source", "department", "category", "place")
+_TITLES = tuple(field for field in SYNONYMS if field.startswith("title_"))
 _MOST_NAMED = 10
 
 Field = Annotated[str, msgspec.Meta(max_length=LONGEST_FIELD)]
+Title = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_FIELD)]
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -185,6 +197,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     ``investment_fen`` is in 分 (1 万元 = 1,000,000 分; `ballot.money.in_wan` writes it in 万元),
     None where the list gives none. ``sources`` are where the project came from: 代表建议, 群众征集.
+    ``titles`` is the name in other languages by code (`ballot.languages`), absent where there is
+    none.
     """
 
     number: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_NUMBER)]
@@ -196,6 +210,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     category: Field = ""
     place: Field = ""
     sources: tuple[Field, ...] = ()
+    titles: dict[Annotated[str, msgspec.Meta(max_length=8)], Title] = {}
 
 
 def read_candidates(sheets: Sequence[Grid]) -> Imported[Candidate] | Faults:
@@ -238,6 +253,7 @@ def _candidate(checks: Checks, entry: Entry, place: int, unit: str) -> Candidate
     investment = _investment(checks, entry, unit)
     short = {field: checks.text(entry, field, LONGEST_FIELD) for field in _SHORT}
     sources = _sources(checks, entry)
+    titles = _titles(checks, entry)
     if number is None or len(checks.faults) > before:
         return None
     short["category"] = short["category"] or entry.heading[:LONGEST_FIELD]
@@ -247,6 +263,7 @@ def _candidate(checks: Checks, entry: Entry, place: int, unit: str) -> Candidate
         content=content,
         investment_fen=investment,
         sources=sources,
+        titles=titles,
         **short,
     )
 
@@ -302,6 +319,14 @@ def _sources(checks: Checks, entry: Entry) -> tuple[str, ...]:
     checks.text(entry, "sources", LONGEST_FIELD)
     parts = map(tidy, _BETWEEN_SOURCES.split(entry.cell("sources").text))
     return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _titles(checks: Checks, entry: Entry) -> dict[str, str]:
+    texts = {
+        field.removeprefix("title_"): checks.text(entry, field, LONGEST_FIELD, tidy_script)
+        for field in _TITLES
+    }
+    return {code: text for code, text in texts.items() if text}
 
 
 def _usual_unit(grid: Grid, header: Header) -> str:

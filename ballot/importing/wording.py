@@ -9,6 +9,9 @@ _INVISIBLE = dict.fromkeys(
 )
 """Zero-width and direction marks, which come along when text is copied from a chat."""
 
+_SPELLING = frozenset("\u180e\u200c\u200d")
+"""Joiners and the Mongolian vowel separator: without them Mongolian and Uyghur are misspelt."""
+
 _CJK = r"\u3007\u2e80-\u2fff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _GAP_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 
@@ -30,6 +33,14 @@ def tidy_name(text: str) -> str:
     return _GAP_IN_CHINESE.sub("", tidy(text))
 
 
+def tidy_script(text: str) -> str:
+    """Return a name in another script on one line: only blanks at its ends and line ends dropped.
+
+    Marks that join or part letters (U+180E, U+200C, U+200D, U+202F) are spelling there.
+    """
+    return " ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
 def compact(text: str) -> str:
     """Return ``text`` for comparing and parsing: `tidy`, no blanks at all, lower case."""
     return re.sub(r"\s+", "", tidy(text)).casefold()
@@ -43,6 +54,8 @@ def unprintable(text: str) -> str | None:
     does not know yet pass: Unicode grows, and names use it before we do.
     """
     for char in text:
+        if char in _SPELLING:
+            continue
         if char == "\ufffd" or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cf"}:
             return char
     return None
