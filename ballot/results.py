@@ -169,8 +169,15 @@ class Graded(
     sentence: str
 
 
-class BallotFigures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Sheets or cards of a round, of one channel or of all (`counting.reconciliation`)."""
+class BallotFigures(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Sheets or cards of a round, of one channel or of all (`counting.reconciliation`).
+
+    ``unused`` are cards handed out and not voted with (未投, 未按) where the rules say what they
+    count as: as 弃权 (then ``returned`` and ``valid`` contain them) or not at all. Under
+    ``not_returned`` they are 未收回 like a sheet that is kept, and ``unused`` is 0.
+    """
 
     printed: int
     issued: int
@@ -181,6 +188,7 @@ class BallotFigures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     valid: int
     invalid: int
     foreign: int
+    unused: int = 0
 
 
 class ChannelOutcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

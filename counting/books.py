@@ -1,15 +1,21 @@
 """From the folded state of a round to its figures, its totals and its outcome.
 
 The service computes these for the events ``tallied`` and ``outcome``; the verifier computes them
-again from the same log.
+again from the same log. ``candidates`` are always the projects of the definitions of this round
+and of all before it: a runoff's money and categories depend on what was chosen earlier.
 """
 
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from ballot.candidates import Candidate
 from ballot.refusals import NotYet
 from ballot.results import ChannelTally, Outcome, Tally
-from ballot.state import Election, Round, Tokens
+from ballot.state import ROUNDS, Election, Round, Tokens
 from counting.errors import DoesNotReconcile
-from counting.figures import ChannelFigures, Figures, HandedOut
+from counting.figures import ChannelFigures, Figures, HandedOut, Project
 from counting.outcome import decide
+from counting.quota import outstanding, seats_by_category
 from counting.reconciliation import failures, within_counts
 
 
@@ -37,22 +43,33 @@ def must_add_up(election: Election, current: Round, paper: ChannelTally) -> None
     Asked before the count is fixed: afterwards nothing could mend it, and the tablets' sum would
     be opened for a round that can have no outcome.
     """
-    figures = figures_of(current, Tally(channels=(paper,)))
+    figures = figures_of(election, current, Tally(channels=(paper,)), ())
     failed = failures(within_counts(figures, election.rules))
     if failed:
         sentences = "".join(one.sentence for one in failed)
         raise DoesNotReconcile(f"{sentences}计票数没有采用，请重新计票，或者重新清点票箱。")
 
 
-def figures_of(current: Round, tally: Tally) -> Figures:
+def figures_of(
+    election: Election, current: Round, tally: Tally, candidates: Sequence[Candidate]
+) -> Figures:
     """Return everything counted in the round; raises NotYet before attendance is declared."""
     if current.roster_total is None or current.present is None:
         raise NotYet("还没有报告到会人数。")
+    projects = {
+        one.number: Project(cost_fen=one.investment_fen, category=one.category)
+        for one in candidates
+    }
     return Figures(
         roster=current.roster_total,
         present=current.present,
         seats=current.seats,
         channels=tuple(_channel(current, one) for one in tally.channels),
+        projects=projects,
+        quota=_quota(election, current, projects),
+        spent_fen=sum(
+            projects[one].cost_fen or 0 for one in _chosen(election, current) if one in projects
+        ),
     )
 
 
@@ -61,7 +78,12 @@ def _channel(current: Round, tally: ChannelTally) -> ChannelFigures:
         return ChannelFigures(
             handed=_handed(current.paper), tally=tally, box_counted=current.box_counted
         )
-    return ChannelFigures(handed=_handed(current.tablet), tally=tally, cast=current.cast)
+    return ChannelFigures(
+        handed=_handed(current.tablet),
+        tally=tally,
+        cast=current.cast,
+        unused=current.tablet.issued - current.cast,
+    )
 
 
 def _handed(tokens: Tokens) -> HandedOut:
@@ -74,9 +96,50 @@ def _handed(tokens: Tokens) -> HandedOut:
     )
 
 
-def outcome_of(election: Election, current: Round, tally: Tally) -> Outcome:
+def _quota(
+    election: Election, current: Round, projects: Mapping[int, Project]
+) -> Mapping[str, int] | None:
+    """Return the seats per category of this round: all, those tied, or those nobody filled."""
+    whole = seats_by_category(election.rules, election.rounds[0].seats)
+    if whole is None:
+        return None
+    while current.kind == "revote":
+        current = election.rounds[current.number - 2]
+    before = election.rounds[current.number - 2].outcome if current.number > 1 else None
+    match current.kind, before:
+        case "runoff", Outcome(groups=groups):
+            return {one.category: one.seats_left for one in groups if one.tied}
+        case "fill", _:
+            chosen = Counter(
+                projects[one].category if one in projects else ""
+                for one in _chosen(election, current)
+            )
+            return outstanding(whole, chosen)
+        case _:
+            return whole
+
+
+def _chosen(election: Election, current: Round) -> Iterator[int]:
+    """Yield the projects chosen in the rounds before ``current``."""
+    for one in election.rounds[: current.number - 1]:
+        if one.outcome is not None:
+            yield from one.outcome.elected
+
+
+def outcome_of(
+    election: Election, current: Round, tally: Tally, candidates: Sequence[Candidate]
+) -> Outcome:
     """Return what the rules of ``election`` make of ``tally`` in the round ``current``."""
-    figures = figures_of(current, tally)
     return decide(
-        election.rules, figures, kind=election.contest(current), threshold=current.threshold
+        election.rules,
+        figures_of(election, current, tally, candidates),
+        kind=election.contest(current),
+        threshold=current.threshold,
+        another_round=_another(election, current),
     )
+
+
+def _another(election: Election, current: Round) -> bool:
+    """Say whether the rules and the cards allow a round after ``current``; void ones are free."""
+    counted = sum(1 for one in election.rounds[: current.number] if one.stage != "void")
+    return current.number < ROUNDS and counted < election.rules.max_rounds

@@ -1,11 +1,12 @@
 """Everything that is counted in one round, before any judgement on it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from ballot.results import BallotFigures, ChannelTally
+from ballot.rules import Rules
 
-CHANNEL_NAMES = {"paper": "纸质票", "tablet": "平板票", "phone_qr": "手机票"}
+CHANNEL_NAMES = {"paper": "纸质票", "tablet": "平板票", "phone_qr": "手机票", "hands": "举手"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,23 +29,41 @@ class ChannelFigures:
     """One channel's tokens and what came back.
 
     ``box_counted``: sheets found in the paper boxes; ``cast``: sealed ballots in the closed log;
-    each is None where the channel has no such count.
+    ``unused``: cards (or keypads) handed out with which nobody voted. Each is None where the
+    channel has no such count.
     """
 
     handed: HandedOut
     tally: ChannelTally
     box_counted: int | None = None
     cast: int | None = None
+    unused: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What a tie, a quota or a budget asks of a project: its 投资 in 分 and its 类别."""
+
+    cost_fen: int | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """A round's figures: people (``roster``, ``present``), ``seats`` of the round, the channels."""
+    """A round's figures: people (``roster``, ``present``), ``seats`` of the round, the channels.
+
+    ``projects`` by number; one that is missing has neither cost nor category. ``quota``: the seats
+    of this round per category under 分类名额, "" for the projects of all other categories; None
+    where the rules set no quota. ``spent_fen``: what the projects chosen in earlier rounds cost.
+    """
 
     roster: int
     present: int
     seats: int
     channels: tuple[ChannelFigures, ...]
+    projects: Mapping[int, Project] = field(default_factory=dict)
+    quota: Mapping[str, int] | None = None
+    spent_fen: int = 0
 
     @property
     def issued(self) -> int:
@@ -75,4 +94,11 @@ def ballots_of(channels: Iterable[ChannelFigures]) -> BallotFigures:
         valid=sum(part.tally.valid for part in parts),
         invalid=sum(part.tally.invalid for part in parts),
         foreign=sum(part.tally.foreign for part in parts),
+        unused=sum(part.unused or 0 for part in parts),
     )
+
+
+def not_returned(ballots: BallotFigures, rules: Rules) -> int:
+    """Return 未收回: tokens handed out that neither came back nor count as something else."""
+    apart = ballots.unused if rules.no_input_means == "not_counted" else 0
+    return ballots.issued - ballots.returned - apart

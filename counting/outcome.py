@@ -10,7 +10,9 @@ itself is the 主席团's.
 The caller's duty: that ``figures`` are those of the log, and that ``kind`` is the round's.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ballot import attendance
 from ballot.events.listing import RoundKind
@@ -46,12 +48,15 @@ def decide(
     figures: Figures,
     *,
     kind: RoundKind = "first",
-    threshold: Threshold | None = None,
+    threshold: Threshold | Literal["ge_1_3_ballots"] | None = None,
+    numbering: Mapping[str, int] | None = None,
+    another_round: bool = True,
 ) -> Outcome:
     """Return the outcome of a round of ``kind`` with ``figures`` under ``rules``.
 
     ``threshold`` is the line that the opening of the round named, where it named one; else the
-    rules' line for that kind of round holds.
+    rules' line for that kind of round holds. ``numbering`` gives the clause of the passed text
+    for each parameter. ``another_round``: the rules and the cards allow a further round.
 
     Raises ballot.errors.Refused for rules that this version does not carry out, and
     UnequalCandidates for channels that do not list the same projects (or, where projects are to

@@ -9,6 +9,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from ballot import events as e
+from ballot.candidates import Candidate
+from ballot.definition import read_definition
 from ballot.events.base import Approval, KeyApproval, PaperApproval
 from ballot.folding.guards import the_round
 from ballot.refusals import AlreadyDone, NotYet, UnknownOfficer
@@ -193,9 +195,17 @@ async def outcome(
     tablet = None
     if current.tablet.issued:
         tablet = await opened_tally(house, state, current)
-    await house.ledger.run(election, decide_outcome(number, tablet))
+    candidates = await _candidates(house, state)
+    await house.ledger.run(election, decide_outcome(number, tablet, candidates))
     decided = the_round((await house.ledger.head(election)).state, number).outcome
     return msgspec.to_builtins(decided)
+
+
+async def _candidates(house: House, state: Election) -> tuple[Candidate, ...]:
+    """Return the projects of every frozen list so far."""
+    names = [one.definition for one in state.rounds if one.definition is not None]
+    raws = [await house.ledger.get_object(name) for name in names]
+    return tuple(one for raw in raws for one in read_definition(raw).candidates)
 
 
 router = Router(

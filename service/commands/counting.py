@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 
+from ballot.candidates import Candidate
 from ballot.events import Event, HandCountAgreed, OutcomeDecided, Tallied
 from ballot.fold import Decide
 from ballot.folding.guards import the_round
@@ -32,13 +33,18 @@ def agree(number: int) -> Decide:
     return decide
 
 
-def decide_outcome(number: int, tablet: ChannelTally | None) -> Decide:
-    """Return the command that books totals and outcome; ``tablet`` is the opened sum, if any."""
+def decide_outcome(
+    number: int, tablet: ChannelTally | None, candidates: Sequence[Candidate]
+) -> Decide:
+    """Return the command that books totals and outcome; ``tablet`` is the opened sum, if any.
+
+    ``candidates`` are the projects of every list so far.
+    """
 
     def decide(now: Election) -> Sequence[Event]:
         current = the_round(now, number)
         tally = tally_of(current, tablet)
-        outcome = outcome_of(now, current, tally)
+        outcome = outcome_of(now, current, tally, candidates)
         if outcome.failed:
             # Nothing is written: the books can still be mended, and then this runs again.
             raise WrongFigures("".join(one.sentence for one in outcome.failed))

@@ -35,7 +35,7 @@ def decide(session: Session, round_: int, tablet: object = None) -> None:
     current = election.rounds[round_ - 1]
     tally: Tally = tally_of(current, tablet)  # type: ignore[arg-type]  # None or a ChannelTally
     session.tell(e.Tallied(round=round_, tally=tally))
-    outcome = outcome_of(election, current, tally)
+    outcome = outcome_of(election, current, tally, ())
     session.tell(e.OutcomeDecided(round=round_, outcome=outcome))
 
 

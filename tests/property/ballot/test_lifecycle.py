@@ -220,7 +220,7 @@ class Lifecycle(RuleBasedStateMachine):
                 items=data.draw(totals(current.candidates, current.cast, current.seats)),
             )
         tally = tally_of(current, found)
-        outcome = outcome_of(self.now, current, tally)
+        outcome = outcome_of(self.now, current, tally, ())
         if outcome.failed:
             self.end_without_result(number, "keys_lost")
             return

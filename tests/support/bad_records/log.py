@@ -77,7 +77,7 @@ def outcome_that_admits_a_failed_identity() -> Forger:
     change(session.script, e.BoxCounted, count=38)
     election = fold(session.sign(session.script))
     tally = tally_of(election.current, None)
-    outcome = outcome_of(election, election.current, tally)
+    outcome = outcome_of(election, election.current, tally, ())
     session.tell(e.Tallied(round=1, tally=tally), e.OutcomeDecided(round=1, outcome=outcome))
     return forger
 
@@ -314,7 +314,7 @@ def _retold(session: Session, tally: Tally) -> None:
     election = fold(session.sign(session.script))
     session.tell(
         e.Tallied(round=1, tally=tally),
-        e.OutcomeDecided(round=1, outcome=outcome_of(election, election.current, tally)),
+        e.OutcomeDecided(round=1, outcome=outcome_of(election, election.current, tally, ())),
     )
     certify(session, 1)
 
