@@ -24,6 +24,8 @@ class Definition(Value, frozen=True, kw_only=True):
 
     ``group`` is the group of the sealed ballots. ``bundle`` is the SHA-256 of the voting page's
     program, so that observers can compare what the tablets ran; None before there is a page.
+    ``order_seed`` is what was read aloud where the rules have the list ordered at random
+    (`ballot.order`).
     """
 
     piaojue: Literal["definition-1"] = "definition-1"
@@ -41,6 +43,7 @@ class Definition(Value, frozen=True, kw_only=True):
     rehearsal: bool
     practice: bool = False
     bundle: str | None = None
+    order_seed: Sentence | None = None
 
     @property
     def numbers(self) -> tuple[int, ...]:

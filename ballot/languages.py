@@ -1,52 +1,15 @@
-"""Languages that stand beside Chinese on ballots and announcements.
-
-选举法 Art. 23, by analogy: where an autonomous area has a script in common use, it is used too.
-"""
+"""Whether a list has names in every language that the rules put on the ballot."""
 
 from collections.abc import Iterable
-from types import MappingProxyType
 
 from ballot.candidates import Candidate
+from ballot.errors import Refused
 from ballot.rules import Rules
-
-CHINESE = "zh"
-LANGUAGES = MappingProxyType(
-    {
-        "zh": "汉文",
-        "bo": "藏文",
-        "ii": "彝文",
-        "kk": "哈萨克文",
-        "ko": "朝鲜文",
-        "ky": "柯尔克孜文",
-        "mn": "蒙古文",
-        "ug": "维吾尔文",
-        "za": "壮文",
-    }
-)
-"""ISO 639-1 codes (``mn`` is the traditional script, written downwards) and their names."""
-
-
-def language_faults(rules: Rules) -> tuple[str, ...]:
-    """Return a sentence for each fault of ``rules.languages``: Chinese first, each once, known."""
-    given = rules.languages
-    known = "、".join(f"{code}（{name}）" for code, name in LANGUAGES.items())
-    faults = [
-        f"票面文字中的“{code}”不是可用的文字，可用的有：{known}。"
-        for code in given
-        if code not in LANGUAGES
-    ]
-    if given[:1] != (CHINESE,):
-        faults.append("票面文字须以汉文（zh）为第一种，其后写同时使用的文字。")
-    if len(set(given)) < len(given):
-        faults.append("票面文字有重复，同一种文字只写一次。")
-    return tuple(faults)
+from ballot.rules.languages import CHINESE, LANGUAGES
 
 
 def missing_titles(rules: Rules, candidates: Iterable[Candidate]) -> tuple[str, ...]:
-    """Return a sentence for each language of ``rules`` in which a project has no name.
-
-    Pure: whoever freezes a list refuses it where anything is returned.
-    """
+    """Return a sentence for each language of ``rules`` in which a project has no name."""
     listed = tuple(candidates)
     found = []
     for code in rules.languages:
@@ -56,3 +19,10 @@ def missing_titles(rules: Rules, candidates: Iterable[Candidate]) -> tuple[str, 
             name = LANGUAGES.get(code, code)
             found.append(f"第 {numbers} 号项目没有{name}名称，票面须有，请补充后再确定清单。")
     return tuple(found)
+
+
+def require_titles(rules: Rules, candidates: Iterable[Candidate]) -> None:
+    """Raise Refused unless every project has a name in every language of ``rules``."""
+    missing = missing_titles(rules, candidates)
+    if missing:
+        raise Refused("".join(missing), code="languages.titles")

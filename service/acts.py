@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
+from msgspec.structs import replace
 
 from ballot import events as e
 from ballot.canonical import canonical
 from ballot.definition import Definition, freeze
 from ballot.events import Event
 from ballot.folding.guards import at_stage
+from ballot.languages import require_titles
+from ballot.order import require_order
 from ballot.refusals import AlreadyDone, NotYet
 from ballot.signing import statement
 from ballot.state import Election, Round
@@ -51,7 +54,7 @@ async def _act(where: Happening, data: NewAct) -> acts.Act:
     now = (await where.house.ledger.head(where.election)).state
     match data.act:
         case "list_frozen":
-            return await _list_frozen(where, now)
+            return await _list_frozen(where, now, data.order_seed)
         case "certified":
             _, note = await where.house.checkpoints.now(where.election)
             return acts.certified(now, where.number, note, where.at)
@@ -59,16 +62,38 @@ async def _act(where: Happening, data: NewAct) -> acts.Act:
             return acts.announced(now, where.number, where.at)
         case "definition_withdrawn" if data.reason:
             return acts.withdrawn(where.number, data.reason, where.at)
-        case "round_voided" if data.ground and data.clause:
-            return acts.voided(where.number, data.ground, data.clause, where.at)
         case _:
-            raise BadRequest("此项操作须写明理由；宣布无效还须写明情形和所依据的条款。")
+            return _decision(where, now, data)
 
 
-async def _list_frozen(where: Happening, now: Election) -> acts.Act:
+def _decision(where: Happening, now: Election, data: NewAct) -> acts.Act:
+    """Return the act by which people decide what figures alone do not."""
+    number, at = where.number, where.at
+    match data.act:
+        case "round_voided" if data.ground and data.clause:
+            return acts.voided(number, data.ground, data.clause, at)
+        case "fallback_declared" if data.device and data.clause:
+            return acts.fallback(number, data.device, data.readings, data.clause, at)
+        case "presidium_decided" if data.matter and data.text:
+            return acts.presidium(number, data.matter, data.projects, data.text, at)
+        case "lot_drawn" if data.seed:
+            return acts.lot(now, number, data.seed, at)
+        case _:
+            raise BadRequest(
+                "此项操作须写明内容：撤回清单写明理由，宣布无效写明情形和条款，设备故障写明设备和条款，"
+                "主席团的决定写明事项和原文，抽签写明当众产生的签号。"
+            )
+
+
+async def _list_frozen(where: Happening, now: Election, seed: str | None) -> acts.Act:
     """Make the round's definition, keep it as an object, and propose to freeze it."""
     current = at_stage(now, where.number, "drafting")
     definition = await _definition(where, now, current)
+    if current.kind == "first":
+        by = now.rules.ballot_order
+        require_titles(now.rules, definition.candidates)
+        require_order(definition.candidates, by, election=where.election, seed=seed)
+        definition = replace(definition, order_seed=seed if by == "random_once" else None)
     raw, name = freeze(definition)
     await where.house.ledger.put_object(raw)
     return acts.list_frozen(where.number, name, definition.numbers, definition.seats, where.at)

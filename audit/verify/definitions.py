@@ -10,6 +10,8 @@ from ballot.canonical import canonical
 from ballot.definition import Definition, read_definition
 from ballot.errors import BallotError
 from ballot.events import ElectionCreated
+from ballot.languages import missing_titles
+from ballot.order import require_order
 
 
 def well_formed(case: Case) -> Findings:
@@ -24,18 +26,33 @@ def well_formed(case: Case) -> Findings:
 def as_frozen(case: Case) -> Findings:
     """D-02: the definition and the log say the same of list, seats, line and rules.
 
+    The first list stands in the order of the rules and has names in all their languages.
     A project that stands again in a later round is the same project, to the word.
     """
     for one in _lists(case):
         definition = read_definition(case.objects.get(one.event.definition))
         for field in _differences(case.created, one, definition):
             yield f"第 {one.event.round} 轮的票决定义中“{field}”与日志不一致。"
+        if definition.kind == "first":
+            yield from _wording(definition)
         before = _round_before(case, one)
         for candidate in definition.candidates:
             if before and candidate not in before:
                 yield (
                     f"第 {one.event.round} 轮的 {candidate.number} 号项目与上一轮的不是同一内容。"
                 )
+
+
+def _wording(definition: Definition) -> Findings:
+    """Compare the list with what the rules say of its order and its languages."""
+    rules, listed = definition.rules, definition.candidates
+    yield from missing_titles(rules, listed)
+    try:
+        require_order(
+            listed, rules.ballot_order, election=definition.election, seed=definition.order_seed
+        )
+    except BallotError as error:
+        yield error.sentence
 
 
 def _round_before(case: Case, one: Frozen) -> tuple[Candidate, ...]:

@@ -10,6 +10,7 @@ import msgspec
 from ballot.errors import Refused
 from ballot.rules.clashes import CLASHES, Severity, on_tablets
 from ballot.rules.handled import unhandled
+from ballot.rules.languages import language_faults
 from ballot.rules.parameters import Rules
 from ballot.rules.terms import CHINESE
 
@@ -48,7 +49,7 @@ def findings(rules: Rules, given: Collection[str] | None = None) -> tuple[Findin
     ``given`` are the identifiers that the rules file states itself; without it (None) missing
     clauses are not looked for.
     """
-    found = [*_not_carried_out(rules), *_clashes(rules)]
+    found = [*_not_carried_out(rules), *_clashes(rules), *_languages(rules)]
     if given is not None:
         found.extend(_missing(rules, given))
     return tuple(sorted(found, key=lambda finding: finding.severity))
@@ -77,6 +78,13 @@ def _clashes(rules: Rules) -> Iterator[Finding]:
                 identifiers=clash.identifiers,
                 sentence=clash.sentence,
             )
+
+
+def _languages(rules: Rules) -> Iterator[Finding]:
+    for sentence in language_faults(rules):
+        yield Finding(
+            severity="refusal", code="languages", identifiers=("languages",), sentence=sentence
+        )
 
 
 def _missing(rules: Rules, given: Collection[str]) -> Iterator[Finding]:

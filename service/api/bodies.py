@@ -85,6 +85,12 @@ class Officers(Body, frozen=True, kw_only=True):
     officers: Annotated[tuple[OfficerSeat, ...], msgspec.Meta(max_length=100)]
 
 
+class NewOrder(Body, frozen=True, kw_only=True):
+    """How to order the draft; ``seed`` only for 随机排序: drawn before everybody, read aloud."""
+
+    seed: Sentence | None = None
+
+
 class NewRound(Body, frozen=True, kw_only=True):
     """A further round; ``candidates`` only where a fill does not take all that are left."""
 
@@ -93,9 +99,13 @@ class NewRound(Body, frozen=True, kw_only=True):
 
 
 class NewAct(Body, frozen=True, kw_only=True):
-    """An act to be signed; the last three fields go with those acts that need them."""
+    """An act to be signed; the other fields go with those acts that need them.
+
+    ``order_seed``: what the list was ordered by, where the rules say 随机排序.
+    """
 
     act: ActName
+    order_seed: Sentence | None = None
     reason: Sentence | None = None
     ground: VoidGround | None = None
     clause: Sentence | None = None

@@ -11,10 +11,11 @@ from litestar.params import FromPath, JSONBody, MultipartBody
 from ballot.candidates import read_candidates
 from ballot.folding.guards import at_stage, the_round
 from ballot.importing.faults import Faults
+from ballot.order import arranged
 from ballot.refusals import NotYet
 from ballot.roll import read_roll
 from service.api.access import PUBLIC, Actor, allow
-from service.api.bodies import Presence
+from service.api.bodies import NewOrder, Presence
 from service.api.problems import problem
 from service.errors import BadRequest
 from service.house import House
@@ -72,6 +73,23 @@ async def candidates(election: FromPath[str], house: NamedDependency[House]) -> 
     """Return the draft of the list."""
     await house.ledger.head(election)
     draft = await house.drafts.of(election)
+    return {"version": draft.version, "candidates": msgspec.to_builtins(draft.candidates)}
+
+
+@post("/candidates/order", opt=allow("clerk"), status_code=200)
+async def order(
+    request: Asked,
+    election: FromPath[str],
+    data: JSONBody[NewOrder],
+    house: NamedDependency[House],
+) -> dict[str, Any]:
+    """Order the draft as the rules say and number it anew from 1; 主席团's own order stays."""
+    state = (await house.ledger.head(election)).state
+    at_stage(state, 1, "drafting")
+    draft = await house.drafts.of(election)
+    made = arranged(draft.candidates, state.rules.ballot_order, election=election, seed=data.seed)
+    by = request.user.person.id
+    draft = await house.drafts.replace(election, made, seen=draft.version, by=by)
     return {"version": draft.version, "candidates": msgspec.to_builtins(draft.candidates)}
 
 
@@ -149,6 +167,7 @@ router = Router(
     route_handlers=[
         import_candidates,
         candidates,
+        order,
         import_roll,
         roll,
         mark,

@@ -15,6 +15,8 @@ from ballot.candidates import Candidate, read_candidates
 from ballot.canonical import Digest
 from ballot.definition import Definition, freeze
 from ballot.importing.faults import Faults
+from ballot.languages import require_titles
+from ballot.order import arranged
 from ballot.rules import Rules, parse_rules
 from ballot.rules.lint import require_sound
 from service.durable import PRIVATE, replace_file
@@ -52,6 +54,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("--seats", type=int, required=True, metavar="K", help="应选项目数")
     parser.add_argument("--rules", type=Path, metavar="FILE", help="规则文件（JSON）")
+    parser.add_argument("--order-seed", metavar="TEXT", help="票面随机排序时，当众抽取的种子")
     parser.add_argument("--title", default="演练民生实事项目票决", metavar="TEXT", help="票决名称")
     parser.add_argument("--session", default="演练会议", metavar="TEXT", help="会议名称")
     parser.add_argument(
@@ -125,8 +128,12 @@ def _plain(
     args: argparse.Namespace, rules: Rules, candidates: tuple[Candidate, ...]
 ) -> dict[str, object]:
     """Return the fields; conversion checks the texts as a reader of the definition would."""
+    election = os.urandom(10).hex()
+    by = rules.ballot_order
+    listed = arranged(candidates, by, election=election, seed=args.order_seed)
+    require_titles(rules, listed)
     return {
-        "election": os.urandom(10).hex(),
+        "election": election,
         "round": 1,
         "kind": "first",
         "title": args.title,
@@ -136,7 +143,8 @@ def _plain(
         "group": "Ed25519",
         "seats": args.seats,
         "threshold": rules.threshold,
-        "candidates": candidates,
+        "candidates": listed,
+        "order_seed": args.order_seed if by == "random_once" else None,
         "rehearsal": True,
         "practice": True,
     }

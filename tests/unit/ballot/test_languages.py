@@ -4,8 +4,9 @@ from msgspec.structs import replace
 from ballot.candidates import Candidate, read_candidates
 from ballot.importing.faults import Imported
 from ballot.importing.grid import Cell, Grid
-from ballot.languages import language_faults, missing_titles
+from ballot.languages import missing_titles
 from ballot.rules import Rules
+from ballot.rules.languages import language_faults
 
 BOTH = Rules(languages=("zh", "mn"))
 

@@ -31,9 +31,9 @@ def test_family_names_stand_in_order_of_their_strokes() -> None:
 
 
 def test_of_equal_first_characters_the_next_decides_and_the_shorter_is_first() -> None:
-    words = ["王一丁", "王丁", "王", "王蒋"]
+    words = ["王蒋", "王丁", "王", "王一丁"]
 
-    assert sorted(words[::-1], key=stroke_key) == ["王", "王一丁", "王丁", "王蒋"]
+    assert sorted(words, key=stroke_key) == ["王", "王一丁", "王丁", "王蒋"]
 
 
 def test_figures_and_letters_stand_before_characters_and_unknown_ones_after() -> None:
