@@ -3,7 +3,8 @@
     CountingError
      ├── UnequalCandidates    channels or tellers do not list the same projects
      ├── DoesNotReconcile     an identity of the count fails
-     └── TellersDisagree      two hand counts differ in at least one cell
+     ├── TellersDisagree      two hand counts differ in at least one cell
+     └── WrongGrades          等次 of totals, rules or groups that do not fit each other
 
 Every error carries a stable ``code`` for programs and a Chinese sentence for people.
 """
@@ -36,3 +37,9 @@ class TellersDisagree(CountingError):
     """Two independent hand counts differ in at least one cell."""
 
     code = "counting.tellers_disagree"
+
+
+class WrongGrades(CountingError):
+    """Grades of totals, of the rules or of several groups do not fit each other."""
+
+    code = "counting.wrong_grades"
