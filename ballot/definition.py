@@ -12,8 +12,8 @@ from ballot.candidates import Candidate
 from ballot.canonical import Digest, canonical, digest
 from ballot.errors import Malformed
 from ballot.events.base import Number, RoundNumber, Sentence, Value
-from ballot.events.listing import GroupName, RoundKind
-from ballot.rules import Rules, Threshold
+from ballot.events.listing import GroupName, RoundKind, RoundThreshold
+from ballot.rules import Rules
 
 DEFINITION_LIMIT = 4_000_000
 """Bytes of a definition; the longest list seen in practice has 21 projects."""
@@ -38,7 +38,7 @@ class Definition(Value, frozen=True, kw_only=True):
     rules: Rules
     group: GroupName
     seats: Number
-    threshold: Threshold
+    threshold: RoundThreshold
     candidates: Annotated[tuple[Candidate, ...], msgspec.Meta(min_length=1, max_length=200)]
     rehearsal: bool
     practice: bool = False

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import assert_never
 
 from ballot import events as e
-from ballot.folding import casting, closing, counting, handing_out, keys, listing
+from ballot.folding import (
+    casting,
+    closing,
+    counting,
+    deciding,
+    failing,
+    handing_out,
+    keys,
+    listing,
+)
 from ballot.folding.guards import key_signatures
 from ballot.refusals import NotCreated
 from ballot.state import Election
@@ -46,6 +55,8 @@ def _chapter(election: Election, event: e.Event) -> None:
         _casting(election, event)
     elif isinstance(event, e.Counting):
         _counting(election, event)
+    elif isinstance(event, e.Deciding):
+        _deciding(election, event)
     else:
         _closing(election, event)
 
@@ -120,7 +131,7 @@ def _casting(election: Election, event: e.Casting) -> None:
             assert_never(event)
 
 
-def _counting(election: Election, event: e.Counting) -> None:  # noqa: C901, one line per event
+def _counting(election: Election, event: e.Counting) -> None:
     match event:
         case e.HandCountEntered():
             counting.hand_count_entered(election, event)
@@ -138,10 +149,20 @@ def _counting(election: Election, event: e.Counting) -> None:  # noqa: C901, one
             counting.tallied(election, event)
         case e.OutcomeDecided():
             counting.outcome(election, event)
+        case _:
+            assert_never(event)
+
+
+def _deciding(election: Election, event: e.Deciding) -> None:
+    match event:
         case e.RoundVoided():
-            counting.round_voided(election, event)
+            failing.round_voided(election, event)
+        case e.FallbackDeclared():
+            failing.fallback_declared(election, event)
         case e.PresidiumDecided():
-            counting.presidium_decided(election, event)
+            deciding.presidium_decided(election, event)
+        case e.LotDrawn():
+            deciding.lot_drawn(election, event)
         case _:
             assert_never(event)
 

@@ -117,6 +117,36 @@ class MustBeVoid(Refused):
     code = "round.must_be_void"
 
 
+class BooksDiffer(Refused):
+    """An identity between the round's books does not hold; no outcome, so no announcement."""
+
+    code = "books.wrong"
+
+
+class NotTheirs(Refused):
+    """主席团 decided something that the rules do not leave to them, or more than they leave."""
+
+    code = "presidium.wrong"
+
+
+class WrongLot(Refused):
+    """The lot was drawn where there is none to draw, or the seed chooses others."""
+
+    code = "lot.wrong"
+
+
+class WrongCourse(Refused):
+    """This round does not follow from the rounds before it under the rules."""
+
+    code = "round.not_following"
+
+
+class WrongStanding(Refused):
+    """What is announced is not what the rounds so far have chosen."""
+
+    code = "announcement.wrong"
+
+
 class DifferentEntries(Refused):
     """The two tellers' figures differ."""
 

@@ -6,9 +6,10 @@ from typing import Literal, TypeVar
 
 from ballot.canonical import Digest
 from ballot.events.base import Channel
-from ballot.events.listing import ElectionCreated, Officer, RoundKind
+from ballot.events.deciding import FallbackDeclared, LotDrawn, Matter, PresidiumDecided, VoidGround
+from ballot.events.listing import ElectionCreated, Officer, RoundKind, RoundThreshold
 from ballot.results import ChannelTally, Outcome, Tally
-from ballot.rules import Rules, Threshold
+from ballot.rules import Rules
 
 Stage = Literal[
     "drafting", "listed", "ready", "open", "closed", "counted", "certified", "announced", "void"
@@ -62,8 +63,10 @@ class Round:
 
     number: int
     kind: RoundKind
-    threshold: Threshold
+    threshold: RoundThreshold
     clause: str
+    hands: bool = False
+    """Voted by show of hands: no tokens, two tellers enter the totals."""
     candidates: tuple[int, ...] = ()
     seats: int = 0
     stage: Stage = "drafting"
@@ -91,7 +94,10 @@ class Round:
     partials: dict[int, tuple[Digest, Digest]] = field(default_factory=dict)
     tally: Tally | None = None
     outcome: Outcome | None = None
-    presidium: str | None = None
+    fallbacks: list[FallbackDeclared] = field(default_factory=list)
+    void_ground: VoidGround | None = None
+    decisions: dict[Matter, PresidiumDecided] = field(default_factory=dict)
+    lot: LotDrawn | None = None
     papers: dict[str, tuple[Digest, Digest]] = field(default_factory=dict)
 
     @property
@@ -105,8 +111,21 @@ class Round:
 
     @property
     def returned_paper(self) -> int | None:
-        """Sheets of this round that came back, once the count knows them."""
-        return None if self.hand_count is None else self.hand_count.returned
+        """Sheets of this round that came back, once the count knows them; hands are no sheets."""
+        return None if self.hand_count is None or self.hands else self.hand_count.returned
+
+    @property
+    def settled(self) -> tuple[int, ...]:
+        """The tied of this round that 主席团 or the lot gave the open seats to."""
+        if self.lot is not None:
+            return self.lot.chosen
+        named = self.decisions.get("tie") or self.decisions.get("second_tie")
+        return () if named is None else named.projects
+
+    @property
+    def presidium(self) -> str | None:
+        """What 主席团 decided after this round, in its own words."""
+        return "".join(one.text for one in self.decisions.values()) or None
 
     @property
     def missing_cards(self) -> int:

@@ -26,10 +26,9 @@ from ballot.events.counting import (
     OutcomeDecided,
     PaperFrozen,
     PartialDecryption,
-    PresidiumDecided,
-    RoundVoided,
     Tallied,
 )
+from ballot.events.deciding import FallbackDeclared, LotDrawn, PresidiumDecided, RoundVoided
 from ballot.events.handing_out import (
     AttendanceDeclared,
     CardsCancelled,
@@ -64,11 +63,13 @@ __all__ = [
     "Closed",
     "Closing",
     "Counting",
+    "Deciding",
     "DefinitionWithdrawn",
     "ElectionCreated",
     "ElectionKey",
     "EncryptedTally",
     "Event",
+    "FallbackDeclared",
     "HandCountAgreed",
     "HandCountEntered",
     "HandingOut",
@@ -79,6 +80,7 @@ __all__ = [
     "LeftoverDestroyed",
     "ListFrozen",
     "Listing",
+    "LotDrawn",
     "OfficersAppointed",
     "Opened",
     "OpeningAuthorised",
@@ -121,11 +123,10 @@ Counting = (
     | PartialDecryption
     | Tallied
     | OutcomeDecided
-    | RoundVoided
-    | PresidiumDecided
 )
+Deciding = RoundVoided | FallbackDeclared | PresidiumDecided | LotDrawn
 Closing = Certified | Announced | PaperIssued | ProjectChanged
-Event = Listing | Keys | HandingOut | Casting | Counting | Closing
+Event = Listing | Keys | HandingOut | Casting | Counting | Deciding | Closing
 
 LEAF_LIMIT = 65_535
 """Bytes of one leaf: the entry of a C2SP tile has a 16-bit length."""

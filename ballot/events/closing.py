@@ -22,10 +22,15 @@ class Certified(Fact, frozen=True, kw_only=True):
 
 
 class Announced(Fact, frozen=True, kw_only=True):
-    """执行主席 announced the result, at the level of detail of the rules."""
+    """执行主席 announced the result, at the level of detail of the rules.
+
+    ``chosen`` are the projects chosen in this round and all before it, in the order of their
+    choice: what the announcement is about, and what the presider signs.
+    """
 
     round: RoundNumber
     level: PublishLevel
+    chosen: tuple[Number, ...]
     at: Minute
     approvals: Approvals
 

@@ -1,7 +1,5 @@
 """From the closed box to the outcome."""
 
-from typing import Literal
-
 from ballot.events.base import (
     Approval,
     Approvals,
@@ -10,12 +8,9 @@ from ballot.events.base import (
     Minute,
     Number,
     RoundNumber,
-    Sentence,
     Sha256,
 )
 from ballot.results import ChannelTally, Outcome, Tally
-
-VoidGround = Literal["returned_gt_issued", "urn_lost", "keys_lost", "below_min_channel"]
 
 
 class HandCountEntered(Fact, frozen=True, kw_only=True):
@@ -79,23 +74,3 @@ class OutcomeDecided(Fact, frozen=True, kw_only=True, tag="outcome"):
 
     round: RoundNumber
     outcome: Outcome
-
-
-class RoundVoided(Fact, frozen=True, kw_only=True):
-    """The round does not count; a sealed sum of it is never opened."""
-
-    round: RoundNumber
-    ground: VoidGround
-    clause: Sentence
-    at: Minute
-    approvals: Approvals
-
-
-class PresidiumDecided(Fact, frozen=True, kw_only=True):
-    """A decision of 主席团 on what the rules leave to it, in its own words."""
-
-    round: RoundNumber
-    matter: Literal["second_tie", "shortfall", "revote"]
-    projects: tuple[Number, ...]
-    text: Sentence
-    at: Minute

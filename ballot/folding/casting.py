@@ -33,8 +33,10 @@ def opened(election: Election, event: Opened) -> None:
     """Accept ballots from now on: quorum, keys, books and counters are right."""
     current = at_stage(election, event.round, "ready")
     _check_attendance(election, current)
-    _check_channels(election, current)
-    _check_keys(election, current)
+    if not current.hands:
+        _check_issued(current)
+        _check_channels(election, current)
+        _check_keys(election, current)
     check_approvals(election, event, event.approvals, CHIEF_AND_PRESIDER)
     current.stage = "open"
 
@@ -46,12 +48,15 @@ def _check_attendance(election: Election, current: Round) -> None:
     need = quorum(election.rules.quorum_rule, total)
     if present < need:
         raise NoQuorum(f"应到 {total} 名，实到 {present} 名，法定须有 {need} 名到会，不能投票。")
+
+
+def _check_issued(current: Round) -> None:
     issued = current.paper.issued + current.tablet.issued
     if not issued:
         raise NotYet("还没有发票，请先登记发出张数。")
-    if issued > present:
+    if issued > (current.present or 0):
         raise WrongFigures(
-            f"发出 {issued} 张多于实到 {present} 名，有人多领，请收回多发的票后再开始。"
+            f"发出 {issued} 张多于实到 {current.present} 名，有人多领，请收回多发的票后再开始。"
         )
 
 

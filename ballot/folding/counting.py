@@ -1,5 +1,6 @@
 """已截止 -> 已计票: the paper's count, the opening of the sum, the outcome."""
 
+from ballot.books import check_books
 from ballot.events import (
     EncryptedTally,
     HandCountAgreed,
@@ -8,11 +9,9 @@ from ballot.events import (
     OutcomeDecided,
     PaperFrozen,
     PartialDecryption,
-    PresidiumDecided,
-    RoundVoided,
     Tallied,
 )
-from ballot.folding.guards import Needed, at_stage, check_approval, check_approvals, the_round
+from ballot.folding.guards import Needed, at_stage, check_approval, check_approvals
 from ballot.refusals import (
     AlreadyDone,
     DifferentEntries,
@@ -20,9 +19,8 @@ from ballot.refusals import (
     NotYet,
     UnknownOfficer,
     WrongFigures,
-    WrongStage,
 )
-from ballot.results import ChannelTally
+from ballot.results import ChannelTally, ItemTotals
 from ballot.state import Election, Round
 
 TELLERS = 2
@@ -35,19 +33,47 @@ def hand_count_entered(election: Election, event: HandCountEntered) -> None:
     current = at_stage(election, event.round, "closed")
     if current.hand_count is not None:
         raise AlreadyDone("纸质票计票数已经核对一致，不能再改。")
-    if current.box_counted is None:
+    if current.box_counted is None and not current.hands:
         raise NotYet("请先清点票箱，再登记计票数。")
     who = check_approval(election, event, event.approval)
     if (who.role, who.number) != ("teller", event.teller):
         raise UnknownOfficer("计票数须由计票人本人登记并签名。")
-    _check_items(current, event.tally)
+    _check_items(election, current, event.tally)
     current.entries[event.teller] = event.tally
 
 
-def _check_items(current: Round, tally: ChannelTally) -> None:
+def _check_items(election: Election, current: Round, tally: ChannelTally) -> None:
+    """Refuse figures that are not about every project of the round, or not of its way of voting."""
     numbers = sorted(one.number for one in tally.items)
-    if tally.channel != "paper" or numbers != sorted(current.candidates):
-        raise WrongFigures("计票数须逐项登记本轮每一个候选项目的纸质票。")
+    if tally.channel != ("hands" if current.hands else "paper"):
+        raise WrongFigures("计票数须是本轮的纸质票；举手表决的，须是举手的人数。")
+    if numbers != sorted(current.candidates):
+        raise WrongFigures("计票数须逐项登记本轮每一个候选项目。")
+    if current.hands:
+        _check_hands(current, tally)
+    mode = election.rules.ballot_mode
+    if mode == "whole_list" and len({_marks(one) for one in tally.items}) > 1:
+        raise WrongFigures("整体表决的，各项目的票数须相同。")
+    if mode != "ranked" and any(one.points for one in tally.items):
+        raise WrongFigures("只有排序票决才登记积分。")
+
+
+def _marks(item: ItemTotals) -> tuple[int, int, int, int]:
+    return item.approve, item.oppose, item.abstain, item.illegible
+
+
+def _check_hands(current: Round, tally: ChannelTally) -> None:
+    """Everybody present shows a hand for one of the three, item by item."""
+    present = current.present or 0
+    whole = (tally.returned, tally.valid, tally.invalid, tally.foreign)
+    fits = all(
+        one.approve + one.oppose + one.abstain == present and not one.illegible
+        for one in tally.items
+    )
+    if whole != (present, present, 0, 0) or not fits:
+        raise WrongFigures(
+            f"举手表决每一项的赞成、反对、弃权合计须为实到 {present} 名，没有无效和辨认不清的。"
+        )
 
 
 def hand_count_agreed(election: Election, event: HandCountAgreed) -> None:
@@ -68,8 +94,8 @@ def paper_frozen(election: Election, event: PaperFrozen) -> None:
     current = at_stage(election, event.round, "closed")
     if current.paper_frozen:
         raise AlreadyDone("纸质票计票已经封定。")
-    if current.paper.issued and current.hand_count is None:
-        raise NotYet("纸质票还没有计完，不能封定。")
+    if (current.paper.issued or current.hands) and current.hand_count is None:
+        raise NotYet("纸质票或者举手人数还没有计完，不能封定。")
     must_not_be_void(current)
     needed: Needed = (("scrutineer", 2), ("chief_scrutineer", 1))
     check_approvals(election, event, event.approvals, needed)
@@ -142,6 +168,7 @@ def tallied(election: Election, event: Tallied) -> None:
     if current.tablet.issued and (ceremony is None or len(current.partials) < ceremony.threshold):
         raise NotYet("开启电子票合计的密钥持有人还不够。")
     used = {name for name in ("paper", "tablet") if current.tokens(name).issued}
+    used = {"hands"} if current.hands else used
     if {one.channel for one in event.tally.channels} != used:
         raise WrongFigures("合计须包括本轮使用的每一个渠道，不多不少。")
     current.tally = event.tally
@@ -152,52 +179,8 @@ def outcome(election: Election, event: OutcomeDecided) -> None:
     current = at_stage(election, event.round, "closed")
     if current.tally is None:
         raise NotYet("还没有合计各渠道的票数。")
-    if event.outcome.status not in DECIDED:
+    if event.outcome.status not in DECIDED or event.outcome.failed:
         raise WrongFigures("计票数据勾稽不符，不能作出结果，请先查明原因。")
+    check_books(election, current)
     current.outcome = event.outcome
     current.stage = "counted"
-
-
-def round_voided(election: Election, event: RoundVoided) -> None:
-    """End the round without a result; its sealed sum is never opened."""
-    current = at_stage(election, event.round, "open", "closed")
-    _check_ground(election, current, event)
-    if current.tally is not None:
-        raise WrongStage("本轮已经计票，不能再宣布无效。")
-    needed: Needed = (("chief_scrutineer", 1), ("presider", 1))
-    check_approvals(election, event, event.approvals, needed)
-    current.stage = "void"
-    current.emptying = False
-
-
-def _check_ground(election: Election, current: Round, event: RoundVoided) -> None:
-    """Refuse a ground that the books contradict; a lost urn or lost keys they cannot know of.
-
-    Nobody may first read the result and then decide whether the round counts.
-    """
-    ceremony = election.ceremony
-    if ceremony is not None and len(current.partials) >= ceremony.threshold:
-        raise WrongStage("开启所需的密钥持有人已经提交，合计已可读出，不能再宣布无效。")
-    if event.ground in {"urn_lost", "keys_lost"} and not current.tablet.issued:
-        raise WrongFigures("本轮没有使用平板投票，不能以此宣布无效。")
-    # Until the sheets are counted, nobody knows which of those in the box are foreign.
-    paper = current.returned_paper if current.hand_count else current.box_counted
-    over = (paper or 0) > current.paper.issued or current.cast > current.tablet.issued
-    if event.ground == "returned_gt_issued" and not over:
-        raise WrongFigures("收回的票没有多于发出的票，不能以此宣布无效。")
-    least = election.rules.min_channel
-    few = current.stage == "closed" and current.tablet.issued and current.cast < least
-    if event.ground == "below_min_channel" and not few:
-        raise WrongFigures(f"平板投票没有少于 {least} 张，不能以此宣布无效。")
-
-
-def presidium_decided(election: Election, event: PresidiumDecided) -> None:
-    """Record what 主席团 decided where the rules leave it to them."""
-    current = the_round(election, event.round)
-    if current.stage not in {"counted", "certified", "announced", "void"}:
-        raise WrongStage("只有计票以后或者本轮无效以后，才能登记主席团的决定。")
-    if not set(event.projects) <= set(current.candidates):
-        raise WrongFigures("决定中的项目不在本轮候选项目之内。")
-    if current.presidium is not None:
-        raise AlreadyDone("主席团对本轮已有决定。")
-    current.presidium = event.text

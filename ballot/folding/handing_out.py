@@ -16,8 +16,8 @@ from ballot.state import ROUNDS, Election, Round
 def sheets_printed(election: Election, event: SheetsPrinted) -> None:
     """Book the paper ballots of the round; a second printing adds to the first."""
     current = at_stage(election, event.round, "listed", "ready")
-    if "paper" not in election.rules.channels:
-        raise WrongFigures("票决办法没有规定使用纸质票。")
+    if "paper" not in election.rules.channels or current.hands:
+        raise WrongFigures("票决办法没有规定使用纸质票，或者本轮举手表决，不印票。")
     if current.identity_key not in {None, event.key} and current.paper.printed:
         raise WrongFigures("同一轮的票决票须用同一把票面密钥。")
     current.paper.printed += event.count
@@ -28,8 +28,8 @@ def sheets_printed(election: Election, event: SheetsPrinted) -> None:
 def cards_printed(election: Election, event: CardsPrinted) -> None:
     """Book the deck of voting cards, once for all rounds."""
     current = at_stage(election, election.current.number, "listed", "ready")
-    if "tablet" not in election.rules.channels:
-        raise WrongFigures("票决办法没有规定使用平板投票。")
+    if "tablet" not in election.rules.channels or current.hands:
+        raise WrongFigures("票决办法没有规定使用平板投票，或者本轮举手表决，不印卡。")
     if election.cards_printed:
         raise AlreadyDone("投票卡已经印制；同一次票决各轮使用同一副卡。")
     if len(event.credentials) != ROUNDS:

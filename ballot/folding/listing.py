@@ -1,5 +1,6 @@
 """起草 -> 清单已定, and further rounds."""
 
+from ballot.course import rounds_left
 from ballot.events import (
     DefinitionWithdrawn,
     ElectionCreated,
@@ -7,12 +8,19 @@ from ballot.events import (
     OfficersAppointed,
     RoundOpened,
 )
-from ballot.events.listing import RoundKind
+from ballot.events.listing import RoundKind, RoundThreshold
+from ballot.folding.following import check_follows
 from ballot.folding.guards import Needed, at_stage, check_approvals
-from ballot.refusals import AlreadyDone, NotCreated, WrongList, WrongOfficers, WrongStage
-from ballot.rules import Threshold
+from ballot.refusals import (
+    AlreadyDone,
+    NotCreated,
+    WrongCourse,
+    WrongList,
+    WrongOfficers,
+    WrongStage,
+)
 from ballot.rules.lint import require_sound
-from ballot.state import ROUNDS, Election, Round, Tokens
+from ballot.state import Election, Round, Tokens
 
 TWO_PEOPLE: Needed = (("clerk", 1), ("presider", 1))
 
@@ -48,6 +56,12 @@ def officers_appointed(election: Election, event: OfficersAppointed) -> None:
     for role in ("presider", "clerk", "chief_scrutineer"):
         if sum(1 for one in event.officers if one.role == role) != 1:
             raise WrongOfficers("名单中执行主席、秘书处经办人、总监票人须各有一人。")
+    named = sum(1 for one in event.officers if one.role == "scrutineer")
+    if election.rules.scrutineers.appointed not in {None, named}:
+        raise WrongOfficers(
+            f"票决办法规定设监票人 {election.rules.scrutineers.appointed} 名，"
+            f"名单中有 {named} 名，请核对。"
+        )
     election.officers = event.officers
 
 
@@ -56,10 +70,7 @@ def list_frozen(election: Election, event: ListFrozen) -> None:
     current = at_stage(election, event.round, "drafting")
     if len(set(event.candidates)) < len(event.candidates):
         raise WrongList("候选项目的序号有重复。")
-    if event.seats >= len(event.candidates) and current.kind != "fill":
-        raise WrongList(
-            f"候选项目 {len(event.candidates)} 项，应选 {event.seats} 项，没有差额，不能付票决。"
-        )
+    _check_margin(election, current, event)
     if current.kind != "first" and (event.candidates, event.seats) != (
         current.candidates,
         current.seats,
@@ -72,8 +83,20 @@ def list_frozen(election: Election, event: ListFrozen) -> None:
     check_approvals(election, event, event.approvals, TWO_PEOPLE)
     current.candidates, current.seats = event.candidates, event.seats
     current.definition = event.definition
-    current.stage = "listed"
-    _deal_cards(election, current)
+    # Hands need no tokens; every other round is ready once it has them.
+    current.stage = "ready" if current.hands else "listed"
+    if not current.hands:
+        _deal_cards(election, current)
+
+
+def _check_margin(election: Election, current: Round, event: ListFrozen) -> None:
+    """Refuse a list without 差额; a list voted on as a whole has as many seats as projects."""
+    named, seats = len(event.candidates), event.seats
+    if election.rules.ballot_mode == "whole_list":
+        if seats != named:
+            raise WrongList(f"整体表决须全部候选项目 {named} 项一并表决，应选数写的是 {seats} 项。")
+    elif election.rules.ballot_mode != "graded" and seats >= named and current.kind != "fill":
+        raise WrongList(f"候选项目 {named} 项，应选 {seats} 项，没有差额，不能付票决。")
 
 
 def _deal_cards(election: Election, current: Round) -> None:
@@ -104,52 +127,45 @@ def round_opened(election: Election, event: RoundOpened) -> None:
     before = election.current
     if event.round != len(election.rounds) + 1:
         raise AlreadyDone(f"下一轮是第 {len(election.rounds) + 1} 轮，不是第 {event.round} 轮。")
-    if event.round > min(ROUNDS, election.rules.max_rounds):
+    if not rounds_left(election):
         raise WrongList(f"票决办法规定最多 {election.rules.max_rounds} 轮。")
-    _check_follows(before, event)
+    check_follows(election, event)
     if event.threshold != threshold_of(election, event.kind):
         raise WrongList("这一轮的通过线与票决办法不符。")
+    _check_hands(before, event)
     election.rounds.append(
         Round(
             number=event.round,
             kind=event.kind,
             threshold=event.threshold,
             clause=event.clause,
+            hands=event.hands,
             candidates=event.candidates,
             seats=event.seats,
         )
     )
 
 
-def threshold_of(election: Election, kind: RoundKind) -> Threshold:
+def threshold_of(election: Election, kind: RoundKind) -> RoundThreshold:
     """Return the next round's line: plurality among the tied (地方组织法 Art. 29), else the rules'.
 
     A revote keeps the line of the round that was void.
     """
+    rules = election.rules
     if kind == "revote":
         return election.current.threshold
-    return election.rules.runoff_threshold if kind == "runoff" else election.rules.threshold
+    if kind == "fill" and rules.shortfall_threshold == "ge_1_3_ballots":
+        return "ge_1_3_ballots"
+    return rules.runoff_threshold if kind == "runoff" else rules.threshold
 
 
-def _check_follows(before: Round, event: RoundOpened) -> None:
-    """Raise unless a round of this kind, over these candidates, follows from ``before``."""
-    outcome = before.outcome
-    match event.kind:
-        case "revote":
-            allowed, seats, stages = set(before.candidates), before.seats, {"void"}
-        case "runoff" if outcome is not None:
-            allowed, seats = set(outcome.tied), outcome.seats_left
-            stages = {"counted", "certified", "announced"}
-        case "fill" if outcome is not None:
-            allowed = set(before.candidates) - set(outcome.elected)
-            seats, stages = outcome.vacant, {"counted", "certified", "announced"}
-        case _:
-            raise WrongList("上一轮没有结果，不能据以开始这一轮。")
-    if before.stage not in stages:
-        raise WrongStage("上一轮还没有走到可以开始下一轮的阶段。")
-    if not seats or event.seats != seats:
-        raise WrongList(f"这一轮的应选数应为 {seats} 项，不是 {event.seats} 项。")
-    exact = event.kind != "fill"
-    named = set(event.candidates)
-    if len(named) < len(event.candidates) or (named != allowed if exact else not named <= allowed):
-        raise WrongList("这一轮的候选项目与上一轮的结果不符。")
+def _check_hands(before: Round, event: RoundOpened) -> None:
+    """Hands are shown where the devices failed and the rules say so; further rounds may go on so.
+
+    The secret ballot is the rule, so nobody gets open voting without such a failure.
+    """
+    failed = event.kind == "revote" and before.void_ground == "devices_failed"
+    if failed and not event.hands:
+        raise WrongCourse("设备故障使上一轮无效，票决办法规定改用举手表决，这一轮须举手。")
+    if event.hands and not (failed or before.hands):
+        raise WrongCourse("没有因设备故障宣布无效，不能改用举手表决。")

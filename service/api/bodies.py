@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from ballot.events.base import Channel, Count, Number, PublicKey, Role, Sentence, Sha256, Signature
-from ballot.events.counting import VoidGround
+from ballot.events.deciding import Device, Matter, VoidGround
 from ballot.events.keys import CeremonyStep
 from ballot.events.listing import GroupName, RoundKind
 from ballot.results import ChannelTally
@@ -92,15 +92,22 @@ class NewOrder(Body, frozen=True, kw_only=True):
 
 
 class NewRound(Body, frozen=True, kw_only=True):
-    """A further round; ``candidates`` only where a fill does not take all that are left."""
+    """A further round; ``candidates`` only where a fill does not take all that are left.
+
+    ``hands``: go on by show of hands after a round that was voted so; else it follows from the log.
+    """
 
     kind: RoundKind
     candidates: tuple[Number, ...] = ()
+    hands: bool = False
 
 
 class NewAct(Body, frozen=True, kw_only=True):
     """An act to be signed; the other fields go with those acts that need them.
 
+    ``reason``: definition_withdrawn. ``ground``, ``clause``: round_voided. ``device``,
+    ``readings``, ``clause``: fallback_declared. ``matter``, ``projects``, ``text``:
+    presidium_decided. ``seed``: lot_drawn, read aloud before it is entered.
     ``order_seed``: what the list was ordered by, where the rules say 随机排序.
     """
 
@@ -109,6 +116,12 @@ class NewAct(Body, frozen=True, kw_only=True):
     reason: Sentence | None = None
     ground: VoidGround | None = None
     clause: Sentence | None = None
+    device: Device | None = None
+    readings: Count = 0
+    matter: Matter | None = None
+    projects: tuple[Number, ...] = ()
+    text: Sentence | None = None
+    seed: Sentence | None = None
 
 
 class NewApproval(Body, frozen=True, kw_only=True):
@@ -250,11 +263,3 @@ class Factors(Body, frozen=True, kw_only=True):
 
     factors: SealedText
     strong: SealedText
-
-
-class Decision(Body, frozen=True, kw_only=True):
-    """What 主席团 decided, in its own words."""
-
-    matter: Literal["second_tie", "shortfall", "revote"]
-    projects: tuple[Number, ...] = ()
-    text: Sentence

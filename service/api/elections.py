@@ -13,7 +13,7 @@ from ballot.fold import apply
 from ballot.rules import parse_rules
 from ballot.state import Election
 from service.api.access import LOG_READ, MEMBERS, PUBLIC, SIGNED_IN, Actor, allow
-from service.api.bodies import Decision, NewElection, NewRound, Officers, OfficerSeat
+from service.api.bodies import NewElection, NewRound, Officers, OfficerSeat
 from service.api.shown import shown_election, shown_public
 from service.commands import just
 from service.commands.rounds import next_round
@@ -107,28 +107,13 @@ async def further_round(
     """Start 再次票决, 另行票决 or 重新票决; who stands in it follows from the log."""
     if data.kind == "first":
         raise BadRequest("第一轮随票决建立而开始，不能再次开始。")
-    decide = next_round(data.kind, data.candidates, house.minute)
+    decide = next_round(data.kind, data.candidates, house.minute, hands=data.hands)
     await house.ledger.run(election, decide)
     return {"round": len((await house.ledger.head(election)).state.rounds)}
 
 
-@post("/elections/{election:str}/rounds/{number:int}/presidium", opt=allow("clerk", "presider"))
-async def presidium(
-    election: FromPath[str],
-    number: FromPath[int],
-    data: JSONBody[Decision],
-    house: NamedDependency[House],
-) -> dict[str, int]:
-    """Record what 主席团 decided where the rules leave it to them."""
-    event = e.PresidiumDecided(
-        round=number, matter=data.matter, projects=data.projects, text=data.text, at=house.minute
-    )
-    appended = await house.ledger.run(election, just(event))
-    return {"size": appended.size}
-
-
 router = Router(
     path="/api",
-    route_handlers=[create, every, look, look_public, officers, further_round, presidium],
+    route_handlers=[create, every, look, look_public, officers, further_round],
     tags=["票决"],
 )

@@ -4,9 +4,11 @@ from typing import Literal
 
 from ballot import events as e
 from ballot.canonical import Digest, digest_of
+from ballot.course import chosen_by
 from ballot.events.base import Approvals, Role
-from ballot.events.counting import VoidGround
+from ballot.events.deciding import Device, Matter, VoidGround
 from ballot.folding.guards import the_round
+from ballot.lot import drawn
 from ballot.refusals import NotYet
 from ballot.state import Election
 
@@ -18,6 +20,9 @@ ActName = Literal[
     "paper_frozen",
     "opening_authorised",
     "round_voided",
+    "fallback_declared",
+    "presidium_decided",
+    "lot_drawn",
     "certified",
     "announced",
 ]
@@ -29,6 +34,9 @@ Act = (
     | e.PaperFrozen
     | e.OpeningAuthorised
     | e.RoundVoided
+    | e.FallbackDeclared
+    | e.PresidiumDecided
+    | e.LotDrawn
     | e.Certified
     | e.Announced
 )
@@ -73,6 +81,35 @@ def voided(number: int, ground: VoidGround, clause: str, at: str) -> Act:
     return e.RoundVoided(round=number, ground=ground, clause=clause, at=at, approvals=())
 
 
+def fallback(number: int, device: Device, readings: int, clause: str, at: str) -> Act:
+    """Return the unsigned act that says which device failed, and by which clause it goes on."""
+    return e.FallbackDeclared(
+        round=number,
+        channel="paper" if device == "scanner" else "tablet",
+        device=device,
+        readings=readings,
+        clause=clause,
+        at=at,
+        approvals=(),
+    )
+
+
+def presidium(number: int, matter: Matter, projects: tuple[int, ...], text: str, at: str) -> Act:
+    """Return the unsigned act that books what 主席团 decided."""
+    return e.PresidiumDecided(
+        round=number, matter=matter, projects=projects, text=text, at=at, approvals=()
+    )
+
+
+def lot(now: Election, number: int, seed: str, at: str) -> Act:
+    """Return the unsigned act over the lot that ``seed`` draws. Raises NotYet without a result."""
+    outcome = the_round(now, number).outcome
+    if outcome is None:
+        raise NotYet("本轮还没有计票结果，不能抽签。")
+    chosen = drawn(now.id, number, seed, outcome)
+    return e.LotDrawn(round=number, seed=seed, chosen=chosen, at=at, approvals=())
+
+
 def certified(now: Election, number: int, checkpoint: str, at: str) -> Act:
     """Return the unsigned act over the round's outcome and the log as it is. Raises NotYet."""
     outcome = the_round(now, number).outcome
@@ -84,8 +121,14 @@ def certified(now: Election, number: int, checkpoint: str, at: str) -> Act:
 
 
 def announced(now: Election, number: int, at: str) -> Act:
-    """Return the unsigned act that announces at the rules' level of detail."""
-    return e.Announced(round=number, level=now.rules.publish_level, at=at, approvals=())
+    """Return the unsigned act that announces what is chosen, at the rules' level of detail."""
+    return e.Announced(
+        round=number,
+        level=now.rules.publish_level,
+        chosen=chosen_by(now, number),
+        at=at,
+        approvals=(),
+    )
 
 
 def needed(now: Election, name: ActName) -> tuple[Role, ...]:
@@ -94,16 +137,16 @@ def needed(now: Election, name: ActName) -> tuple[Role, ...]:
     match name:
         case "list_frozen" | "definition_withdrawn":
             return ("clerk", "presider")
-        case "opened" | "closed" | "round_voided":
+        case "opened" | "closed" | "round_voided" | "lot_drawn":
             return ("chief_scrutineer", "presider")
         case "paper_frozen":
             return ("scrutineer", "scrutineer", "chief_scrutineer")
-        case "opening_authorised":
+        case "opening_authorised" | "fallback_declared":
             return ("chief_scrutineer",)
         case "certified":
             every: list[Role] = ["scrutineer" for _ in range(scrutineers)]
             return ("chief_scrutineer", *every)
-        case "announced":
+        case "announced" | "presidium_decided":
             return ("presider",)
 
 

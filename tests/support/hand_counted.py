@@ -1,6 +1,7 @@
 """A session on paper alone, hand-counted, certified, announced, with its papers."""
 
 from ballot import events as e
+from ballot.course import chosen_by
 from ballot.fold import fold
 from ballot.results import Tally
 from counting.books import outcome_of, tally_of
@@ -42,9 +43,10 @@ def decide(session: Session, round_: int, tablet: object = None) -> None:
 def certify(session: Session, round_: int) -> None:
     """Let the officers sign, the presider announce, and two papers be issued."""
     nothing = "0" * 64
+    chosen = chosen_by(fold(session.sign(session.script)), round_)
     session.tell(
         e.Certified(round=round_, outcome=nothing, checkpoint="?", at=AT, approvals=()),  # type: ignore[arg-type]  # filled in when signed
-        e.Announced(round=round_, level="names_approve", at=AT, approvals=()),
+        e.Announced(round=round_, level="names_approve", chosen=chosen, at=AT, approvals=()),
     )
     session.papers(round_, "count_report")
     session.papers(round_, "announcement")

@@ -83,7 +83,7 @@ EVENTS: st.SearchStrategy[e.Event] = st.one_of(
     _rounds(e.Closed),
     _rounds(e.PaperFrozen),
     _rounds(e.OpeningAuthorised),
-    _rounds(e.Announced, level=st.just("full")),
+    _rounds(e.Announced, level=st.just("full"), chosen=NUMBERS),
     _rounds(
         e.PresidiumDecided,
         matter=st.just("revote"),

@@ -39,6 +39,9 @@ SIGNERS: dict[type[e.Event], tuple[tuple[Role, int], ...]] = {
     e.PaperFrozen: (("scrutineer", 1), ("scrutineer", 2), CHIEF),
     e.OpeningAuthorised: (CHIEF,),
     e.RoundVoided: (CHIEF, PRESIDER),
+    e.FallbackDeclared: (CHIEF,),
+    e.PresidiumDecided: (PRESIDER,),
+    e.LotDrawn: (CHIEF, PRESIDER),
     e.Announced: (PRESIDER,),
 }
 """Who signs what; the result, the chief and every scrutineer."""

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from ballot import events as e
 from ballot.canonical import digest, digest_of
+from ballot.course import chosen_by
 from ballot.errors import Refused
 from ballot.events import decode, encode
 from ballot.events.listing import RoundKind
@@ -244,7 +245,10 @@ class Lifecycle(RuleBasedStateMachine):
 
     def _certified(self, current: Round, _: st.DataObject) -> None:
         level = self.now.rules.publish_level
-        act = e.Announced(round=current.number, level=level, at=AT, approvals=())
+        chosen = chosen_by(self.now, current.number)
+        act = e.Announced(
+            round=current.number, level=level, chosen=chosen, at=AT, approvals=()
+        )
         assert self.tell(act, [("presider", 1)])
 
     def _announced(self, current: Round, _: st.DataObject) -> None:
