@@ -23,23 +23,20 @@ def tablet_tally(
     if rules.ballot_mode == "graded":
         items = _graded(result, numbers, cast, rules)
     else:
-        items = _marked(questions, result, numbers, cast)
+        rows = totals(questions, result, cast)
+        # A list voted on as a whole has one question; what it says, it says of every project.
+        items = _marked(numbers, rows * len(numbers) if rules.ballot_mode == "whole_list" else rows)
     return ChannelTally(
         channel="tablet", returned=cast, valid=cast, invalid=0, foreign=0, items=items
     )
 
 
-def _marked(
-    questions: Sequence[Question],
-    result: Sequence[Sequence[int]],
-    numbers: Sequence[int],
-    cast: int,
-) -> tuple[ItemTotals, ...]:
+def _marked(numbers: Sequence[int], rows: Sequence[tuple[int, int, int]]) -> tuple[ItemTotals, ...]:
+    if len(rows) != len(numbers):
+        raise SealedFault("开票结果的项目数与候选项目数不同。", code="sealed.result")
     return tuple(
         ItemTotals(number=number, approve=approve, oppose=oppose, abstain=abstain, illegible=0)
-        for number, (approve, oppose, abstain) in zip(
-            numbers, totals(questions, result, cast), strict=True
-        )
+        for number, (approve, oppose, abstain) in zip(numbers, rows, strict=True)
     )
 
 

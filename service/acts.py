@@ -7,11 +7,12 @@ import msgspec
 from msgspec.structs import replace
 
 from ballot import events as e
+from ballot.candidates import Candidate
 from ballot.canonical import canonical
-from ballot.definition import Definition, freeze
+from ballot.definition import Definition, freeze, read_definition
 from ballot.events import Event
+from ballot.fitness import require_fit, warnings
 from ballot.folding.guards import at_stage
-from ballot.languages import require_titles
 from ballot.order import require_order
 from ballot.refusals import AlreadyDone, NotYet
 from ballot.signing import statement
@@ -91,9 +92,9 @@ async def _list_frozen(where: Happening, now: Election, seed: str | None) -> act
     definition = await _definition(where, now, current)
     if current.kind == "first":
         by = now.rules.ballot_order
-        require_titles(now.rules, definition.candidates)
         require_order(definition.candidates, by, election=where.election, seed=seed)
         definition = replace(definition, order_seed=seed if by == "random_once" else None)
+    require_fit(definition)
     raw, name = freeze(definition)
     await where.house.ledger.put_object(raw)
     return acts.list_frozen(where.number, name, definition.numbers, definition.seats, where.at)
@@ -105,8 +106,10 @@ async def _definition(where: Happening, now: Election, current: Round) -> Defini
         raise NotYet("还没有候选项目，请先导入候选项目清单。")
     facts, listed = now.facts, draft.candidates
     if current.kind != "first":
-        listed = tuple(one for one in listed if one.number in current.candidates)
+        listed = _standing(listed, current.candidates)
     seats = current.seats or facts.rules.seats
+    if facts.rules.ballot_mode in {"whole_list", "graded"}:
+        seats = len(listed)
     if seats is None:
         raise NotYet("票决办法没有写明应选项目数，请先在规则中写明。")
     return Definition(
@@ -123,6 +126,24 @@ async def _definition(where: Happening, now: Election, current: Round) -> Defini
         candidates=listed,
         rehearsal=facts.rehearsal,
     )
+
+
+def _standing(listed: Sequence[Candidate], numbers: tuple[int, ...]) -> tuple[Candidate, ...]:
+    """Return the projects that stand in a later round, as they were listed."""
+    known = {one.number: one for one in listed}
+    unknown = [number for number in numbers if number not in known]
+    if unknown:
+        named = "、".join(map(str, unknown))
+        raise NotYet(f"还没有导入第 {named} 号新提出的项目，请先导入。")
+    return tuple(known[number] for number in numbers)
+
+
+async def warnings_for(house: House, said: bytes) -> tuple[str, ...]:
+    """Return what the signers of a list should know before they sign ``said``."""
+    content = msgspec.json.decode(said)["content"]
+    if content["event"] != "list_frozen":
+        return ()
+    return warnings(read_definition(await house.ledger.get_object(content["definition"])))
 
 
 async def happen(house: House, begun: PendingAct) -> None:

@@ -14,7 +14,6 @@ from ballot.sealed import (
     check_strong,
     encode_result,
     open_tally,
-    totals,
 )
 from ballot.sealed.v1.tally import read_result
 from counting.opening import tablet_tally
@@ -80,12 +79,12 @@ def tablets(case: Case) -> Findings:
         wanted = _channel(one.current.tally, "tablet")
         result = _result(case, one, tally)
         questions, numbers, cast = one.election.questions, one.current.candidates, one.current.cast
-        rules = case.created.rules
-        graded = rules.ballot_mode == "graded"
-        listed = len(result) if graded else len(totals(questions, result, cast))
-        if listed != len(numbers):
-            yield f"第 {one.number} 轮封票的项目数与候选项目数不同。"
-        elif tablet_tally(questions, result, numbers, cast, rules) != wanted:
+        try:
+            found = tablet_tally(questions, result, numbers, cast, case.created.rules)
+        except SealedFault as fault:
+            yield f"第 {one.number} 轮：{fault.sentence}"
+            continue
+        if found != wanted:
             yield f"第 {one.number} 轮日志中的平板票合计与解密所得不符。"
 
 
@@ -96,8 +95,8 @@ def sources(case: Case) -> Findings:
         raise NotRun("还没有合计")
     for one in counted:
         for channel in one.tally.channels if one.tally else ():
-            if channel.channel == "paper" and channel != one.hand_count:
-                yield f"第 {one.number} 轮日志中的纸质票合计与两名计票人核对一致的数字不符。"
+            if channel.channel in {"paper", "hands"} and channel != one.hand_count:
+                yield f"第 {one.number} 轮日志中的合计与两名计票人核对一致的数字不符。"
             elif channel.channel == "tablet" and one.encrypted_tally is None:
                 yield f"第 {one.number} 轮有平板票合计，却没有开启过平板票。"
 

@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, MultipartBody
 from ballot.errors import Refused
 from ballot.events.base import Approval, KeyApproval, PaperApproval
 from ballot.folding.guards import officer, the_round
-from service.acts import Happening, check_new, happen, proposed, stands
+from service.acts import Happening, check_new, happen, proposed, stands, warnings_for
 from service.api.access import MEMBERS, Actor, allow
 from service.api.bodies import NewAct, NewApproval
 from service.commands.acts import needed
@@ -63,7 +63,8 @@ async def propose(
     await check_new(house, election, statement)
     signers = needed(state, data.act)
     by = request.user.person.id
-    return _shown(await house.acts.begin(election, name, statement, signers, by=by))
+    shown = _shown(await house.acts.begin(election, name, statement, signers, by=by))
+    return shown | {"warnings": await warnings_for(house, statement)}
 
 
 @get("/acts", opt=allow(*MEMBERS))

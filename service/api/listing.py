@@ -9,10 +9,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, MultipartBody
 
 from ballot.candidates import read_candidates
+from ballot.course import left_open
 from ballot.folding.guards import at_stage, the_round
 from ballot.importing.faults import Faults
 from ballot.order import arranged
-from ballot.refusals import NotYet
+from ballot.refusals import NotYet, WrongStage
 from ballot.roll import read_roll
 from service.api.access import PUBLIC, Actor, allow
 from service.api.bodies import NewOrder, Presence
@@ -74,6 +75,37 @@ async def candidates(election: FromPath[str], house: NamedDependency[House]) -> 
     await house.ledger.head(election)
     draft = await house.drafts.of(election)
     return {"version": draft.version, "candidates": msgspec.to_builtins(draft.candidates)}
+
+
+@post("/candidates/extension", opt=allow("clerk"))
+async def extend_candidates(
+    request: Asked,
+    election: FromPath[str],
+    data: Upload,
+    house: NamedDependency[House],
+) -> Response[dict[str, Any]]:
+    """Add projects newly proposed for a fill; those of earlier rounds stay as they are.
+
+    Their numbers are new too: a number means one project through all rounds.
+    """
+    state = (await house.ledger.head(election)).state
+    if state.rules.shortfall_pool != "new_proposal" or not left_open(state).vacant:
+        raise WrongStage("只有票决办法规定另行提出候选项目，而且名额有空缺时，才能补充候选项目。")
+    content, name = await _file(data)
+    read = await house.work(_read_candidates, content, name)
+    if isinstance(read, Faults):
+        return _faulty(read)
+    draft = await house.drafts.of(election)
+    longer = (*draft.candidates, *read.values)
+    by = request.user.person.id
+    draft = await house.drafts.replace(election, longer, seen=draft.version, by=by)
+    return Response(
+        {
+            "version": draft.version,
+            "candidates": msgspec.to_builtins(read.values),
+            "notes": msgspec.to_builtins(read.notes),
+        }
+    )
 
 
 @post("/candidates/order", opt=allow("clerk"), status_code=200)
@@ -167,6 +199,7 @@ router = Router(
     route_handlers=[
         import_candidates,
         candidates,
+        extend_candidates,
         order,
         import_roll,
         roll,

@@ -14,6 +14,7 @@ from ballot.sealed import (
     Mark,
     SealedBallot,
     SealedElection,
+    SealedFault,
     parse_election,
     plaintext,
     seal,
@@ -50,8 +51,21 @@ def fill(
     definition = booth.definition
     cards = card_credentials(seed, definition.election, booth.sealed.group)
     secret, _ = cards[definition.round - 1]
+    slots = plaintext(booth.sealed.questions, _chosen(definition, marks))
+    return seal(booth.sealed, secret, slots, entropy)
+
+
+def _chosen(definition: Definition, marks: Mapping[int, Mark]) -> list[Mark]:
+    """Return a mark for each question; a list voted on as a whole has one for all its projects.
+
+    Raises SealedFault for projects marked differently where they stand or fall together.
+    """
     chosen: list[Mark] = [marks.get(number, "abstain") for number in definition.numbers]
-    return seal(booth.sealed, secret, plaintext(booth.sealed.questions, chosen), entropy)
+    if definition.rules.ballot_mode != "whole_list":
+        return chosen
+    if len(set(chosen)) > 1:
+        raise SealedFault("整体表决只能对全部项目作同一选择。", code="sealed.marks")
+    return chosen[:1]
 
 
 async def cast(api: Api, booth: BoothView, ballot: SealedBallot) -> Receipt:
