@@ -5,35 +5,26 @@ error, because a clause that is not understood must not be silently dropped.
 """
 
 import json
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 import msgspec
 
 from ballot.errors import Malformed
-from ballot.rules.expectation import expectation
+from ballot.rules.expectation import ORDERED, REPEATING, TYPES
+from ballot.rules.faults import Fault, Misread, faults_of, short, told, unknown
 from ballot.rules.handled import require_handled
 from ballot.rules.parameters import Rules
-from ballot.rules.terms import CHINESE
 
 MAX_BYTES = 1 << 20
 """A 票决办法 is a page of text; more than a mebibyte is not a rules file."""
-MAX_SHOWN = 60
-
-ORDERED = frozenset(
-    {"languages", "grades", "grade_boundary_inclusive", "rank_points", "grade_points"}
-)
-"""Lists whose order means something; every other list is a set, kept in the vocabulary's order."""
-REPEATING = frozenset({"grade_boundary_inclusive", "rank_points", "grade_points"})
-"""One answer per grade or rank: the lists in which a value may stand twice."""
-
-_TYPES = get_type_hints(Rules, include_extras=True)
 
 
 def parse_rules(data: bytes) -> Rules:
     """Return the rules of the file ``data``.
 
-    Raises Malformed naming each faulty key, what was found and what is expected (all at once), and
-    Refused for a value that is in the vocabulary but that this version does not carry out.
+    Raises Misread naming each fault, what was found and what is expected (all at once), Malformed
+    for what is no JSON object, and Refused for a value that is in the vocabulary but that this
+    version does not carry out.
     """
     rules = read_rules(data)
     require_handled(rules)
@@ -43,7 +34,7 @@ def parse_rules(data: bytes) -> Rules:
 def read_rules(data: bytes) -> Rules:
     """Return the rules of the file ``data`` by form alone; for those who list every finding.
 
-    Raises Malformed as `parse_rules` does.
+    Raises Misread as `parse_rules` does.
     """
     return rules_from(read_object(data))
 
@@ -64,7 +55,7 @@ def read_object(data: bytes) -> dict[str, object]:
         ) from error
     if not isinstance(value, dict):
         raise Malformed(
-            f"规则文件应为一个 JSON 对象，实际为 {_shown(value)}。", code="rules.not_object"
+            f"规则文件应为一个 JSON 对象，实际为 {told(short(value))}。", code="rules.not_object"
         )
     return value
 
@@ -72,40 +63,37 @@ def read_object(data: bytes) -> dict[str, object]:
 def rules_from(given: dict[str, object]) -> Rules:
     """Return the rules whose clauses are ``given``; defaults fill the rest.
 
-    Raises Malformed with one sentence per faulty key.
+    Raises Misread with every fault; nothing is taken from a file that has one.
     """
-    faults: list[str] = []
+    faults: list[Fault] = []
     taken: dict[str, Any] = {}
     for key, value in given.items():
-        if key not in _TYPES:
-            faults.append(f"“{key}”不是规则的参数，请核对拼写或者删去")
+        if key not in TYPES:
+            faults.append(unknown(key, value))
             continue
         try:
-            taken[key] = _converted(key, value)
+            taken[key] = converted(key, value)
         except msgspec.ValidationError:
-            faults.append(
-                f"{CHINESE[key]}（{key}）：实际为 {_shown(value)}，应为{expected_of(key)}"
-            )
+            faults.extend(faults_of(key, value))
     if faults:
-        raise Malformed("规则文件有误：" + "；".join(faults) + "。", code="rules.malformed")
+        raise Misread(faults)
     return Rules(**taken)
 
 
-def expected_of(identifier: str) -> str:
-    """Return what the parameter ``identifier`` may be, as a Chinese phrase for a sentence."""
-    return expectation(_TYPES[identifier])
+def converted(key: str, value: object) -> Any:
+    """Return the JSON ``value`` as a value of the parameter ``key``, sets in the usual order.
 
-
-def _converted(key: str, value: object) -> object:
-    converted = msgspec.convert(value, type=_TYPES[key])
-    if not isinstance(converted, tuple):
-        return converted
-    repeats = len(set(converted)) != len(converted) and key not in REPEATING
-    if not converted or repeats:
+    Raises msgspec.ValidationError for what it cannot be; `faults_of` says why.
+    """
+    good = msgspec.convert(value, type=TYPES[key])
+    if not isinstance(good, tuple):
+        return good
+    repeats = len(set(good)) != len(good) and key not in REPEATING
+    if not good or repeats:
         raise msgspec.ValidationError("an empty or repeating list")
     if key in ORDERED:
-        return converted
-    return tuple(sorted(converted, key=get_args(get_args(_TYPES[key])[0]).index))
+        return good
+    return tuple(sorted(good, key=get_args(get_args(TYPES[key])[0]).index))
 
 
 class _RepeatedKey(ValueError):
@@ -129,8 +117,3 @@ def _place(error: Exception) -> str:
             return str(error)
         case _:
             return ""
-
-
-def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"

@@ -13,7 +13,7 @@ Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 BodyType = Literal["npc_congress", "standing_committee", "street_assembly"]
-ResultVerb = Literal["票决产生", "票决确定", "票选产生", "票选推荐"]
+ResultVerb = Literal["票决产生", "票决确定", "票选产生", "票选推荐", "表决通过"]
 RosterBasis = Literal["statutory", "actual"]
 QuorumRule = Literal["ge_2_3", "gt_2_3", "gt_1_2", "ge_4_5", "gt_4_5"]
 MarginBase = Literal["of_seats", "of_candidates"]
@@ -81,6 +81,11 @@ class MarginMin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ratio: tuple[Count, Positive] = (1, 5)
     base: MarginBase = "of_seats"
 
+    def __post_init__(self) -> None:
+        """Refuse a margin of all candidates or more, which no list can have."""
+        if self.base == "of_candidates" and self.ratio[0] >= self.ratio[1]:
+            raise ValueError("分子须小于分母")
+
 
 class Scrutineers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who can open the sealed sum: ``threshold`` of ``keys`` 监票人.
@@ -103,6 +108,11 @@ class AuditSample(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     ratio: tuple[Count, Positive] = (1, 20)
     all_up_to: Count = 120
+
+    def __post_init__(self) -> None:
+        """Refuse a share of more than all sheets."""
+        if self.ratio[0] > self.ratio[1]:
+            raise ValueError("分子不得大于分母")
 
 
 class BudgetCap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -16,7 +16,8 @@ from ballot.events.listing import RoundKind
 from ballot.results import ChannelTally, ItemTotals
 from ballot.rules import Rules
 from ballot.rules.handled import unhandled
-from ballot.rules.parsing import expected_of, rules_from
+from ballot.rules.expectation import expected_of
+from ballot.rules.parsing import rules_from
 from counting.figures import ChannelFigures, Figures, HandedOut
 
 MOST = 1_000_000
