@@ -79,6 +79,9 @@ EVALUATION: tuple[Spec, ...] = (
 Family = Literal["vote", "evaluation"]
 _FAMILIES: dict[Family, tuple[Spec, ...]] = {"vote": VOTE, "evaluation": EVALUATION}
 
+_SHARED = frozenset(VOTE) & frozenset(EVALUATION)
+"""Clauses of both texts; that one of the others stands there at all is due to ``ballot_mode``."""
+
 
 def _numbers(specs: tuple[Spec, ...]) -> Mapping[str, int]:
     return {name: number for number, one in enumerate(specs, start=1) for name in one.states}
@@ -111,5 +114,7 @@ def draft(rules: Rules, facts: TextFacts | None = None) -> tuple[Clause, ...]:
 def _clause(number: int, spec: Spec, rules: Rules, facts: TextFacts) -> Clause:
     writing = Writing.of(rules, facts)
     text = spec.write(writing)
+    if spec not in _SHARED:
+        writing.read["ballot_mode"] = None
     repeats = tuple(name for name in writing.read if name not in spec.states)
     return Clause(number=number, parameters=spec.states, text=text, repeats=repeats)

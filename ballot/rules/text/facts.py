@@ -5,7 +5,7 @@ from dataclasses import dataclass
 BLANK = "　　"
 """What is not known yet is left blank, as in a paper draft."""
 
-_BODIES = ("常务委员会", "人民代表大会", "人大")
+_BODIES = ("人民代表大会", "人大")
 _STREET = "街道"
 _SUFFIXES = ("满意度测评", "票决", "票选", "表决")
 
@@ -35,10 +35,10 @@ class TextFacts:
         """The place of the body: 青禾县; "" where its name does not say."""
         for word in _BODIES:
             before, found, _ = self.body.partition(word)
-            if found and word != _BODIES[0]:
+            if found:
                 return before
         before, found, _ = self.body.partition(_STREET)
-        return before + found
+        return before + found if found else ""
 
     @property
     def government(self) -> str:

@@ -89,14 +89,12 @@ def _identity(w: Writing) -> str:
 
 def counting(w: Writing) -> str:
     """十二: how the sheets are counted, checked and counted again."""
-    r = w.rules
-    failure = {
-        "hand_count": "计票设备发生故障时，投票继续进行，投票结束后在监票人监督下改用人工计票",
-        "show_of_hands": (
-            f"投票、计票设备发生故障不能继续使用时，由{w.words.leaders}决定改用举手方式重新{w.act}，"
-            "由两名计票人分别清点"
-        ),
-    }[r.fallback]
+    failure = (
+        "计票设备发生故障时，投票继续进行，投票结束后在监票人监督下改用人工计票"
+        if w.rules.fallback == "hand_count"
+        else f"投票、计票设备发生故障不能继续使用时，由{w.words.leaders}决定改用举手方式"
+        f"重新进行{w.act}，由两名计票人分别清点"
+    )
     doubtful = "设备认定的无效票、疑问票，由总监票人会同监票人复核确认。"
     return f"{failure}。{doubtful}{_sample(w)}"
 

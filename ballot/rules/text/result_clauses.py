@@ -49,10 +49,10 @@ def _budget(w: Writing) -> str:
 
 def tied(w: Writing) -> str:
     """八: who wins among projects with equal votes at the last seat."""
-    r, leaders = w.rules, w.words.leaders
+    r = w.rules
     if r.ballot_mode == "whole_list":
         return "对清单整体表示意见，不发生项目之间票数相等的情形。"
-    equal = "积分" if r.rank_by == "points" else "票数"
+    equal, leaders = "积分" if r.rank_by == "points" else "票数", w.words.leaders
     rule = {
         "re_vote_tied": f"就{equal}相等的项目再次投票",
         "presidium": f"由{leaders}决定入选的项目",
