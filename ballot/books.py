@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from ballot.refusals import BooksDiffer
 from ballot.results import ChannelTally, ItemTotals
-from ballot.state import Election, Round
+from ballot.state import Round
 
 
-def check_books(election: Election, current: Round) -> None:
+def check_books(current: Round) -> None:
     """Raise BooksDiffer with a sentence for each identity that does not hold in ``current``."""
-    faults = [*_people(current), *_tallies(election, current)]
+    faults = [*_people(current), *_tallies(current)]
     if faults:
         raise BooksDiffer("".join(faults) + "勾稽不符，不能作出结果，请先查明原因。")
 
@@ -27,13 +27,13 @@ def _people(current: Round) -> Iterator[str]:
             yield f"{name}印制 {tokens.printed} 张，已入账 {tokens.booked()} 张；"
 
 
-def _tallies(election: Election, current: Round) -> Iterator[str]:
+def _tallies(current: Round) -> Iterator[str]:
     for one in current.tally.channels if current.tally else ():
         if one.channel == "hands":
             yield from _hands(current, one)
         elif one.channel == "paper":
             yield from _paper(current, one)
-        elif election.rules.no_input_means != "abstain" and one.returned != current.cast:
+        elif one.returned != current.cast:
             yield f"平板票收回 {one.returned} 张，投出 {current.cast} 张；"
         if one.returned != one.valid + one.invalid:
             yield f"收回 {one.returned} 张，有效 {one.valid} 张，无效 {one.invalid} 张；"

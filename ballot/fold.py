@@ -9,6 +9,7 @@ from ballot.folding import (
     closing,
     counting,
     deciding,
+    evaluating,
     failing,
     handing_out,
     keys,
@@ -57,6 +58,8 @@ def _chapter(election: Election, event: e.Event) -> None:
         _counting(election, event)
     elif isinstance(event, e.Deciding):
         _deciding(election, event)
+    elif isinstance(event, e.Evaluating):
+        _evaluating(election, event)
     else:
         _closing(election, event)
 
@@ -163,6 +166,20 @@ def _deciding(election: Election, event: e.Deciding) -> None:
             deciding.presidium_decided(election, event)
         case e.LotDrawn():
             deciding.lot_drawn(election, event)
+        case _:
+            assert_never(event)
+
+
+def _evaluating(election: Election, event: e.Evaluating) -> None:
+    match event:
+        case e.DuplicatesCounted():
+            evaluating.duplicates_counted(election, event)
+        case e.HandlingReported():
+            evaluating.handling_reported(election, event)
+        case e.HandlingConfirmed():
+            evaluating.handling_confirmed(election, event)
+        case e.EvaluationCombined():
+            evaluating.evaluation_combined(election, event)
         case _:
             assert_never(event)
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 from ballot.canonical import Digest
 from ballot.events.base import Channel
 from ballot.events.deciding import FallbackDeclared, LotDrawn, Matter, PresidiumDecided, VoidGround
+from ballot.events.evaluating import EvaluationCombined, HandlingClass
 from ballot.events.listing import ElectionCreated, Officer, RoundKind, RoundThreshold
 from ballot.results import ChannelTally, Outcome, Tally
 from ballot.rules import Rules
@@ -57,6 +58,16 @@ class Ceremony:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """What a handling unit reported of a project; ``accepted`` is the proposer's word, if any."""
+
+    result: HandlingClass
+    unit: str
+    text: str
+    accepted: bool | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Round:
     """One round, from its list to its announcement."""
@@ -98,6 +109,9 @@ class Round:
     void_ground: VoidGround | None = None
     decisions: dict[Matter, PresidiumDecided] = field(default_factory=dict)
     lot: LotDrawn | None = None
+    duplicates: tuple[int, int] | None = None
+    """满意度测评: second hand-ins refused, on paper and on tablets."""
+    combined: EvaluationCombined | None = None
     papers: dict[str, tuple[Digest, Digest]] = field(default_factory=dict)
 
     @property
@@ -149,6 +163,8 @@ class Election:
     credential_lists: tuple[Digest, ...] = ()
     dead: list[set[str]] = field(default_factory=lambda: [set() for _ in range(ROUNDS)])
     size: int = 0
+    handling: dict[int, tuple[Handling, ...]] = field(default_factory=dict)
+    """满意度测评: the reports on each project, the newest last."""
     signatures: set[str] = field(default_factory=set)
     """Signatures that acts of several people were made with; none makes a second act."""
 

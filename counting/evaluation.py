@@ -19,8 +19,11 @@ Every figure is a whole number or an exact fraction; percentages are rounded onl
 
 from collections.abc import Mapping, Sequence
 
-from ballot.results import ChannelOutcome, Decision, ItemTotals, Outcome
+from msgspec.structs import replace
+
+from ballot.results import ChannelOutcome, Decision, Graded, ItemTotals, Outcome
 from ballot.rules import Rules
+from ballot.rules.text import cite, measure_name
 from ballot.rules.values import GradeRule
 from counting.errors import UnequalCandidates, WrongGrades
 from counting.evaluation_item import Base, grade
@@ -32,22 +35,20 @@ MEMBERS = {
     "standing_committee": "组成人员",
     "street_assembly": "议事代表",
 }
-CLAUSES: dict[GradeRule, tuple[str, ...]] = {
+_DECIDING: dict[GradeRule, tuple[str, ...]] = {
     "tier_majority": ("grade_rule", "grade_base", "grade_boundary_inclusive"),
     "rate": ("grade_rule", "grade_base"),
     "weighted": ("grade_rule", "grade_points"),
 }
-"""The parameters that decide under each rule; their clauses are cited."""
+"""The parameters that decide under each rule."""
 FEWEST, MOST = 3, 4
 """等次 seen in practice: 满意, 基本满意, 不满意; or 满意, 较满意, 较不满意, 不满意."""
 
 
-def graded_outcome(
-    rules: Rules, figures: Figures, numbering: Mapping[str, int] | None = None
-) -> Outcome:
+def graded_outcome(rules: Rules, figures: Figures) -> Outcome:
     """Return the outcome of an evaluation whose figures passed every gate of `counting.outcome`.
 
-    ``numbering``: identifier to number of the clause of the 票决办法; None cites nothing.
+    Nothing is cited yet: that is done for all decisions at once, and by `cited_grades`.
 
     Raises WrongGrades for rules whose grades, boundaries or points do not fit each other and for
     totals with other grades, UnequalCandidates for channels that do not list the same projects.
@@ -58,7 +59,7 @@ def graded_outcome(
     check_grades(rules)
     _check_counts(rules, counts)
     base = base_of(rules, figures)
-    decision = _decision(rules, base, numbering or {})
+    sentence = _method(rules, base) + "。"
     return Outcome(
         status="final",
         base=None if rules.grade_rule == "weighted" else base.total,
@@ -68,8 +69,28 @@ def graded_outcome(
             part.tally.channel: ChannelOutcome(ballots=ballots_of((part,)), counts=part.tally.items)
             for part in figures.channels
         },
-        decisions=(decision,),
+        decisions=(Decision(step="grades", rules=deciding(rules), sentence=sentence),),
         graded=tuple(grade(rules, item, base) for item in counts),
+    )
+
+
+def deciding(rules: Rules) -> tuple[str, ...]:
+    """Return the identifiers of the parameters that decide a grade, a rate or a score."""
+    parameters = _DECIDING[rules.grade_rule]
+    return (*parameters, "dont_know") if "dont_know" in rules.choices else parameters
+
+
+def cited_grades(
+    rules: Rules, graded: Sequence[Graded], numbering: Mapping[str, int]
+) -> tuple[Graded, ...]:
+    """Return ``graded``, each sentence naming the clauses of the 办法 that decided it.
+
+    ``numbering``: identifier to number of the clause that states it.
+    """
+    numbers = {numbering[one] for one in deciding(rules) if one in numbering}
+    source = cite(sorted(numbers), measure_name(rules))
+    return tuple(
+        replace(one, sentence=one.sentence.removesuffix("。") + source + "。") for one in graded
     )
 
 
@@ -108,18 +129,6 @@ def _check_counts(rules: Rules, counts: Sequence[ItemTotals]) -> None:
             )
         if item.dont_know and "dont_know" not in rules.choices:
             raise WrongGrades(f"票面没有“不了解”，第 {item.number} 号项目却有这一票数，请核对。")
-
-
-def _decision(rules: Rules, base: Base, numbering: Mapping[str, int]) -> Decision:
-    parameters = CLAUSES[rules.grade_rule]
-    if "dont_know" in rules.choices:
-        parameters = (*parameters, "dont_know")
-    return Decision(
-        step="grades",
-        rules=parameters,
-        sentence=_method(rules, base) + "。",
-        clauses=tuple(sorted({numbering[one] for one in parameters if one in numbering})),
-    )
 
 
 def _method(rules: Rules, base: Base) -> str:

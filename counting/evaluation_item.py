@@ -68,7 +68,7 @@ def _by_majority(rules: Rules, item: ItemTotals, everything: Base) -> Graded:
         number=item.number,
         grade=reached,
         base=base.total,
-        sentence=f"第{item.number}项：{told(rules, item)}，{end}",
+        sentence=f"第{item.number}项：{told(rules, item)}，{end}。",
     )
 
 
@@ -124,7 +124,7 @@ def _by_rate(rules: Rules, item: ItemTotals, everything: Base) -> Graded:
         base=base.total,
         top_rate=(first, base.total) if base.total > 0 else None,
         pass_rate=(both, base.total) if base.total > 0 else None,
-        sentence=f"第{item.number}项：{told(rules, item)}，{words}",
+        sentence=f"第{item.number}项：{told(rules, item)}，{words}。",
     )
 
 
@@ -137,5 +137,5 @@ def _by_points(rules: Rules, item: ItemTotals) -> Graded:
         grade=None,
         base=rated,
         score=(points, rated) if rated else None,
-        sentence=f"第{item.number}项：{told(rules, item)}，{words}",
+        sentence=f"第{item.number}项：{told(rules, item)}，{words}。",
     )

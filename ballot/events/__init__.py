@@ -29,6 +29,12 @@ from ballot.events.counting import (
     Tallied,
 )
 from ballot.events.deciding import FallbackDeclared, LotDrawn, PresidiumDecided, RoundVoided
+from ballot.events.evaluating import (
+    DuplicatesCounted,
+    EvaluationCombined,
+    HandlingConfirmed,
+    HandlingReported,
+)
 from ballot.events.handing_out import (
     AttendanceDeclared,
     CardsCancelled,
@@ -65,14 +71,19 @@ __all__ = [
     "Counting",
     "Deciding",
     "DefinitionWithdrawn",
+    "DuplicatesCounted",
     "ElectionCreated",
     "ElectionKey",
     "EncryptedTally",
+    "Evaluating",
+    "EvaluationCombined",
     "Event",
     "FallbackDeclared",
     "HandCountAgreed",
     "HandCountEntered",
     "HandingOut",
+    "HandlingConfirmed",
+    "HandlingReported",
     "Issued",
     "KeyContribution",
     "Keys",
@@ -126,7 +137,8 @@ Counting = (
 )
 Deciding = RoundVoided | FallbackDeclared | PresidiumDecided | LotDrawn
 Closing = Certified | Announced | PaperIssued | ProjectChanged
-Event = Listing | Keys | HandingOut | Casting | Counting | Deciding | Closing
+Evaluating = DuplicatesCounted | HandlingReported | HandlingConfirmed | EvaluationCombined
+Event = Listing | Keys | HandingOut | Casting | Counting | Deciding | Evaluating | Closing
 
 LEAF_LIMIT = 65_535
 """Bytes of one leaf: the entry of a C2SP tile has a 16-bit length."""

@@ -16,7 +16,7 @@ from ballot.events.base import (
 )
 from ballot.rules import Rules, Threshold
 
-RoundKind = Literal["first", "runoff", "fill", "revote"]
+RoundKind = Literal["first", "runoff", "fill", "revote", "re_evaluation"]
 RoundThreshold = Threshold | Literal["ge_1_3_ballots"]
 """A round's line: the rules' own, or a third of the ballots returned (选举法 Art. 45) in a fill."""
 GroupName = Literal["Ed25519", "BELENIOS-2048"]
@@ -76,7 +76,7 @@ class DefinitionWithdrawn(Fact, frozen=True, kw_only=True):
 
 
 class RoundOpened(Fact, frozen=True, kw_only=True):
-    """A further round starts on the same log: 再次票决, 另行票决 or 重新票决.
+    """A further round starts on the same log: 再次票决, 另行票决, 重新票决 or 再次测评.
 
     ``candidates`` of a fill may carry new numbers where the rules let new projects be proposed;
     their definition is what ``list_frozen`` of the round has two people sign. ``hands``: the round

@@ -21,6 +21,7 @@ from ballot.refusals import (
     WrongFigures,
 )
 from ballot.results import ChannelTally, ItemTotals
+from ballot.rules import Rules
 from ballot.state import Election, Round
 
 TELLERS = 2
@@ -56,6 +57,19 @@ def _check_items(election: Election, current: Round, tally: ChannelTally) -> Non
         raise WrongFigures("整体表决的，各项目的票数须相同。")
     if mode != "ranked" and any(one.points for one in tally.items):
         raise WrongFigures("只有排序票决才登记积分。")
+    _check_grades(election.rules, tally)
+
+
+def _check_grades(rules: Rules, tally: ChannelTally) -> None:
+    """Refuse ratings that the form of this round has no column for."""
+    grades = len(rules.grades) if rules.ballot_mode == "graded" else 0
+    if any(len(one.grades) != grades for one in tally.items):
+        raise WrongFigures(f"每个项目须登记 {grades} 个等次的票数，请按本轮的登记表登记。")
+    offered = rules.ballot_mode == "graded" and "dont_know" in rules.choices
+    if not offered and any(one.dont_know for one in tally.items):
+        raise WrongFigures("票面没有“不了解”，不登记这一票数。")
+    if rules.ballot_mode == "graded" and any(one.approve or one.oppose for one in tally.items):
+        raise WrongFigures("满意度测评不登记赞成和反对，请按等次登记。")
 
 
 def _marks(item: ItemTotals) -> tuple[int, int, int, int]:
@@ -181,6 +195,6 @@ def outcome(election: Election, event: OutcomeDecided) -> None:
         raise NotYet("还没有合计各渠道的票数。")
     if event.outcome.status not in DECIDED or event.outcome.failed:
         raise WrongFigures("计票数据勾稽不符，不能作出结果，请先查明原因。")
-    check_books(election, current)
+    check_books(current)
     current.outcome = event.outcome
     current.stage = "counted"

@@ -18,6 +18,8 @@ def check_follows(election: Election, event: RoundOpened) -> None:
             _runoff(election, event)
         case "fill":
             _fill(election, event)
+        case "re_evaluation":
+            _re_evaluation(election, event)
         case _:
             raise WrongList("第一轮随票决建立而开始，不能再次开始。")
 
@@ -58,8 +60,25 @@ def _fill(election: Election, event: RoundOpened) -> None:
         )
 
 
+def _re_evaluation(election: Election, event: RoundOpened) -> None:
+    """整改以后再次测评: some of the projects again; the rounds before stay as they are."""
+    if election.rules.ballot_mode != "graded":
+        raise WrongCourse("这次不是满意度测评，不能再次测评。")
+    if election.current.stage != "announced":
+        raise WrongStage("上一次测评的结果公布以后，才能再次测评。")
+    named = set(event.candidates)
+    if not named or len(named) < len(event.candidates):
+        raise WrongList("再次测评须列明项目，至少一项，每项一次。")
+    if not named <= set(election.rounds[0].candidates):
+        raise WrongList("再次测评的项目须是第一次测评过的项目。")
+    if event.seats != len(named):
+        raise WrongList(f"再次测评的项目有 {len(named)} 项，应逐项测评，写的是 {event.seats} 项。")
+
+
 def _check_allowed(election: Election, event: RoundOpened) -> None:
     """Refuse a fill that the rules, or 主席团 where the rules ask it, do not provide for."""
+    if election.rules.ballot_mode == "whole_list":
+        raise WrongCourse("整体表决没有通过的，本次会议不再另行确定项目。")
     match election.rules.shortfall_action:
         case "vacant":
             raise WrongCourse("票决办法规定不足应选数的名额空缺，不另行票决。")

@@ -90,12 +90,15 @@ def list_frozen(election: Election, event: ListFrozen) -> None:
 
 
 def _check_margin(election: Election, current: Round, event: ListFrozen) -> None:
-    """Refuse a list without 差额; a list voted on as a whole has as many seats as projects."""
+    """Refuse a list without 差额; where all are voted on or rated, there are as many seats."""
     named, seats = len(event.candidates), event.seats
-    if election.rules.ballot_mode == "whole_list":
+    if election.rules.ballot_mode == "graded":
+        if seats != named:
+            raise WrongList(f"满意度测评的项目有 {named} 项，应逐项测评，写的是 {seats} 项。")
+    elif election.rules.ballot_mode == "whole_list":
         if seats != named:
             raise WrongList(f"整体表决须全部候选项目 {named} 项一并表决，应选数写的是 {seats} 项。")
-    elif election.rules.ballot_mode != "graded" and seats >= named and current.kind != "fill":
+    elif seats >= named and current.kind != "fill":
         raise WrongList(f"候选项目 {named} 项，应选 {seats} 项，没有差额，不能付票决。")
 
 
@@ -147,9 +150,10 @@ def round_opened(election: Election, event: RoundOpened) -> None:
 
 
 def threshold_of(election: Election, kind: RoundKind) -> RoundThreshold:
-    """Return the next round's line: plurality among the tied (地方组织法 Art. 29), else the rules'.
+    """Return the next round's line: 地方组织法 Art. 29 (plurality among the tied), or the rules'.
 
-    A revote keeps the line of the round that was void.
+    A revote keeps the line of the round that was void. A fill has the line of the first round
+    or, where the rules say so, a third of the ballots returned.
     """
     rules = election.rules
     if kind == "revote":

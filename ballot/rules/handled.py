@@ -11,21 +11,24 @@ from ballot.rules.parameters import Rules
 from ballot.rules.terms import CHINESE
 
 HANDLED: dict[str, tuple[object, ...]] = {
-    "ballot_mode": ("at_most_k", "per_item"),
-    "choices": (Rules().choices, ("approve",), ("approve", "abstain")),
+    "ballot_mode": ("at_most_k", "per_item", "graded"),
+    "choices": (
+        Rules().choices,
+        ("approve",),
+        ("approve", "abstain"),
+        (*Rules().choices, "dont_know"),
+        ("abstain", "dont_know"),
+        ("dont_know",),
+        ("abstain",),
+    ),
     "blank_means": ("abstain",),
     "no_input_means": ("not_returned",),
     "undervote": ("valid",),
     "write_in": ("no", "ignore"),
     "last_press": ("last",),
-    "revote_by": ("presidium",),
     "rank_by": ("approve", "approve_minus_oppose"),
     "rank_points": (None,),
     "breakdown": ("none",),
-    "tie_rule": ("re_vote_tied", "presidium"),
-    "tie_again": ("presidium",),
-    "shortfall_pool": ("by_order",),
-    "shortfall_threshold": ("majority_all",),
     "category_quota": (None,),
     "budget_cap": (None,),
     "result_order": ("report_by_votes",),
@@ -34,15 +37,7 @@ HANDLED: dict[str, tuple[object, ...]] = {
     "identity": ("unique",),
     "display": ("silent",),
     "publish_paper": ("totals",),
-    "fallback": ("hand_count",),
     "audit_sample": (Rules().audit_sample,),
-    "grades": (Rules().grades,),
-    "grade_rule": ("tier_majority",),
-    "grade_points": (Rules().grade_points,),
-    "grade_base": ("all_members",),
-    "grade_boundary_inclusive": ((True, False),),
-    "dont_know": ("excluded",),
-    "grader_weights": (None,),
 }
 """Parameters of which only the named values are carried out; all values of the others are."""
 

@@ -10,7 +10,16 @@ import msgspec
 from audit.verify.archive_list import ARCHIVE_CHECKS
 from audit.verify.catalogue import CHAPTERS, CHECKS
 from audit.verify.checks import Check
-from ballot.events import Casting, Closing, Counting, Deciding, HandingOut, Keys, Listing
+from ballot.events import (
+    Casting,
+    Closing,
+    Counting,
+    Deciding,
+    Evaluating,
+    HandingOut,
+    Keys,
+    Listing,
+)
 from tests.support.bad_records import BAD
 from tests.support.spoiled_archives import SPOILED
 
@@ -22,6 +31,7 @@ CHAPTER_EVENTS = {
     "casting": Casting,
     "counting": Counting,
     "deciding": Deciding,
+    "evaluating": Evaluating,
     "closing": Closing,
 }
 

@@ -9,6 +9,7 @@ from ballot.results import Graded
 from ballot.rules import Rules
 from counting.errors import UnequalCandidates, WrongGrades
 from counting.evaluation import graded_outcome
+from counting.outcome import decide
 from tests.support.ratings import (
     GRADED,
     WITH_DONT_KNOW,
@@ -53,7 +54,7 @@ def test_the_eight_projects_of_zhenhai_are_all_satisfactory() -> None:
     assert (outcome.elected, outcome.threshold, outcome.base) == ((), None, 33)
     assert outcome.graded[4].sentence == (
         "第5项：满意17、基本满意11、不满意1、弃权0，"
-        "满意票超过全体组成人员（33名）半数，测评等次为满意"
+        "满意票超过全体组成人员（33名）半数，测评等次为满意。"
     )
 
 
@@ -96,11 +97,11 @@ def test_the_result_is_told_as_it_is_read_out() -> None:
 
     assert first.sentence == (
         "第1项：满意201、基本满意19、不满意2、弃权4，满意票超过全体代表（236名）半数，"
-        "测评等次为满意"
+        "测评等次为满意。"
     )
     assert second.sentence == (
         "第2项：满意109、基本满意74、不满意31、弃权12，满意票未达全体代表（236名）半数，"
-        "满意票与基本满意票合计183票超过半数，测评等次为基本满意"
+        "满意票与基本满意票合计183票超过半数，测评等次为基本满意。"
     )
 
 
@@ -121,7 +122,7 @@ def test_two_rates_are_named_both() -> None:
 
     assert (graded.grade, graded.top_rate, graded.pass_rate) == (None, (152, 182), (182, 182))
     assert graded.sentence.endswith(
-        "以有效票（182张）为基数，满意率83.5%（152票），满意和基本满意率100%（182票）"
+        "以有效票（182张）为基数，满意率83.5%（152票），满意和基本满意率100%（182票）。"
     )
 
 
@@ -130,7 +131,7 @@ def test_points_are_averaged_over_those_who_rated() -> None:
     graded = only(rules, 60, 25, 5, dont_know=10, abstain=7, roster=120)
 
     assert (graded.score, graded.base) == ((7900, 90), 90)
-    assert graded.sentence.endswith("参评90票，得分87.8分")
+    assert graded.sentence.endswith("参评90票，得分87.8分。")
     counted = only(changed(rules, dont_know="counted"), 60, 25, 5, dont_know=10, roster=120)
     assert counted.score == (7900, 100)
 
@@ -159,7 +160,7 @@ def test_where_nobody_rated_nothing_is_made_up(rule: str) -> None:
     graded = only(rules, 0, 0, 0, dont_know=12)
 
     assert (graded.grade, graded.top_rate, graded.pass_rate, graded.score) == (None,) * 4
-    assert graded.sentence.endswith("没有有效评价，不确定测评结果")
+    assert graded.sentence.endswith("没有有效评价，不确定测评结果。")
 
 
 def test_channels_are_added_and_shown_side_by_side() -> None:
@@ -177,10 +178,27 @@ def test_channels_are_added_and_shown_side_by_side() -> None:
 
 def test_the_clauses_that_decided_are_named() -> None:
     numbering = {"grade_rule": 7, "grade_base": 7, "grade_boundary_inclusive": 8, "dont_know": 6}
-    (decision,) = graded_outcome(GRADED, round_of([rated(1, 3, 0, 0)]), numbering).decisions
+    outcome = decide(GRADED, round_of([rated(1, 3, 0, 0)]), numbering=numbering)
+    decision, (graded,) = outcome.decisions[-1], outcome.graded
 
+    assert decision.step == "grades"
     assert decision.rules == ("grade_rule", "grade_base", "grade_boundary_inclusive")
     assert decision.clauses == (7, 8)
+    assert decision.sentence.endswith("（依据满意度测评办法第七条、第八条）。")
+    assert graded.sentence.endswith("测评等次为满意（依据满意度测评办法第七条、第八条）。")
+
+
+def test_the_gates_of_every_vote_hold_for_an_evaluation() -> None:
+    figures = round_of([rated(1, 3, 0, 0)])
+
+    assert decide(GRADED, replace(figures, roster=5)).status == "no_quorum"
+    assert decide(GRADED, replace(figures, present=2)).status == "issue_exceeds_present"
+    spoilt = replace(
+        figures, channels=(channel("paper", rated(1, 3, 0, 0), rated(2, 1, 1, 0)),), seats=2
+    )
+    stopped = decide(GRADED, spoilt)
+    assert (stopped.status, stopped.graded) == ("integrity_error", ())
+    assert [one.number for one in stopped.failed] == [2]
 
 
 @pytest.mark.parametrize(
