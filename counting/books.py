@@ -6,9 +6,10 @@ and of all before it: a runoff's money and categories depend on what was chosen 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from ballot.candidates import Candidate
+from ballot.course import chosen_by
 from ballot.refusals import NotYet
 from ballot.results import ChannelTally, Outcome, Tally
 from ballot.state import ROUNDS, Election, Round, Tokens
@@ -16,19 +17,19 @@ from counting.errors import DoesNotReconcile
 from counting.figures import ChannelFigures, Figures, HandedOut, Project
 from counting.outcome import decide
 from counting.quota import outstanding, seats_by_category
-from counting.reconciliation import failures, within_counts
+from counting.reconciliation import failing_counts
 
 
 def tally_of(current: Round, tablet: ChannelTally | None) -> Tally:
-    """Return the totals of every channel that issued tokens in the round.
+    """Return the totals of every channel that issued tokens in the round, or of the hands shown.
 
     ``tablet`` is what the key holders opened, None where no tablets were used. Raises NotYet for
     paper that is not counted.
     """
     channels: list[ChannelTally] = []
-    if current.paper.issued:
+    if current.paper.issued or current.hands:
         if current.hand_count is None:
-            raise NotYet("纸质票还没有计完，不能合计。")
+            raise NotYet("纸质票或者举手还没有计完，不能合计。")
         channels.append(current.hand_count)
     if current.tablet.issued:
         if tablet is None:
@@ -44,7 +45,7 @@ def must_add_up(election: Election, current: Round, paper: ChannelTally) -> None
     be opened for a round that can have no outcome.
     """
     figures = figures_of(election, current, Tally(channels=(paper,)), ())
-    failed = failures(within_counts(figures, election.rules))
+    failed = failing_counts(figures, election.rules)
     if failed:
         sentences = "".join(one.sentence for one in failed)
         raise DoesNotReconcile(f"{sentences}计票数没有采用，请重新计票，或者重新清点票箱。")
@@ -60,6 +61,7 @@ def figures_of(
         one.number: Project(cost_fen=one.investment_fen, category=one.category)
         for one in candidates
     }
+    before = chosen_by(election, current.number - 1)
     return Figures(
         roster=current.roster_total,
         present=current.present,
@@ -67,9 +69,7 @@ def figures_of(
         channels=tuple(_channel(current, one) for one in tally.channels),
         projects=projects,
         quota=_quota(election, current, projects),
-        spent_fen=sum(
-            projects[one].cost_fen or 0 for one in _chosen(election, current) if one in projects
-        ),
+        spent_fen=sum(projects[one].cost_fen or 0 for one in before if one in projects),
     )
 
 
@@ -78,6 +78,10 @@ def _channel(current: Round, tally: ChannelTally) -> ChannelFigures:
         return ChannelFigures(
             handed=_handed(current.paper), tally=tally, box_counted=current.box_counted
         )
+    if tally.channel == "hands":
+        # There are no tokens: whoever is present and may vote shows a hand or none.
+        shown = HandedOut(printed=0, issued=current.present or 0)
+        return ChannelFigures(handed=shown, tally=tally)
     return ChannelFigures(
         handed=_handed(current.tablet),
         tally=tally,
@@ -112,18 +116,11 @@ def _quota(
         case "fill", _:
             chosen = Counter(
                 projects[one].category if one in projects else ""
-                for one in _chosen(election, current)
+                for one in chosen_by(election, current.number - 1)
             )
             return outstanding(whole, chosen)
         case _:
             return whole
-
-
-def _chosen(election: Election, current: Round) -> Iterator[int]:
-    """Yield the projects chosen in the rounds before ``current``."""
-    for one in election.rounds[: current.number - 1]:
-        if one.outcome is not None:
-            yield from one.outcome.elected
 
 
 def outcome_of(

@@ -4,7 +4,8 @@
      ├── UnequalCandidates    channels or tellers do not list the same projects
      ├── DoesNotReconcile     an identity of the count fails
      ├── TellersDisagree      two hand counts differ in at least one cell
-     └── WrongGrades          等次 of totals, rules or groups that do not fit each other
+     ├── WrongGrades          等次 of totals, rules or groups that do not fit each other
+     └── WrongQuota           the categories have more seats than there are
 
 Every error carries a stable ``code`` for programs and a Chinese sentence for people.
 """
@@ -43,3 +44,9 @@ class WrongGrades(CountingError):
     """Grades of totals, of the rules or of several groups do not fit each other."""
 
     code = "counting.wrong_grades"
+
+
+class WrongQuota(CountingError):
+    """The categories have more seats than there are to give."""
+
+    code = "counting.wrong_quota"

@@ -1,10 +1,16 @@
 """The pass line, in integers, and how line and quorum are called."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
 
-from ballot.rules import Fraction, Rules
-from ballot.rules.values import QuorumRule, Threshold
+from ballot.events.listing import RoundKind
+from ballot.rules import Fraction, Rules, Threshold
+from ballot.rules.values import BodyType, QuorumRule
 from counting.figures import Figures
+
+RoundLine = Threshold | Literal["ge_1_3_ballots"]
+"""A round's line; the last one is for 另行票决 only (选举法 Art. 45, by analogy)."""
 
 _BASES: dict[str, Callable[[Figures], int]] = {
     "all_members": lambda figures: figures.roster,
@@ -19,17 +25,67 @@ QUORUM_NAMES: dict[QuorumRule, str] = {
     "ge_4_5": "五分之四以上",
     "gt_4_5": "超过五分之四",
 }
-BASE_NAMES = {
-    "all_members": "全体代表",
-    "present": "实到代表",
-    "returned": "收回票数",
-    "valid": "有效票数",
+MEMBER_NAMES: dict[BodyType, str] = {
+    "npc_congress": "代表",
+    "standing_committee": "组成人员",
+    "street_assembly": "议事代表",
 }
 
 
-def base_of(rules: Rules, figures: Figures) -> int:
-    """Return the number (of people or ballots) that the pass line is a share of."""
-    return _BASES[rules.threshold_base](figures)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The line of a round: ``needed`` approvals of ``base``, and the ``rules`` that draw it.
+
+    ``needed`` is 0 where there is none: the most votes win, with at least one.
+    """
+
+    needed: int
+    base: int
+    base_name: str
+    rules: tuple[str, ...]
+
+
+def line_of(rules: Rules, figures: Figures, kind: RoundKind, drawn: RoundLine | None) -> Line:
+    """Return the line of a round of ``kind``; ``drawn`` is what its opening named, if anything."""
+    threshold = drawn or _threshold(rules, kind)
+    if threshold == "ge_1_3_ballots":
+        return Line(
+            needed=-(-figures.returned // 3),
+            base=figures.returned,
+            base_name="收回票数",
+            rules=("shortfall_threshold",),
+        )
+    return Line(
+        needed=pass_line(threshold, base := _BASES[rules.threshold_base](figures)),
+        base=base,
+        base_name=_base_name(rules),
+        rules=_parameters(kind, threshold),
+    )
+
+
+def _threshold(rules: Rules, kind: RoundKind) -> RoundLine:
+    if kind == "runoff":
+        return rules.runoff_threshold
+    if kind == "fill" and rules.shortfall_threshold == "ge_1_3_ballots":
+        return "ge_1_3_ballots"
+    return rules.threshold
+
+
+def _parameters(kind: RoundKind, threshold: Threshold) -> tuple[str, ...]:
+    own = {"runoff": ("runoff_threshold",), "fill": ("shortfall_threshold", "threshold")}
+    base = () if threshold == "plurality" else ("threshold_base",)
+    return (*own.get(kind, ("threshold",)), *base)
+
+
+def _base_name(rules: Rules) -> str:
+    member = MEMBER_NAMES[rules.body_type]
+    names = {
+        "all_members": f"全体{member}",
+        "present": f"实到{member}",
+        "returned": "收回票数",
+        "valid": "有效票数",
+    }
+    return names[rules.threshold_base]
 
 
 def pass_line(threshold: Threshold, base: int) -> int:

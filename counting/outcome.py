@@ -1,46 +1,46 @@
 """From a round's figures to its outcome, in the order in which a 总监票人 reads it out.
 
 1. quorum  2. issue (发出 <= 实到)  3. returned (收回 <= 发出)  4. identities  5. threshold
-6. rank  7. tie  8. shortfall
+6. rank  7. budget  8. tie  9. shortfall
 
-The first of 1 to 4 that fails decides alone: nothing is ranked then. Each step leaves a
-`Decision` naming the rules that made it. What a status asks for next is in ``action``; the act
-itself is the 主席团's.
+The first of 1 to 4 that fails decides alone (`counting.gate`): nothing is ranked then. Each step
+leaves a `Decision` naming the rules and the clauses that made it. What a status asks for next is in
+``action``; the act itself is the 主席团's or the lot's.
+
+A list voted on as a whole stands or falls as one; grades (满意度测评) take the place of 5 to 9.
 
 The caller's duty: that ``figures`` are those of the log, and that ``kind`` is the round's.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
-from ballot import attendance
+import msgspec
+
+from ballot.errors import Refused
 from ballot.events.listing import RoundKind
+from ballot.money import FEN_PER_WAN
 from ballot.results import (
     Action,
     ChannelOutcome,
     Decision,
+    GroupOutcome,
     ItemTotals,
     Outcome,
-    Reconciliation,
     Status,
-    Step,
 )
-from ballot.rules import Rules, Threshold
-from ballot.rules.handled import require_handled
-from ballot.rules.values import ShortfallAction
-from counting import line, reconciliation
+from ballot.rules import Rules
+from ballot.rules.text import numbering as generated_numbering
+from counting import closing, decisions, gate, unused
+from counting.citation import cited
 from counting.errors import UnequalCandidates
+from counting.evaluation import cited_grades, graded_outcome
 from counting.figures import Figures, ballots_of
-from counting.ranking import Ranking, rank
+from counting.groups import joined, rank_groups
+from counting.line import Line, RoundLine, line_of
+from counting.quota import seats_by_category
+from counting.ranking import Purse, Ranking, Terms, rank
 from counting.tally import join_items
-
-_SHORTFALL: dict[ShortfallAction, Action] = {
-    "presidium_decides": "presidium",
-    "vacant": "leave_vacant",
-    "same_session": "fill_same_session",
-    "next_session": "fill_next_session",
-}
 
 
 def decide(
@@ -48,7 +48,7 @@ def decide(
     figures: Figures,
     *,
     kind: RoundKind = "first",
-    threshold: Threshold | Literal["ge_1_3_ballots"] | None = None,
+    threshold: RoundLine | None = None,
     numbering: Mapping[str, int] | None = None,
     another_round: bool = True,
 ) -> Outcome:
@@ -56,184 +56,141 @@ def decide(
 
     ``threshold`` is the line that the opening of the round named, where it named one; else the
     rules' line for that kind of round holds. ``numbering`` gives the clause of the passed text
-    for each parameter. ``another_round``: the rules and the cards allow a further round.
+    for each parameter; None: the generated text's. ``another_round``: the rules and the cards
+    allow a further round; without one a tie is the 主席团's and a vacancy stays.
 
-    Raises ballot.errors.Refused for rules that this version does not carry out, and
-    UnequalCandidates for channels that do not list the same projects (or, where projects are to
-    be ranked, list none).
+    Raises UnequalCandidates for channels that do not list the same projects (or, where projects
+    are to be ranked, list none), WrongQuota for categories with more seats than there are, Refused
+    for 分类名额 beside a hard 资金上限: nobody said which category may first use the money.
     """
-    require_handled(rules)
-    counts = join_items([part.tally for part in figures.channels])
-    gate = _gate(rules, figures)
-    if gate is not None:
-        return _outcome(figures, counts, gate)
+    drawn = _decided(rules, figures, kind, threshold, another=another_round)
+    numbers = generated_numbering(rules) if numbering is None else numbering
+    named = tuple(cited(one, numbers, rules) for one in drawn.decisions)
+    graded = cited_grades(rules, drawn.graded, numbers)
+    return msgspec.structs.replace(drawn, decisions=named, graded=graded)
+
+
+def _decided(
+    rules: Rules, figures: Figures, kind: RoundKind, threshold: RoundLine | None, *, another: bool
+) -> Outcome:
+    stop = gate.stopped(rules, figures)
+    if stop is not None:
+        return _stopped(unused.forgotten(figures), stop)
+    quorum = decisions.quorum(rules, figures)
+    idle = decisions.unused_cards(rules, figures)
+    settled = unused.settled(figures, rules)
+    if rules.ballot_mode == "graded":
+        done = graded_outcome(rules, settled)
+        return msgspec.structs.replace(done, decisions=(quorum, *idle, *done.decisions))
+    counts = join_items([part.tally for part in settled.channels])
     if not counts:
         raise UnequalCandidates("没有任何项目的合计数，不能确定票决结果，请先完成计票。")
-    drawn = threshold or (rules.runoff_threshold if kind == "runoff" else rules.threshold)
-    return _outcome(figures, counts, _ranked(rules, figures, kind, drawn, counts))
+    drawn = line_of(rules, settled, kind, threshold)
+    seated = _seated(rules, settled, kind, drawn, counts)
+    status, action, last = closing.close(rules, seated.ranking, kind, another=another)
+    steps = (quorum, *idle, decisions.line_drawn(seated.line), *seated.decisions, *last)
+    return _outcome(settled, counts, seated, status, action, steps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Finding:
-    """What the steps found; the totals are added by `_outcome`."""
+class _Seated:
+    """Who takes the seats, by which line, with the decisions of the steps 6 and 7."""
 
-    status: Status
-    action: Action | None
+    line: Line
+    ranking: Ranking
     decisions: tuple[Decision, ...]
-    threshold: int | None = None
-    base: int | None = None
-    ranking: Ranking | None = None
-    failed: tuple[Reconciliation, ...] = ()
+    groups: tuple[GroupOutcome, ...] = ()
 
 
-def _gate(rules: Rules, figures: Figures) -> _Finding | None:
-    """Steps 1 to 4: return why nothing may be ranked, or None."""
-    quorum = _quorum(rules, figures)
-    if figures.present < attendance.quorum(rules.quorum_rule, figures.roster):
-        return _Finding(status="no_quorum", action="await_quorum", decisions=(quorum,))
-    failed = reconciliation.failures(reconciliation.reconcile(figures, rules))
-    if not failed:
-        return None
-    stop = _verdict({identity.name for identity in failed})
-    named = tuple(identity for identity in failed if stop.name in (None, identity.name))
-    sentence = "".join(identity.sentence for identity in named)
-    decision = Decision(step=stop.step, rules=stop.rules, sentence=sentence + stop.consequence)
-    return _Finding(
-        status=stop.status, action=stop.action, decisions=(quorum, decision), failed=named
+def _seated(
+    rules: Rules, figures: Figures, kind: RoundKind, drawn: Line, counts: tuple[ItemTotals, ...]
+) -> _Seated:
+    """Steps 6 and 7: rank for the seats, in one list, by category, or the list as a whole."""
+    if rules.ballot_mode == "whole_list":
+        return _as_a_whole(rules, figures, drawn, counts)
+    terms = _terms(rules, figures, kind, drawn)
+    quota = figures.quota
+    if quota is None:
+        quota = seats_by_category(rules, figures.seats)
+    if quota is None:
+        ranking = rank(counts, terms)
+        budget = decisions.budget(rules, figures, ranking)
+        order = decisions.order(rules, ranking)
+        return _Seated(line=drawn, ranking=ranking, decisions=(order, *budget))
+    if terms.purse is not None:
+        raise Refused(
+            "分类名额与硬性的资金上限不能并用：没有规定哪一类项目先用资金，请修改票决办法。",
+            code="rules.quota_and_cap",
+        )
+    groups = rank_groups(counts, figures.projects, quota, terms)
+    ranking = joined(groups, counts, terms)
+    orders = [decisions.order_in(rules, g.category, g.seats, g.ranking) for g in groups]
+    return _Seated(
+        line=drawn,
+        ranking=ranking,
+        decisions=(*orders, *decisions.budget(rules, figures, ranking)),
+        groups=tuple(group.outcome() for group in groups),
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stop:
-    """What a failed identity means; ``name`` limits the report to one identity, None shows all."""
-
-    status: Status
-    action: Action
-    step: Step
-    rules: tuple[str, ...]
-    consequence: str
-    name: str | None = None
-
-
-_ISSUE = _Stop(
-    status="issue_exceeds_present",
-    action="recall_surplus",
-    step="issue",
-    rules=("present",),
-    consequence="请收回多发的票，再开始投票。",
-    name=reconciliation.ISSUED,
-)
-_RETURNED = _Stop(
-    status="void_returned_gt_issued",
-    action="re_vote",
-    step="returned",
-    rules=("returned_gt_issued", "revote_by"),
-    consequence="收回多于发出，本次票决无效，由主席团决定重新票决。",
-    name=reconciliation.RETURNED,
-)
-_SUM = _Stop(
-    status="integrity_error_sum_gt_valid_x_k",
-    action="recount",
-    step="identities",
-    rules=("ballot_mode", "seats", "overvote"),
-    consequence="计票有误，不得宣布结果，请重新计票。",
-)
-_OTHER = _Stop(
-    status="integrity_error",
-    action="recount",
-    step="identities",
-    rules=(),
-    consequence="不得宣布结果，请逐项核对。",
-)
+def _as_a_whole(
+    rules: Rules, figures: Figures, drawn: Line, counts: tuple[ItemTotals, ...]
+) -> _Seated:
+    """整体表决: every project has the question's totals; without a line 赞成 outweighs 反对."""
+    if drawn.needed == 0:
+        needed = counts[0].oppose + 1
+        drawn = replace(drawn, needed=needed, base=counts[0].oppose, base_name="反对票数")
+    ranking = rank(counts, Terms(line=drawn.needed, seats=len(counts)))
+    budget = decisions.budget(rules, figures, ranking)
+    return _Seated(line=drawn, ranking=ranking, decisions=(decisions.whole_list(ranking), *budget))
 
 
-def _verdict(names: set[str]) -> _Stop:
-    """The earliest step at which one of the failed identities ``names`` stops the round."""
-    if reconciliation.ISSUED in names:
-        return _ISSUE
-    if reconciliation.RETURNED in names:
-        return _RETURNED
-    return _SUM if reconciliation.SUM_APPROVE in names else _OTHER
+def _terms(rules: Rules, figures: Figures, kind: RoundKind, drawn: Line) -> Terms:
+    cap = rules.budget_cap
+    hard = cap is not None and cap.hard
+    # A tie rule settles the tie of a first round; what a second tie asks for is tie_again's.
+    tie_rule = None if kind == "runoff" else rules.tie_rule
+    costs: dict[int, int | None] = {}
+    if hard or tie_rule == "lower_cost":
+        costs = {number: one.cost_fen for number, one in figures.projects.items()}
+    return Terms(
+        line=drawn.needed,
+        seats=figures.seats,
+        rank_by=rules.rank_by,
+        tie_rule=tie_rule,
+        costs=costs,
+        purse=None
+        if cap is None or not hard
+        else Purse(left=cap.amount * FEN_PER_WAN - figures.spent_fen, costs=costs),
+    )
 
 
-def _ranked(
-    rules: Rules,
+def _stopped(figures: Figures, stop: gate.Stop) -> Outcome:
+    return Outcome(
+        status=stop.status,
+        action=stop.action,
+        counts=join_items([part.tally for part in figures.channels]),
+        ballots=ballots_of(figures.channels),
+        channels=_by_channel(figures),
+        failed=stop.failed,
+        decisions=stop.decisions,
+    )
+
+
+def _outcome(
     figures: Figures,
-    kind: RoundKind,
-    threshold: Threshold,
     counts: tuple[ItemTotals, ...],
-) -> _Finding:
-    """Steps 5 to 8: the line, the order, and what stays open."""
-    base = line.base_of(rules, figures)
-    needed = line.pass_line(threshold, base)
-    ranking = rank(counts, line=needed, seats=figures.seats, rank_by=rules.rank_by)
-    status, action, last = _close(rules, ranking, kind)
-    quorum = _quorum(rules, figures)
-    return _Finding(
+    seated: _Seated,
+    status: Status,
+    action: Action | None,
+    steps: tuple[Decision, ...],
+) -> Outcome:
+    ranking = seated.ranking
+    return Outcome(
         status=status,
         action=action,
-        threshold=needed,
-        base=base,
-        ranking=ranking,
-        decisions=(quorum, _line_drawn(rules, kind, needed, base), _order(rules, ranking), *last),
-    )
-
-
-def _close(
-    rules: Rules, ranking: Ranking, kind: RoundKind
-) -> tuple[Status, Action | None, tuple[Decision, ...]]:
-    """Steps 7 and 8: a tie at the last seat, seats that nobody fills, or a final result."""
-    if ranking.tied and kind == "runoff":
-        return "undecided_second_tie", "presidium", (_tie("tie_again", ranking),)
-    if ranking.tied:
-        action: Action = "runoff" if rules.tie_rule == "re_vote_tied" else "presidium"
-        return "tie_at_cutoff", action, (_tie("tie_rule", ranking),)
-    if ranking.vacant:
-        sentence = f"入选 {len(ranking.elected)} 项，空缺 {ranking.vacant} 项。"
-        decision = Decision(step="shortfall", rules=("shortfall_action",), sentence=sentence)
-        return "shortfall", _SHORTFALL[rules.shortfall_action], (decision,)
-    return "final", None, ()
-
-
-def _quorum(rules: Rules, figures: Figures) -> Decision:
-    needed = attendance.quorum(rules.quorum_rule, figures.roster)
-    verdict = "符合" if figures.present >= needed else "不符合"
-    return Decision(
-        step="quorum",
-        rules=("quorum_rule", "roster_total", "present"),
-        sentence=f"全体代表 {figures.roster} 名，实到 {figures.present} 名；"
-        f"到会须为{line.QUORUM_NAMES[rules.quorum_rule]}（{needed} 名），{verdict}法定人数。",
-    )
-
-
-def _line_drawn(rules: Rules, kind: RoundKind, needed: int, base: int) -> Decision:
-    parameter = "runoff_threshold" if kind == "runoff" else "threshold"
-    if needed == 0:
-        sentence = "按得票多少确定，至少有一票赞成。"
-        return Decision(step="threshold", rules=(parameter,), sentence=sentence)
-    sentence = f"以{line.BASE_NAMES[rules.threshold_base]} {base} 为基数，通过线为 {needed} 票。"
-    return Decision(step="threshold", rules=(parameter, "threshold_base"), sentence=sentence)
-
-
-def _order(rules: Rules, ranking: Ranking) -> Decision:
-    by = "赞成票数" if rules.rank_by == "approve" else "赞成票数减反对票数"
-    sentence = f"达到通过线的按{by}由多到少排列，确定入选 {len(ranking.elected)} 项。"
-    return Decision(step="rank", rules=("rank_by", "seats"), sentence=sentence)
-
-
-def _tie(parameter: str, ranking: Ranking) -> Decision:
-    numbers = "、".join(str(number) for number in ranking.tied)
-    sentence = f"第 {numbers} 号项目票数相等，争 {ranking.seats_left} 个名额，不能确定。"
-    return Decision(step="tie", rules=(parameter,), sentence=sentence)
-
-
-def _outcome(figures: Figures, counts: tuple[ItemTotals, ...], finding: _Finding) -> Outcome:
-    ranking = finding.ranking or Ranking(elected=(), tied=(), seats_left=0, vacant=0, losing=())
-    return Outcome(
-        status=finding.status,
-        action=finding.action,
-        threshold=finding.threshold,
-        base=finding.base,
+        threshold=seated.line.needed,
+        base=seated.line.base,
         elected=ranking.elected,
         tied=ranking.tied,
         seats_left=ranking.seats_left,
@@ -242,8 +199,8 @@ def _outcome(figures: Figures, counts: tuple[ItemTotals, ...], finding: _Finding
         counts=counts,
         ballots=ballots_of(figures.channels),
         channels=_by_channel(figures),
-        failed=finding.failed,
-        decisions=finding.decisions,
+        decisions=steps,
+        groups=seated.groups,
     )
 
 

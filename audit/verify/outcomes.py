@@ -7,7 +7,7 @@ from ballot.candidates import Candidate
 from ballot.definition import read_definition
 from ballot.results import Outcome, Tally
 from counting.books import figures_of, outcome_of
-from counting.reconciliation import failures, reconcile
+from counting.reconciliation import failing
 
 
 def identities(case: Case) -> Findings:
@@ -15,7 +15,7 @@ def identities(case: Case) -> Findings:
     election = case.folding.election
     for one in _decided(case):
         figures = figures_of(election, one.round, _tally(one), _candidates(case, one))
-        for failed in failures(reconcile(figures, election.rules)):
+        for failed in failing(figures, election.rules):
             yield f"第 {one.event.round} 轮：{failed.sentence}"
 
 

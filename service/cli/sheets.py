@@ -13,7 +13,7 @@ from ballot.results import ChannelTally
 from ballot.rules import Rules
 from ballot.rules.values import Mark
 from counting import line, validity
-from counting.ranking import rank
+from counting.ranking import Terms, rank
 from service.cli.cases import ABSENT, CaseFault, number, one_of, rules_of
 
 KNOWN = frozenset({"total", "present", "seats", "candidates", "ballots", "policies"})
@@ -48,7 +48,7 @@ def decide_sheets(case: str, given: Mapping[str, object]) -> dict[str, object]:
 
 
 def _block(tally: ChannelTally, rules: Rules, needed: int, seats: int) -> dict[str, object]:
-    ranking = rank(tally.items, line=needed, seats=seats, rank_by=rules.rank_by)
+    ranking = rank(tally.items, Terms(line=needed, seats=seats, rank_by=rules.rank_by))
     return {
         "returned": tally.returned,
         "valid": tally.valid,

@@ -8,7 +8,6 @@ import msgspec
 import pytest
 
 from ballot.canonical import canonical
-from ballot.errors import Refused
 from ballot.results import ChannelTally, ItemTotals, Outcome
 from ballot.rules import Fraction, Rules
 from counting.errors import UnequalCandidates
@@ -208,11 +207,6 @@ def test_more_approvals_than_ballots_is_an_integrity_error_even_in_per_item() ->
 
     assert (outcome.status, outcome.elected) == ("integrity_error", ())
     assert {one.name for one in outcome.failed} == {"least>=0"}
-
-
-def test_a_rule_that_is_not_carried_out_is_refused() -> None:
-    with pytest.raises(Refused, match="表决模式"):
-        decided(CASES["C01"], Rules(ballot_mode="ranked"))
 
 
 def test_nothing_is_ranked_without_totals() -> None:
