@@ -15,6 +15,7 @@ from ballot.sealed import (
     SealedBallot,
     SealedElection,
     SealedFault,
+    graded_plaintext,
     parse_election,
     plaintext,
     seal,
@@ -48,11 +49,27 @@ def fill(
     booth: BoothView, seed: bytes, marks: Mapping[int, Mark], entropy: Entropy
 ) -> SealedBallot:
     """Seal ``marks`` (by project number; what is missing abstains) with the card's credential."""
-    definition = booth.definition
-    cards = card_credentials(seed, definition.election, booth.sealed.group)
-    secret, _ = cards[definition.round - 1]
-    slots = plaintext(booth.sealed.questions, _chosen(definition, marks))
-    return seal(booth.sealed, secret, slots, entropy)
+    slots = plaintext(booth.sealed.questions, _chosen(booth.definition, marks))
+    return seal(booth.sealed, _secret(booth, seed), slots, entropy)
+
+
+def rate(
+    booth: BoothView, seed: bytes, ratings: Mapping[int, int], entropy: Entropy
+) -> SealedBallot:
+    """Seal the ratings of a 满意度测评 with the card's credential.
+
+    ``ratings`` gives, by project number, the place of the answer from 0: the grades of the rules in
+    their order, then 不了解 where it is offered; what is missing abstains.
+    """
+    chosen = [ratings.get(number) for number in booth.definition.numbers]
+    slots = graded_plaintext(booth.sealed.questions, chosen)
+    return seal(booth.sealed, _secret(booth, seed), slots, entropy)
+
+
+def _secret(booth: BoothView, seed: bytes) -> int:
+    """Return the secret of the card ``seed`` in the round of ``booth``."""
+    cards = card_credentials(seed, booth.definition.election, booth.sealed.group)
+    return cards[booth.definition.round - 1][0]
 
 
 def _chosen(definition: Definition, marks: Mapping[int, Mark]) -> list[Mark]:

@@ -9,11 +9,13 @@ from ballot.fold import Decide
 from ballot.folding.listing import threshold_of
 from ballot.refusals import WrongList
 from ballot.state import Election
+from counting.evaluation_rounds import unsatisfactory
 
 CLAUSES: dict[RoundKind, str] = {
     "runoff": "因票数相等不能确定的，就票数相等的项目再次投票，以赞成票多的确定。",
     "fill": "获得过半数赞成的项目不足应选数的，不足部分另行票决。",
     "revote": "收回的票多于发出的票，本轮票决无效，重新票决。",
+    "re_evaluation": "对测评结果不满意的项目责成整改，整改以后再次测评。",
 }
 HANDS = "设备故障不能继续，依照票决办法以举手方式重新表决；举手表决是公开表决。"
 
@@ -21,7 +23,8 @@ HANDS = "设备故障不能继续，依照票决办法以举手方式重新表�
 def next_round(kind: RoundKind, named: tuple[int, ...], at: str, *, hands: bool = False) -> Decide:
     """Return the command that starts a round of ``kind``.
 
-    ``named`` are the candidates of a fill, where they are not those that 主席团 named or, without
+    ``named`` are the projects to be evaluated again, where they are not those with the last 等次,
+    and the candidates of a fill, where they are not those that 主席团 named or, without
     their decision, all that are left; those of a runoff and a revote follow from the log. So does
     a show of hands after failed devices; ``hands`` lets a round after such a one go on so.
     """
@@ -52,6 +55,11 @@ def _contest(now: Election, kind: RoundKind, named: tuple[int, ...]) -> tuple[tu
         return before.candidates, before.seats
     if before.outcome is None:
         raise WrongList("上一轮没有结果，不能据以开始这一轮。")
+    if kind == "re_evaluation":
+        chosen = _listed(now, named or unsatisfactory(now))
+        if not chosen:
+            raise WrongList("没有测评等次为末档的项目，请列明要再次测评的项目。")
+        return chosen, len(chosen)
     if kind == "runoff":
         if left.tie is None or left.tie.outcome is None:
             raise WrongList("没有票数相等、尚未确定的项目，不能再次投票。")

@@ -23,7 +23,13 @@ PAGES = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=select_autoescape(default=True, default_for_string=True),
 )
-KINDS = {"first": "第一次票决", "runoff": "再次票决", "fill": "另行票决", "revote": "重新票决"}
+KINDS = {
+    "first": "第一次票决",
+    "runoff": "再次票决",
+    "fill": "另行票决",
+    "revote": "重新票决",
+    "re_evaluation": "再次测评",
+}
 
 
 @get("/", opt=PUBLIC, media_type=MediaType.HTML)

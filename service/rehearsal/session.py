@@ -187,7 +187,8 @@ async def cast_all(hall: Hall, number: int, rows: Sequence[dict[int, Any]]) -> N
 
 def _sealed(definition: bytes, election: bytes, seed: bytes, marks: dict[int, Any]) -> SealedBallot:
     booth = voter.booth_of(definition, election)
-    return voter.fill(booth, seed, marks, os.urandom)
+    graded = booth.definition.rules.ballot_mode == "graded"
+    return (voter.rate if graded else voter.fill)(booth, seed, marks, os.urandom)
 
 
 async def count_by_hand(hall: Hall, number: int, tally: ChannelTally) -> None:

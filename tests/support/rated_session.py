@@ -1,5 +1,7 @@
 """A 满意度测评 on paper alone, counted by hand, as a script of events."""
 
+from collections.abc import Mapping
+
 from ballot import events as e
 from ballot.results import ChannelTally
 from ballot.rules import Rules
@@ -18,13 +20,13 @@ FIRST = {1: (17, 11, 1), 2: (9, 6, 14)}
 AGAIN = {2: (20, 8, 1)}
 
 
-def forms(rows: dict[int, tuple[int, ...]]) -> ChannelTally:
+def forms(rows: Mapping[int, tuple[int, ...]]) -> ChannelTally:
     """The two tellers' figures."""
     items = tuple(rated(number, *row) for number, row in rows.items())
     return ChannelTally(channel="paper", returned=29, valid=29, invalid=0, foreign=0, items=items)
 
 
-def vote(session: Session, round_: int, rows: dict[int, tuple[int, ...]]) -> None:
+def vote(session: Session, round_: int, rows: Mapping[int, tuple[int, ...]]) -> None:
     """Tell a round from the printing to the outcome."""
     session.tell(
         e.SheetsPrinted(round=round_, count=30, commitment=None, key=None, at=AT),
