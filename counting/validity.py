@@ -1,114 +1,167 @@
-"""What one marked sheet counts as: each box's mark, then the sheet as a whole.
+"""What one marked sheet counts as, and what all of them add up to.
 
 The clauses are those of the 票决办法 (有效票, 无效票, 疑问票): the same twelve sheets elect nobody
 under a strict text and one project under a lenient one, so the text must be passed before the
-count. Sheets are plain values here; where marks come from (a person, a scan) is not asked.
+count. What each box is read as stands in `counting.readings`.
+
+A sheet has one box for each project, in the order of the list; one alone where the list is voted on
+as a whole (整体表决).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ballot.money import FEN_PER_WAN
 from ballot.results import ChannelTally, ItemTotals
 from ballot.rules import Rules
-from ballot.rules.values import Mark
+from counting.points import points_of_ranks
+from counting.readings import Box, Reading, read
 
-Reading = Literal["approve", "oppose", "abstain", "illegible"]
-Ground = Literal["identifying_mark", "item_illegible", "all_illegible", "all_blank", "overvote"]
-
-_CLEAR_INTENT: dict[Mark, Reading] = {"○": "approve", "√": "approve", "×": "oppose"}
-"""判票手册: a wrong symbol with a clear meaning is read by its meaning (lenient texts only)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """What stands at one project: the distinct ``symbols``, ``outside`` the box, or ``smudged``."""
-
-    symbols: tuple[Mark, ...] = ()
-    outside: bool = False
-    smudged: bool = False
+Ground = Literal[
+    "identifying_mark",
+    "write_in",
+    "item_illegible",
+    "all_illegible",
+    "all_blank",
+    "overvote",
+    "undervote",
+    "over_budget",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet, its boxes in order of project; ``signed``: a name or a special mark is on it."""
+    """One sheet: its ``boxes``, whether it is ``signed`` (a name or a special mark is on it).
+
+    ``written`` are the projects that somebody wrote in beside the list (另提).
+    """
 
     boxes: tuple[Box, ...]
     signed: bool = False
+    written: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """What a sheet may say: ``seats`` (K), and under a hard 资金上限 what each project costs.
+
+    ``costs`` in 分 in the order of the boxes, None where unknown; empty where nobody asks.
+    ``spent_fen``: what the projects chosen in earlier rounds cost.
+    """
+
+    seats: int
+    costs: tuple[int | None, ...] = ()
+    spent_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """``readings`` per project; ``void`` names why the whole sheet is invalid, None if valid."""
+    """``readings`` per project; ``void`` names why the whole sheet is invalid, None if valid.
+
+    ``ranks`` per project (排序票决), 0 where the project is not listed.
+    """
 
     readings: tuple[Reading, ...]
     void: Ground | None
+    ranks: tuple[int, ...] = ()
 
 
-def judge(sheet: Sheet, rules: Rules, seats: int) -> Judgement:
-    """Return what ``sheet`` counts as under ``rules`` with ``seats`` to choose."""
-    readings = tuple(_read(box, rules) for box in sheet.boxes)
-    void = _void(sheet, readings, rules, seats)
+def judge(sheet: Sheet, rules: Rules, ballot: Ballot) -> Judgement:
+    """Return what ``sheet`` counts as under ``rules``."""
+    readings = read(sheet.boxes, rules, ballot.seats)
+    void = _void(sheet, readings, rules, ballot)
+    ranks: tuple[int, ...] = ()
+    if rules.ballot_mode == "ranked":
+        pairs = zip(sheet.boxes, readings, strict=True)
+        ranks = tuple((box.rank or 0) if one == "approve" else 0 for box, one in pairs)
     if rules.item_illegible == "item_abstain":
         readings = tuple("abstain" if one == "illegible" else one for one in readings)
-    return Judgement(readings=readings, void=void)
+    return Judgement(readings=readings, void=void, ranks=ranks)
 
 
 def count(
-    sheets: Iterable[Sheet], rules: Rules, *, numbers: Sequence[int], seats: int
+    sheets: Iterable[Sheet], rules: Rules, *, numbers: Sequence[int], ballot: Ballot
 ) -> ChannelTally:
     """Return the totals of the paper ``sheets``, whose boxes stand in the order of ``numbers``."""
-    judgements = [judge(sheet, rules, seats) for sheet in sheets]
-    valid = [one.readings for one in judgements if one.void is None]
-    columns = zip(*valid, strict=True) if valid else (() for _ in numbers)
+    judgements = [judge(sheet, rules, ballot) for sheet in sheets]
+    valid = [one for one in judgements if one.void is None]
+    whole = rules.ballot_mode == "whole_list"
+    worth = points_of_ranks(rules, ballot.seats)
     return ChannelTally(
         channel="paper",
         returned=len(judgements),
         valid=len(valid),
         invalid=len(judgements) - len(valid),
         foreign=0,
-        items=tuple(_totals(n, column) for n, column in zip(numbers, columns, strict=True)),
+        items=tuple(
+            _totals(number, 0 if whole else place, valid, worth)
+            for place, number in enumerate(numbers)
+        ),
     )
 
 
-def _read(box: Box, rules: Rules) -> Reading:
-    """Read one box; the order is the handbook's: unreadable, empty, prescribed, clear intent."""
-    lenient = rules.adjudication == "lenient_intent"
-    if box.smudged or len(set(box.symbols)) > 1 or (box.outside and not lenient):
-        return "illegible"
-    if not box.symbols:
-        return rules.blank_means
-    symbol = box.symbols[0]
-    prescribed: dict[Mark, Reading] = {
-        **dict.fromkeys(rules.mark_abstain, "abstain"),
-        **dict.fromkeys(rules.mark_oppose, "oppose"),
-        **dict.fromkeys(rules.mark_approve, "approve"),
-    }
-    if symbol in prescribed:
-        return prescribed[symbol]
-    return _CLEAR_INTENT.get(symbol, "illegible") if lenient else "illegible"
+def written_in(
+    sheets: Iterable[Sheet], rules: Rules, ballot: Ballot
+) -> tuple[tuple[str, int], ...]:
+    """Return what valid sheets wrote in and how often, for the 主席团; nothing of it is ranked."""
+    if rules.write_in != "allowed":
+        return ()
+    valid = (sheet for sheet in sheets if judge(sheet, rules, ballot).void is None)
+    found = Counter(name for sheet in valid for name in sheet.written)
+    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _void(sheet: Sheet, readings: Sequence[Reading], rules: Rules, seats: int) -> Ground | None:
+def _void(sheet: Sheet, readings: Sequence[Reading], rules: Rules, ballot: Ballot) -> Ground | None:
     grounds: tuple[tuple[Ground, bool], ...] = (
         ("identifying_mark", sheet.signed and rules.identifying_mark == "ballot_void"),
+        ("write_in", bool(sheet.written) and rules.write_in == "ballot_void"),
         ("item_illegible", "illegible" in readings and rules.item_illegible == "ballot_void"),
         ("all_illegible", set(readings) == {"illegible"} and rules.all_illegible == "ballot_void"),
         ("all_blank", _blank(sheet) and rules.all_blank == "void"),
-        ("overvote", rules.ballot_mode == "at_most_k" and readings.count("approve") > seats),
     )
-    return next((ground for ground, applies in grounds if applies), None)
+    found = next((ground for ground, applies in grounds if applies), None)
+    return found or _too_many_or_few(sheet, readings, rules, ballot)
+
+
+def _too_many_or_few(
+    sheet: Sheet, readings: Sequence[Reading], rules: Rules, ballot: Ballot
+) -> Ground | None:
+    """多选, 少选, 超过资金上限: what is written in beside the list counts, where it may be."""
+    chosen = readings.count("approve")
+    if rules.write_in == "allowed":
+        chosen += len(sheet.written)
+    if rules.ballot_mode in {"at_most_k", "exactly_k", "ranked"} and chosen > ballot.seats:
+        return "overvote"
+    if rules.ballot_mode == "exactly_k" and chosen < ballot.seats:
+        return "undervote"
+    return "over_budget" if _over_budget(readings, rules, ballot) else None
+
+
+def _over_budget(readings: Sequence[Reading], rules: Rules, ballot: Ballot) -> bool:
+    cap = rules.budget_cap
+    if cap is None or not cap.hard or not ballot.costs:
+        return False
+    pairs = zip(ballot.costs, readings, strict=True)
+    approved = sum(cost or 0 for cost, reading in pairs if reading == "approve")
+    return approved + ballot.spent_fen > cap.amount * FEN_PER_WAN
 
 
 def _blank(sheet: Sheet) -> bool:
-    return not any(box.symbols or box.smudged for box in sheet.boxes)
+    return not sheet.written and all(box.blank for box in sheet.boxes)
 
 
-def _totals(number: int, column: Sequence[Reading]) -> ItemTotals:
+def _totals(
+    number: int, place: int, valid: Sequence[Judgement], worth: tuple[int, ...]
+) -> ItemTotals:
+    column = [one.readings[place] for one in valid]
+    ranks = (one.ranks[place] for one in valid if one.ranks)
     return ItemTotals(
         number=number,
         approve=column.count("approve"),
         oppose=column.count("oppose"),
         abstain=column.count("abstain"),
         illegible=column.count("illegible"),
+        points=sum(worth[rank - 1] for rank in ranks if rank),
     )

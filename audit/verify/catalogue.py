@@ -64,7 +64,7 @@ OUTCOME = (
         "The outcome is the one that the rules give",
         "rules of the session; counting.outcome",
         _LOG,
-        ("O-01",),
+        ("O-01", "D-01"),
     ),
 )
 

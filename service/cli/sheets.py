@@ -14,6 +14,7 @@ from ballot.rules import Rules
 from ballot.rules.values import Mark
 from counting import line, validity
 from counting.ranking import Terms, rank
+from counting.readings import Box
 from service.cli.cases import ABSENT, CaseFault, number, one_of, rules_of
 
 KNOWN = frozenset({"total", "present", "seats", "candidates", "ballots", "policies"})
@@ -42,7 +43,7 @@ def decide_sheets(case: str, given: Mapping[str, object]) -> dict[str, object]:
     blocks: dict[str, object] = {}
     for name, policy in policies.items():
         text = _policed(case, f"policies.{name}", policy, rules)
-        tally = validity.count(sheets, text, numbers=numbers, seats=seats)
+        tally = validity.count(sheets, text, numbers=numbers, ballot=validity.Ballot(seats=seats))
         blocks[name] = _block(tally, text, line.pass_line(rules.threshold, roster), seats)
     return blocks
 
@@ -95,12 +96,10 @@ def _sheet(case: str, key: str, ballot: object, candidates: int) -> validity.She
             raise CaseFault(case, key, ballot, (words, words))
 
 
-def _box(case: str, key: str, mark: object) -> validity.Box:
+def _box(case: str, key: str, mark: object) -> Box:
     if not isinstance(mark, str) or mark not in MARKS:
         raise CaseFault(case, key, mark, one_of(MARKS))
     if mark == "smudge":
-        return validity.Box(smudged=True)
+        return Box(smudged=True)
     symbols = mark.removesuffix("out")
-    return validity.Box(
-        symbols=tuple(cast("Mark", symbol) for symbol in symbols), outside=symbols != mark
-    )
+    return Box(symbols=tuple(cast("Mark", symbol) for symbol in symbols), outside=symbols != mark)
