@@ -12,13 +12,22 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from printing.papers.content import Cell, placed
-from printing.papers.result import full_table
-from printing.papers.standing import reconcile
-from printing.papers.values import Count
+from printing.papers.agreement import reconcile
+from printing.papers.content import Block, Cell, Paragraph, Table, placed
+from printing.papers.identities import identity_table
+from printing.papers.result_tables import full_tables
+from printing.papers.standing import VOID
+from printing.papers.values import Count, Reconciled, Session
 from printing.papers.wording import round_name
 
-__all__ = ["CANDIDATE_COLUMNS", "ROLL_COLUMNS", "candidates_form", "result_sheet", "roll_form"]
+__all__ = [
+    "CANDIDATE_COLUMNS",
+    "ROLL_COLUMNS",
+    "candidates_form",
+    "reconciliation_book",
+    "result_sheet",
+    "roll_form",
+]
 
 CANDIDATE_COLUMNS = (
     "序号",
@@ -50,30 +59,59 @@ def roll_form() -> bytes:
 
 
 def result_sheet(count: Count) -> bytes:
-    """Return the totals of ``count`` as .xlsx, figures as numbers.
+    """Return the totals of ``count`` and its 勾稽核对表 as .xlsx, figures as numbers.
 
     Raises PaperRefused if the figures contradict each other; a void round has an empty table.
     """
     reconcile(count)
     written = io.BytesIO()
     book = _book(written)
-    sheet = book.add_worksheet("计票结果")
-    head = _heading(book)
     title = f"{count.session.congress}{count.session.subject}{round_name(count.session)}计票结果"
-    sheet.write_string(0, 0, f"【演练】{title}" if count.session.rehearsal else title)
-    table = full_table(count)
-    for row, column, cell in placed(table.head + table.body):
-        _write(sheet, (row + 1, column), cell, head if row < len(table.head) else None)
-    sheet.set_column(1, 1, 36)
-    sheet.freeze_panes(2, 0)
+    tables = [] if count.status in VOID else full_tables(count)
+    _page(book, "计票结果", _marked(title, count.session), tables)
+    if count.identities:
+        title = f"{count.session.subject}{round_name(count.session)}勾稽核对表"
+        _page(book, "勾稽核对表", _marked(title, count.session), identity_table(count.identities))
     book.close()
     return written.getvalue()
 
 
+def reconciliation_book(facts: Reconciled) -> bytes:
+    """Return the 勾稽核对表 alone as .xlsx; identities that do not hold stand first."""
+    written = io.BytesIO()
+    book = _book(written)
+    title = f"{facts.session.subject}{round_name(facts.session)}勾稽核对表"
+    _page(book, "勾稽核对表", _marked(title, facts.session), identity_table(facts.identities))
+    book.close()
+    return written.getvalue()
+
+
+def _marked(title: str, session: Session) -> str:
+    return f"【演练】{title}" if session.rehearsal else title
+
+
+def _page(book: Workbook, name: str, title: str, blocks: Sequence[Block]) -> None:
+    """Write ``blocks`` under each other: tables cell by cell, sentences into the first column."""
+    sheet, head = book.add_worksheet(name), _heading(book)
+    sheet.write_string(0, 0, title)
+    row = 1
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            sheet.write_string(row, 0, block.text)
+            row += 1
+        if isinstance(block, Table):
+            for down, column, cell in placed(block.head + block.body):
+                style = head if down < len(block.head) else None
+                _write(sheet, (row + down, column), cell, style)
+            row += len(block.head) + len(block.body)
+    sheet.set_column(0 if name == "勾稽核对表" else 1, 1, 36)
+    sheet.freeze_panes(2, 0)
+
+
 def _write(sheet: Worksheet, at: tuple[int, int], cell: Cell, style: Format | None) -> None:
     """Write a figure as a number; a cell set to the left is a name, whatever it looks like."""
-    figure = cell.text.replace(",", "")
-    if figure.isascii() and figure.isdecimal() and not cell.left:
+    figure = cell.text.replace(",", "").replace("－", "-").removeprefix("＋")
+    if figure.isascii() and figure.removeprefix("-").isdecimal() and not cell.left:
         sheet.write_number(*at, int(figure), style)
     else:
         sheet.write_string(*at, cell.text, style)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from printing.papers.announcement import announcement
 from printing.papers.attendance import attendance_report
 from printing.papers.content import Paper
+from printing.papers.identities import reconciliation_sheet
 from printing.papers.issue import issue_report
 from printing.papers.pdf import to_pdf
 from printing.papers.result import result_report
@@ -21,6 +22,7 @@ __all__ = [
     "announcement",
     "attendance_report",
     "issue_report",
+    "reconciliation_sheet",
     "render",
     "result_report",
     "sealing_list",

@@ -56,7 +56,7 @@ def _needed(facts: Attendance) -> int:
 
 
 def _legal(facts: Attendance) -> str:
-    return "法定人数" if facts.session.body == "npc_congress" else "规定人数"
+    return "规定人数" if facts.session.body == "street_assembly" else "法定人数"
 
 
 def _strip(facts: Attendance) -> tuple[tuple[str, str], ...]:

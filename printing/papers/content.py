@@ -88,7 +88,15 @@ class Closing:
     lines: tuple[str, ...]
 
 
-Block = Note | Paragraph | KeyFigures | Table | Signatures | Closing
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """The heading of an appendix, which begins a page: 附：勾稽核对表."""
+
+    heading: str
+
+
+Plain = Note | Paragraph | KeyFigures | Table | Signatures | Closing
+Block = Appendix | Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ def texts(paper: Paper) -> Iterator[str]:
 
 def _block_texts(block: Block) -> Iterator[str]:
     match block:
-        case Note(text) | Paragraph(text):
+        case Appendix(text) | Note(text) | Paragraph(text):
             yield text
         case KeyFigures(pairs):
             for pair in pairs:

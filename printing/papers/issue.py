@@ -19,7 +19,7 @@ from printing.papers.wording import (
 )
 
 #: Lines that appear only where they happened.
-_SOMETIMES = ("换发", "存档留样", "非本次票（不计入收回）")
+_SOMETIMES = ("换发", "存档留样", "非本次票（不计入收回）", "未投（领取后没有投票）")
 
 
 def issue_report(facts: Issue) -> Paper:
@@ -50,6 +50,7 @@ def _figures(channel: ChannelIssue) -> dict[str, int]:
         "剩余（当场作废）": channel.left_over,
         "收回": channel.returned,
         "非本次票（不计入收回）": channel.foreign,
+        "未投（领取后没有投票）": channel.unused,
     }
 
 
@@ -76,7 +77,7 @@ def _lines(channel: ChannelIssue) -> dict[str, str]:
     """Write the figures out, with the two that follow from them."""
     difference = channel.returned - channel.issued
     return {label: f"{figure:,}" for label, figure in _figures(channel).items()} | {
-        "未收回": f"{-difference:,}" if difference <= 0 else "—",
+        "未收回": f"{-difference - channel.unused:,}" if difference <= 0 else "—",
         "差额（收回－发出）": signed(difference),
     }
 
@@ -92,6 +93,7 @@ def _total(channels: tuple[ChannelIssue, ...]) -> ChannelIssue:
         left_over=sum(channel.left_over for channel in channels),
         returned=sum(channel.returned for channel in channels),
         foreign=sum(channel.foreign for channel in channels),
+        unused=sum(channel.unused for channel in channels),
     )
 
 

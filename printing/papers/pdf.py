@@ -10,11 +10,20 @@ from functools import partial
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, PageTemplate, Spacer
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    PageBreak,
+    PageTemplate,
+    Spacer,
+)
 
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
 from printing.papers.content import (
+    Appendix,
     Block,
     Closing,
     KeyFigures,
@@ -22,6 +31,7 @@ from printing.papers.content import (
     Note,
     Paper,
     Paragraph,
+    Plain,
     Signatures,
     Table,
     texts,
@@ -81,11 +91,14 @@ def _flow(blocks: tuple[Block, ...]) -> list[Flowable]:
     for block in blocks:
         if isinstance(block, Closing) and parts:
             parts[-1].keepWithNext = 1
-        parts += _set(block)
+        if isinstance(block, Appendix):
+            parts += [PageBreak(), *_set(Paragraph(block.heading, Level.HEADING))]
+        else:
+            parts += _set(block)
     return parts
 
 
-def _set(block: Block) -> list[Flowable]:
+def _set(block: Plain) -> list[Flowable]:
     """Turn a block into what the page filler moves about."""
     match block:
         case Note(text):

@@ -1,12 +1,24 @@
 """计票结果报告单: the count of one round, read aloud by the 总监票人 and signed.
 
-A project that passed the line and yet is not among the elected reads 「过半数，未入选」; one that
-failed the line reads 「未入选」: two different reasons for losing must print differently.
+Each way of losing reads differently (`printing.papers.verdicts`): 「未过半数」 below the line,
+「过半数，未入选」 above it but out of rank, a full category, money, the dearer of equals.
+The 勾稽核对表 is its last page.
 """
 
-from printing.papers.content import Block, Cell, Closing, Level, Paper, Paragraph, Table
-from printing.papers.standing import VOID, Standing, key, line, reconcile, standings, total
-from printing.papers.values import ChannelCount, Count, Fingerprints, ItemCount
+from ballot.rules.text.numerals import chinese, share
+from printing.papers.agreement import reconcile
+from printing.papers.content import Appendix, Block, Closing, Level, Paper, Paragraph
+from printing.papers.identities import identity_table
+from printing.papers.outcomes import outcome_sentences
+from printing.papers.result_tables import (
+    channel_table,
+    full_tables,
+    items_by_channel,
+    lot_table,
+    project_list,
+)
+from printing.papers.standing import VOID, line, total
+from printing.papers.values import ChannelCount, Count, Fallback, Fingerprints
 from printing.papers.wording import (
     CHANNEL_NAMES,
     counting_signatures,
@@ -17,7 +29,7 @@ from printing.papers.wording import (
 )
 
 _BASES = {"returned": "收回票", "valid": "有效票"}
-_ELECTED = "入选"
+_DEVICES = {"scanner": "扫描计票设备", "tablets": "会场平板", "network": "会场网络"}
 
 
 def result_report(count: Count) -> Paper:
@@ -30,6 +42,8 @@ def result_report(count: Count) -> Paper:
         *counting_signatures(count.signers),
         Closing((count.date,)),
     ]
+    if count.identities:
+        blocks += [Appendix("附：勾稽核对表"), *identity_table(count.identities)]
     return Paper(
         titles=(count.session.congress, "计票结果报告单"),
         blocks=tuple(blocks),
@@ -48,64 +62,19 @@ def foot(prints: Fingerprints) -> tuple[tuple[str, str], ...]:
     )
 
 
-def full_table(count: Count) -> Table:
-    """The totals of every project by rank; columns that never differ from blank are left out."""
-    clear = not any(item.illegible for item in total(count).items)
-    votes = ["赞成", "反对", "弃权", *([] if clear else ["辨认不清"])]
-    head = ("序号", "项目", *votes, "小计", _line_word(count), "名次", "结果")
-    names, verdicts = (49, 21) if clear else (38, 19)
-    widths = (11, names, *(13 for _ in votes), 13, 13, 10, verdicts)
-    rows = tuple(_row(count, standing, clear=clear) for standing in standings(count))
-    return Table(widths, (tuple(Cell(text) for text in head),), rows)
-
-
-def _row(count: Count, standing: Standing, *, clear: bool) -> tuple[Cell, ...]:
-    item = standing.item
-    votes = [item.approve, item.oppose, item.abstain, *([] if clear else [item.illegible])]
-    names = {project.number: project.name for project in count.projects}
-    verdict = _verdict(count, standing)
-    return (
-        Cell(str(item.number)),
-        Cell(names[item.number], left=True),
-        *(Cell(f"{figure:,}") for figure in votes),
-        Cell(f"{sum((*votes, 0)):,}"),
-        Cell("是" if standing.passes else "否"),
-        Cell(str(standing.rank)),
-        Cell(verdict, strong=verdict not in (_ELECTED, "未入选")),
-    )
-
-
-def _line_word(count: Count) -> str:
-    return "过半数" if count.threshold.fraction == (1, 2) else "过线"
-
-
-def _verdict(count: Count, standing: Standing) -> str:
-    number = standing.item.number
-    if number in count.elected:
-        return _ELECTED
-    if number in count.tied:
-        return (
-            f"并列，待再次{vote_name(count.session)}"
-            if count.status == "tie_at_cutoff"
-            else "仍并列，待决定"
-        )
-    if standing.passes and count.threshold.fraction is not None:
-        return f"{_line_word(count)}，未入选"
-    return "未入选"
-
-
 def _void_blocks(count: Count) -> list[Block]:
     sums = total(count)
     vote = round_name(count.session)
     excess = [c for c in count.channels if c.returned > c.issued]
     grounds = (
         f"{_named(excess, count)}收回票数多于发出票数，"
-        f"{under(count.session, count.clause_returned)}，"
+        f"{under(count.session, count.clauses.returned)}，"
         if excess
         else f"{count.decision.rstrip('。')}，"
     )
     return [
         Paragraph(f"本次{vote}发出{sums.issued:,}张，收回{sums.returned:,}张。"),
+        *(Paragraph(sentence) for sentence in _failures(count)),
         Paragraph(
             f"{grounds}本次{vote}无效，不予计票，"
             f"由{count.session.presidium}决定重新{vote_name(count.session)}。"
@@ -122,18 +91,28 @@ def _named(channels: list[ChannelCount], count: Count) -> str:
 
 
 def _counted_blocks(count: Count) -> list[Block]:
-    blocks: list[Block] = [Paragraph(_ballots(count))]
+    blocks: list[Block] = [Paragraph(ballots_sentence(count))]
+    blocks += [Paragraph(sentence) for sentence in (*_failures(count), *_manner(count))]
     if len(count.channels) > 1:
-        blocks.append(_channel_table(count))
-    blocks += [full_table(count), Paragraph(_reconciliation(count))]
+        blocks.append(channel_table(count))
+    blocks += [*full_tables(count), Paragraph(_reconciliation(count))]
     blocks += [Paragraph(sentence) for sentence in outcome_sentences(count)]
+    blocks += _lot(count)
+    if count.mode == "whole_list":
+        blocks += [Paragraph("附：候选项目清单", Level.HEADING), project_list(count)]
     if len(count.channels) > 1:
-        blocks += [Paragraph("附：各票种计票情况", Level.HEADING), _items_by_channel(count)]
+        blocks += [Paragraph("附：各票种计票情况", Level.HEADING), items_by_channel(count)]
     return blocks
 
 
-def _ballots(count: Count) -> str:
+def ballots_sentence(count: Count) -> str:
+    """Say what was handed out, came back and counts, and which line holds."""
     sums = total(count)
+    if {channel.channel for channel in count.channels} == {"hands"}:
+        return (
+            f"本次{round_name(count.session)}以举手方式进行，实到{sums.issued:,}名，"
+            f"参加表决{sums.valid:,}名。{line_sentence(count)}"
+        )
     reasons = "、".join(f"{reason.reason}{reason.sheets}张" for reason in count.invalid_reasons)
     return (
         f"发出{sums.issued:,}张，收回{sums.returned:,}张，其中有效票{sums.valid:,}张，"
@@ -147,112 +126,89 @@ def line_sentence(count: Count) -> str:
     unit = "张" if count.threshold.base in _BASES else "名"
     base = f"{bases[count.threshold.base]}{count.threshold.total:,}{unit}"
     if count.threshold.fraction is None:
-        return "按赞成票数由多到少确定。"
+        return "按得票由多到少确定，至少有一票赞成。"
     if count.threshold.fraction == (1, 2):
         return f"{base}，过半数为{line(count):,}票。"
-    numerator, denominator = count.threshold.fraction
-    return f"{base}，赞成票须超过其{denominator}分之{numerator}，即至少{line(count):,}票。"
+    part = share(count.threshold.fraction)
+    reach = "达到" if count.threshold.inclusive else "超过"
+    return f"{base}，赞成票须{reach}其{part}，即至少{line(count):,}票。"
 
 
-def _channel_table(count: Count) -> Table:
-    rows = [(CHANNEL_NAMES[channel.channel], channel) for channel in count.channels]
-    rows.append(("合计", total(count)))
-    head = tuple(Cell(text) for text in ("票种", "发出", "收回", "有效", "无效"))
-    body = tuple(
-        (
-            Cell(name),
-            *(Cell(f"{figure:,}") for figure in (c.issued, c.returned, c.valid, c.invalid)),
+def _failures(count: Count) -> list[str]:
+    """Say plainly which device failed and how the vote or the count went on."""
+    return [_failure(count, one) for one in count.fallbacks]
+
+
+def _failure(count: Count, fallback: Fallback) -> str:
+    grounds = under(count.session, count.clauses.fallback)
+    failed = f"{_DEVICES[fallback.device]}发生故障，{grounds}，"
+    if count.status in VOID:
+        return f"{failed}改用举手方式重新{vote_name(count.session)}。"
+    if fallback.device == "scanner":
+        kept = f"设备已读的{fallback.readings:,}张只作参考，没有计入。" if fallback.readings else ""
+        return f"{failed}全部纸质票改用人工计票。{kept}"
+    return f"{failed}尚未投票的改用纸质票投票。"
+
+
+def _manner(count: Count) -> list[str]:
+    """Say how points are given, and what cards count as with which nobody voted."""
+    told = []
+    if count.mode == "ranked":
+        ranks = "、".join(
+            f"第{chinese(place)}名{points}分" for place, points in enumerate(count.points, start=1)
         )
-        for name, c in rows
-    )
-    return Table((40, 29, 29, 29, 29), (head,), body)
-
-
-def _items_by_channel(count: Count) -> Table:
-    names = {project.number: project.name for project in count.projects}
-    votes = ("赞成", "反对", "弃权", "辨认不清")
-    head = (
-        (
-            Cell("序号", rows=2),
-            Cell("项目", rows=2),
-            *(Cell(CHANNEL_NAMES[c.channel], columns=4) for c in count.channels),
-        ),
-        tuple(Cell(vote) for _ in count.channels for vote in votes),
-    )
-    body = tuple(
-        (
-            Cell(str(row[0].number)),
-            Cell(names[row[0].number], left=True),
-            *(Cell(f"{figure:,}") for item in row for figure in _votes(item)),
+        told.append(f"本次按名次计分：{ranks}；按积分由多到少确定名次。")
+    unused = sum(channel.unused for channel in count.channels)
+    if unused and count.no_input != "not_returned":
+        grounds = under(count.session, count.clauses.unused)
+        as_what = (
+            "计为弃权，已包含在收回、有效和各项弃权票数之内"
+            if count.no_input == "abstain"
+            else "单列为未投，既不计入收回，也不计入未收回"
         )
-        for row in zip(*(channel.items for channel in count.channels), strict=True)
-    )
-    figures = 4 * len(count.channels)
-    return Table((11, 49, *(96 // figures for _ in range(figures))), head, body)
-
-
-def _votes(item: ItemCount) -> tuple[int, int, int, int]:
-    return item.approve, item.oppose, item.abstain, item.illegible
+        told.append(f"领取后没有投票的{unused:,}张，{grounds}，{as_what}。")
+    return told
 
 
 def _reconciliation(count: Count) -> str:
     sums = total(count)
+    names = "排入、未排入" if count.mode == "ranked" else "赞成、反对、弃权"
+    return (
+        f"勾稽：有效{sums.valid:,}＋无效{sums.invalid:,}＝收回{sums.returned:,}；{_bound(count)}"
+        f"每个项目{names}、辨认不清之和均等于有效票{sums.valid:,}；勾稽相符。"
+    )
+
+
+def _bound(count: Count) -> str:
+    if count.mode in ("per_item", "whole_list"):
+        return ""
+    sums = total(count)
     approvals = sum(item.approve for item in sums.items)
     product = sums.valid * count.seats
-    bound = (
-        ""
-        if count.mode == "per_item"
-        else f"赞成合计{approvals:,}，不多于有效票与应选数之积{sums.valid:,}×{count.seats}"
+    relation = "等于" if count.mode == "exactly_k" and approvals == product else "不多于"
+    what = "排入合计" if count.mode == "ranked" else "赞成合计"
+    return (
+        f"{what}{approvals:,}，{relation}有效票与应选数之积{sums.valid:,}×{count.seats}"
         f"＝{product:,}；"
     )
+
+
+def _lot(count: Count) -> list[Block]:
+    """Give everything that is needed to draw the lot again."""
+    if count.lot is None:
+        return []
+    return [
+        Paragraph(lot_sentence(count)),
+        lot_table(count, count.lot),
+    ]
+
+
+def lot_sentence(count: Count) -> str:
+    """Say the seed that was read aloud and how the order follows from it."""
+    if count.lot is None:
+        return ""
     return (
-        f"勾稽：有效{sums.valid:,}＋无效{sums.invalid:,}＝收回{sums.returned:,}；{bound}"
-        f"每个项目赞成、反对、弃权、辨认不清之和均等于有效票{sums.valid:,}；勾稽相符。"
+        f"抽签：当众抽取并宣读的种子为“{count.lot.seed}”。将“{count.lot.prefix}”后接项目序号"
+        "的文字（UTF-8）逐一计算 SHA-256，按结果由小到大排列，名额依次归前面的项目；"
+        "任何人都可以重新计算。"
     )
-
-
-def outcome_sentences(count: Count) -> list[str]:
-    """Say what the outcome is, and where it is open, who goes on with it and by which clause."""
-    return [_outcome(count), *([count.decision] if count.decision else [])]
-
-
-def _outcome(count: Count) -> str:
-    grounds, vote = under(count.session, count.clause_result), vote_name(count.session)
-    elected = f"应选{count.seats}项，入选{len(count.elected)}项"
-    match count.status:
-        case "shortfall":
-            return (
-                f"{elected}，{passed(count)}的不足应选数，缺额{count.vacant}项。{grounds}，"
-                f"不足部分是否另行{vote}，由{count.session.presidium}决定。"
-            )
-        case "tie_at_cutoff":
-            return (
-                f"{elected}。{tie_sentence(count)}{grounds}，就这{len(count.tied)}个项目"
-                f"再次{vote}，产生{count.seats_left}项。"
-            )
-        case "undecided_second_tie":
-            return f"{elected}。{tie_sentence(count)}{grounds}，由{count.session.presidium}决定。"
-        case _:
-            return f"{grounds}，{elected}。"
-
-
-def passed(count: Count) -> str:
-    """Name what an elected project has got: 获得全体代表过半数赞成."""
-    if count.threshold.fraction is None:
-        return "获得赞成票"
-    share = "过半数" if count.threshold.fraction == (1, 2) else "规定比例"
-    bases = {
-        "all_members": f"全体{count.session.members}",
-        "present": f"实到{count.session.members}",
-    }
-    return f"获得{(bases | _BASES)[count.threshold.base]}{share}赞成"
-
-
-def tie_sentence(count: Count, *, with_votes: bool = True) -> str:
-    """Name the tied projects, the seats that are left for them and, if wanted, their votes."""
-    names = {project.number: project.name for project in count.projects}
-    votes = {item.number: key(count, item) for item in total(count).items}
-    tied = "、".join(f"{number}号“{names[number]}”" for number in count.tied)
-    word = "票数差" if count.rank_by == "approve_minus_oppose" else "赞成票数"
-    told = f"均为{votes[count.tied[0]]:,}票，" if with_votes else ""
-    return f"{tied}{word}相等，{told}剩余名额{count.seats_left}个。"

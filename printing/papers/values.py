@@ -7,8 +7,23 @@ from typing import Literal
 
 import msgspec
 
-Channel = Literal["paper", "tablet", "phone_qr"]
-RoundKind = Literal["first", "runoff", "fill", "revote"]
+from ballot.results import Action, LosingReason
+from ballot.rules.text.words import WORDS
+from ballot.rules.values import (
+    BallotMode,
+    BodyType,
+    Choice,
+    NoInputMeans,
+    RankBy,
+    ResultVerb,
+    TieRule,
+)
+
+Channel = Literal["paper", "tablet", "phone_qr", "hands"]
+RoundKind = Literal["first", "runoff", "fill", "revote", "re_evaluation"]
+Order = Literal["votes", "ballot", "stroke"]
+"""How projects are listed: by votes, as on the ballot, or by the strokes of their names."""
+Device = Literal["scanner", "tablets", "network"]
 QuorumRule = Literal["ge_2_3", "gt_2_3", "gt_1_2", "ge_4_5", "gt_4_5"]
 PublishLevel = Literal["names", "names_approve", "full"]
 Status = Literal[
@@ -32,13 +47,23 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """For example 青禾县第十八届人民代表大会第四次会议."""
     subject: str
     """For example 青禾县2026年民生实事项目."""
-    body: Literal["npc_congress", "standing_committee", "street_assembly"] = "npc_congress"
-    members: str = "代表"
-    """What those who vote are called: 代表, 组成人员, 居民议事代表."""
-    presidium: str = "主席团"
-    """Who decides where the rules say so."""
+    body: BodyType = "npc_congress"
+    verb: ResultVerb | None = None
+    """How a result is told (票选推荐); None: as is usual for the body."""
     round: RoundKind = "first"
+    evaluation: bool = False
+    """满意度测评 instead of a vote on projects."""
     rehearsal: bool = False
+
+    @property
+    def members(self) -> str:
+        """What those who vote are called: 代表, 组成人员, 议事代表."""
+        return WORDS[self.body].members
+
+    @property
+    def presidium(self) -> str:
+        """Who decides what the rules leave open: 主席团, 主任会议."""
+        return WORDS[self.body].leaders
 
 
 class Fingerprints(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,6 +115,8 @@ class ChannelIssue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     returned: int
     foreign: int = 0
     """Sheets in the box that were not printed for this session; not among ``returned``."""
+    unused: int = 0
+    """Cards not voted with, where the rules do not simply call them 未收回."""
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -110,28 +137,34 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     name: str
     department: str = ""
     target: str = ""
-    investment: int | None = None
-    """万元."""
+    category: str = ""
+    investment_fen: int | None = None
 
 
 class ItemCount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The votes on one project."""
+    """The votes on one project; in 排序票决 ``approve`` are the ballots that rank it."""
 
     number: int
     approve: int
     oppose: int
     abstain: int
     illegible: int = 0
+    points: int = 0
 
 
 class ChannelCount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The count of one channel; in a void round ``items`` is empty: nothing was opened."""
+    """The count of one channel; in a void round ``items`` is empty: nothing was opened.
+
+    ``unused`` are cards not voted with, where the rules say what they count as (``no_input``).
+    By show of hands ``issued`` is who was present.
+    """
 
     channel: Channel
     issued: int
     returned: int
     valid: int = 0
     invalid: int = 0
+    unused: int = 0
     items: tuple[ItemCount, ...] = ()
 
 
@@ -143,11 +176,88 @@ class InvalidReason(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class Threshold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The line to pass: strictly more than ``fraction`` of ``total``; None for plurality."""
+    """The line to pass: strictly more than ``fraction`` of ``total``; None for plurality.
+
+    ``inclusive``: exactly the fraction is enough, as for the 三分之一 of 选举法 Art. 45.
+    """
 
     base: Literal["all_members", "present", "returned", "valid"] = "all_members"
     total: int
     fraction: tuple[int, int] | None = (1, 2)
+    inclusive: bool = False
+
+
+class Loss(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a project was not chosen, as the outcome says."""
+
+    number: int
+    reason: LosingReason
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One category's part of the result under 分类名额; "" are all without a quota."""
+
+    category: str
+    seats: int
+    elected: tuple[int, ...] = ()
+    tied: tuple[int, ...] = ()
+    seats_left: int = 0
+    vacant: int = 0
+
+
+class Cap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """资金上限; ``spent_fen`` is the money of what earlier rounds chose."""
+
+    amount_wan: int
+    hard: bool
+    spent_fen: int = 0
+
+
+class Lot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """抽签: each tied project is sorted by SHA-256 of ``prefix`` and its number (`ballot.lot`)."""
+
+    seed: str
+    prefix: str
+
+
+class Fallback(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A device that failed; ``readings`` sheets that it had read are reference only."""
+
+    device: Device
+    readings: int = 0
+
+
+class Clauses(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The clauses of the passed text that papers cite, e.g. 第六条; empty where none is known."""
+
+    returned: str = ""
+    result: str = ""
+    tie: str = ""
+    shortfall: str = ""
+    budget: str = ""
+    unused: str = ""
+    fallback: str = ""
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One 勾稽 identity as `counting.reconciliation` worked it out; ``difference`` left − right."""
+
+    name: str
+    channel: Channel | None = None
+    number: int | None = None
+    left: int
+    right: int
+    difference: int
+    holds: bool
+
+
+class Reconciled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All identities of one round, for the 勾稽核对表 alone."""
+
+    session: Session
+    identities: tuple[Identity, ...]
+    signers: Signers = Signers()
+    date: str
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -156,31 +266,49 @@ class Count(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     session: Session
     seats: int
     threshold: Threshold
-    mode: Literal["at_most_k", "exactly_k", "per_item"] = "at_most_k"
-    rank_by: Literal["approve", "approve_minus_oppose"] = "approve"
+    mode: BallotMode = "at_most_k"
+    choices: tuple[Choice, ...] = ("approve", "oppose", "abstain")
+    rank_by: RankBy = "approve"
+    points: tuple[int, ...] = ()
+    """排序票决: points of the first, second, … rank."""
+    order: Order = "votes"
+    no_input: NoInputMeans = "not_returned"
+    tie_rule: TieRule = "re_vote_tied"
+    cap: Cap | None = None
     projects: tuple[Project, ...]
     channels: tuple[ChannelCount, ...]
     invalid_reasons: tuple[InvalidReason, ...] = ()
+    fallbacks: tuple[Fallback, ...] = ()
     status: Status
+    action: Action | None = None
     elected: tuple[int, ...] = ()
     tied: tuple[int, ...] = ()
     seats_left: int = 0
     vacant: int = 0
+    losses: tuple[Loss, ...] = ()
+    groups: tuple[Group, ...] = ()
+    settled: tuple[int, ...] = ()
+    """The tied projects that 主席团, or the lot, gave the open seats to."""
+    lot: Lot | None = None
     decision: str = ""
-    """A sentence: who broke the last tie and how, or why the round is void."""
-    clause_returned: str = ""
-    clause_result: str = ""
+    """What 主席团 decided, in its own words, or why the round is void."""
+    identities: tuple[Identity, ...] = ()
+    clauses: Clauses = Clauses()
     signers: Signers = Signers()
     fingerprints: Fingerprints
     date: str
 
 
 class Announcement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """公告 of the rounds of one vote, made from the very counts that were reported."""
+    """公告 of the rounds of one vote, made from the very counts that were reported.
+
+    ``chosen``, where given, is what the log says was chosen: it is compared with the rounds.
+    """
 
     rounds: tuple[Count, ...]
+    chosen: tuple[int, ...] | None = None
     level: PublishLevel = "names_approve"
-    order: Literal["ballot", "votes"] = "ballot"
+    order: Order = "ballot"
     number: str = ""
     """For example 第3号."""
     issuer: str

@@ -19,6 +19,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as Line
 
 from printing.papers.content import (
+    Appendix,
     Block,
     Closing,
     KeyFigures,
@@ -141,6 +142,10 @@ def _centred(document: DocumentFile, text: str, font: Font) -> None:
 
 def _add(document: DocumentFile, block: Block) -> None:
     match block:
+        case Appendix(heading):
+            line = _paragraph(document, heading, HEITI)
+            line.paragraph_format.page_break_before = True
+            line.paragraph_format.keep_with_next = True
         case Note(text):
             _centred(document, text, KAITI)
         case Paragraph(text, level):

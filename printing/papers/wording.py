@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from ballot.money import in_wan
+from ballot.rules.text.words import WORDS
 from printing.errors import PaperRefused
 from printing.papers.content import Block, Note, Paragraph, Signatures
 from printing.papers.values import Channel, Session, Signatory, Signers
@@ -10,19 +12,37 @@ CHANNEL_NAMES: dict[Channel, str] = {
     "paper": "纸质票",
     "tablet": "平板票",
     "phone_qr": "手机票",
+    "hands": "举手表决",
 }
 
-_ROUND_PREFIXES = {"first": "", "runoff": "再次", "fill": "另行", "revote": "重新"}
+_ROUND_PREFIXES = {
+    "first": "",
+    "runoff": "再次",
+    "fill": "另行",
+    "revote": "重新",
+    "re_evaluation": "再次",
+}
 
 
 def vote_name(session: Session) -> str:
     """Name the act: a congress decides by vote (票决), a street assembly chooses (票选)."""
-    return "票选" if session.body == "street_assembly" else "票决"
+    return "满意度测评" if session.evaluation else WORDS[session.body].vote
 
 
 def round_name(session: Session) -> str:
-    """Name the vote of this round: 票决, 再次票决, 另行票决, 重新票决."""
-    return _ROUND_PREFIXES[session.round] + vote_name(session)
+    """Name the vote of this round: 票决, 再次票决, 另行票决, 重新票决, 再次测评."""
+    prefix = _ROUND_PREFIXES[session.round]
+    return f"{prefix}测评" if prefix and session.evaluation else prefix + vote_name(session)
+
+
+def verb(session: Session) -> str:
+    """Say what a vote does with projects: 票决产生, 票选推荐."""
+    return session.verb or WORDS[session.body].verb
+
+
+def notice(session: Session) -> str:
+    """Name the form in which the result is made public: 公告, 通报."""
+    return WORDS[session.body].notice
 
 
 def under(session: Session, clause: str) -> str:
@@ -71,3 +91,9 @@ def counting_signatures(signers: Signers) -> list[Block]:
 def signed(number: int) -> str:
     """Write a difference with a full-width sign: －1, 0, ＋1."""
     return f"{'－' if number < 0 else '＋'}{abs(number):,}" if number else "0"
+
+
+def money(fen: int) -> str:
+    """Write an amount as papers do: 2,860万元, exact to the 分."""
+    whole, _, rest = in_wan(fen).partition(".")
+    return f"{int(whole):,}{'.' if rest else ''}{rest}万元"

@@ -23,7 +23,7 @@ from printing.papers import (
     sealing_list,
 )
 from service.commands import just
-from service.documents import facts
+from service.documents import counted, facts
 from service.documents.desk import Desk, furnished
 from service.house import House
 
@@ -69,7 +69,7 @@ def paper_of(state: Election, current: Round, kind: PaperKind, desk: Desk) -> Pa
         case "issue_return":
             return issue_report(facts.issue(state, current, desk))
         case "count_report":
-            return result_report(facts.count(state, current, desk))
+            return result_report(counted.count(state, current, desk))
         case "announcement":
             return _announcement(state, current, desk)
         case "sealing_list":
@@ -79,4 +79,4 @@ def paper_of(state: Election, current: Round, kind: PaperKind, desk: Desk) -> Pa
 def _announcement(state: Election, current: Round, desk: Desk) -> Paper:
     if current.stage not in {"certified", "announced"}:
         raise NotYet("结果签字确认以后才能出具公告。")
-    return announcement(facts.announcement(state, desk))
+    return announcement(counted.announcement(state, desk))

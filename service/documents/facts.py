@@ -1,35 +1,26 @@
 """From the folded state to the facts of each paper."""
 
-from typing import Literal
-
-from ballot.definition import Definition
+from ballot.events.base import Channel
 from ballot.refusals import NotYet
-from ballot.results import ChannelTally, Outcome
-from ballot.rules import Fraction
+from ballot.rules.text import act_name, clause_names, numbering
 from ballot.state import Election, Round
 from printing.papers import values as v
 from service.documents.desk import Desk
 
-BODIES = {
-    "npc_congress": ("代表", "主席团"),
-    "standing_committee": ("组成人员", "主任会议"),
-    "street_assembly": ("议事代表", "会议主持人"),
-}
-CLAUSE_RETURNED = "关于收回票数与发出票数的规定"
-CLAUSE_RESULT = "关于确定入选项目的规定"
+_RETURNED = "returned_gt_issued"
 
 
 def session(state: Election, current: Round) -> v.Session:
     """Return which meeting and round a paper is about."""
     facts = state.facts
-    members, presidium = BODIES[facts.rules.body_type]
+    rules = facts.rules
     return v.Session(
         congress=facts.session,
-        subject=facts.title.removesuffix("票决"),
-        body=facts.rules.body_type,
-        members=members,
-        presidium=presidium,
+        subject=facts.title.removesuffix(act_name(rules)),
+        body=rules.body_type,
+        verb=rules.result_verb,
         round=current.kind,
+        evaluation=rules.ballot_mode == "graded",
         rehearsal=facts.rehearsal,
     )
 
@@ -55,25 +46,32 @@ def issue(state: Election, current: Round, desk: Desk) -> v.Issue:
     return v.Issue(
         session=session(state, current),
         present=current.present,
-        channels=tuple(_issues(current)),
+        channels=tuple(_issues(state, current)),
+        clause=clause_names(
+            {number for name, number in numbering(state.rules).items() if name == _RETURNED}
+        ),
         signers=desk.signers,
         date=desk.date,
     )
 
 
-def _issues(current: Round) -> list[v.ChannelIssue]:
+def _issues(state: Election, current: Round) -> list[v.ChannelIssue]:
     made: list[v.ChannelIssue] = []
+    if current.hands:
+        raise NotYet("举手表决没有票，不出具发票收票情况报告单。")
     if current.paper.issued:
         if current.hand_count is None:
             raise NotYet("纸质票还没有清点完，不能出具收票报告。")
         made.append(_issued(current, "paper", current.hand_count.returned))
     if current.tablet.issued:
-        made.append(_issued(current, "tablet", current.cast))
+        apart = state.rules.no_input_means != "not_returned"
+        unused = current.tablet.issued - current.cast if apart else 0
+        made.append(_issued(current, "tablet", current.cast, unused))
     return made
 
 
-def _issued(current: Round, channel: v.Channel, returned: int) -> v.ChannelIssue:
-    tokens = current.paper if channel == "paper" else current.tablet
+def _issued(current: Round, channel: Channel, returned: int, unused: int = 0) -> v.ChannelIssue:
+    tokens = current.tokens(channel)
     foreign = current.hand_count.foreign if channel == "paper" and current.hand_count else 0
     return v.ChannelIssue(
         channel=channel,
@@ -84,90 +82,7 @@ def _issued(current: Round, channel: v.Channel, returned: int) -> v.ChannelIssue
         left_over=tokens.left_over,
         returned=returned,
         foreign=foreign,
-    )
-
-
-def count(state: Election, current: Round, desk: Desk) -> v.Count:
-    """Return the facts of 计票结果报告单."""
-    if current.outcome is None or current.tally is None or desk.prints is None:
-        raise NotYet("本轮还没有计票结果。")
-    outcome, definition = current.outcome, desk.definitions[current.number]
-    return v.Count(
-        session=session(state, current),
-        seats=current.seats,
-        threshold=_threshold(state, current, outcome),
-        mode=_mode(state),
-        rank_by="approve",
-        projects=tuple(_projects(definition)),
-        channels=tuple(_channel(current, one) for one in current.tally.channels),
-        status=outcome.status,
-        elected=outcome.elected,
-        tied=outcome.tied,
-        seats_left=outcome.seats_left,
-        vacant=outcome.vacant,
-        decision=current.presidium or "",
-        signers=desk.signers,
-        fingerprints=desk.prints,
-        date=desk.date,
-    )
-
-
-def _mode(state: Election) -> Literal["at_most_k", "per_item"]:
-    return "per_item" if state.rules.ballot_mode == "per_item" else "at_most_k"
-
-
-def _threshold(state: Election, current: Round, outcome: Outcome) -> v.Threshold:
-    line = current.threshold
-    fraction: tuple[int, int] | None = (1, 2)
-    if line == "plurality":
-        fraction = None
-    elif isinstance(line, Fraction):
-        fraction = line.fraction
-    return v.Threshold(base=state.rules.threshold_base, total=outcome.base or 0, fraction=fraction)
-
-
-def _projects(definition: Definition) -> list[v.Project]:
-    return [
-        v.Project(
-            number=one.number,
-            name=one.name,
-            department=one.department,
-        )
-        for one in definition.candidates
-    ]
-
-
-def _channel(current: Round, tally: ChannelTally) -> v.ChannelCount:
-    tokens = current.paper if tally.channel == "paper" else current.tablet
-    return v.ChannelCount(
-        channel="paper" if tally.channel == "paper" else "tablet",
-        issued=tokens.issued,
-        returned=tally.returned,
-        valid=tally.valid,
-        invalid=tally.invalid,
-        items=tuple(
-            v.ItemCount(
-                number=one.number,
-                approve=one.approve,
-                oppose=one.oppose,
-                abstain=one.abstain,
-                illegible=one.illegible,
-            )
-            for one in tally.items
-        ),
-    )
-
-
-def announcement(state: Election, desk: Desk) -> v.Announcement:
-    """Return the facts of 公告: the counts of every round that counts."""
-    facts = state.facts
-    _, presidium = BODIES[facts.rules.body_type]
-    rounds = tuple(count(state, one, desk) for one in state.rounds if one.outcome is not None)
-    return v.Announcement(
-        rounds=rounds,
-        level=facts.rules.publish_level,
-        issuer=f"{facts.session}{presidium}",
-        date=desk.date,
+        unused=unused,
     )
 
 
@@ -175,7 +90,7 @@ def sealing(state: Election, current: Round, desk: Desk) -> v.Sealing:
     """Return the facts of 封存清单."""
     if current.stage not in {"counted", "certified", "announced"}:
         raise NotYet("计票以后才能出具封存清单。")
-    tokens, counted = current.paper, current.hand_count
+    tokens, counted = current.paper, None if current.hands else current.hand_count
     chief = tuple((one,) for one in desk.signers.chief)
     return v.Sealing(
         session=session(state, current),

@@ -10,6 +10,7 @@ from printing.papers.values import (
     Attendance,
     ChannelCount,
     ChannelIssue,
+    Clauses,
     Count,
     Fingerprints,
     InvalidReason,
@@ -150,8 +151,8 @@ def count(session: Session) -> Count:
         seats=10,
         threshold=Threshold(total=236),
         projects=tuple(
-            Project(number=number, name=name, department=department, investment=investment)
-            for number, (name, department, investment) in NAMES.items()
+            Project(number=number, name=name, department=department, investment_fen=wan * 1_000_000)
+            for number, (name, department, wan) in NAMES.items()
         ),
         channels=(paper,),
         invalid_reasons=(
@@ -160,8 +161,7 @@ def count(session: Session) -> Count:
         ),
         status="final",
         elected=(3, 1, 7, 2, 5, 9, 4, 10, 6, 11),
-        clause_returned="第六条",
-        clause_result="第七条",
+        clauses=Clauses(returned="第六条", result="第七条", tie="第七条", shortfall="第七条"),
         signers=SIGNERS,
         fingerprints=PRINTS,
         date="2026年1月22日",

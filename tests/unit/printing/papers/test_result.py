@@ -74,7 +74,7 @@ def test_two_reasons_for_losing_read_differently(count: Count) -> None:
     table = rows(result_report(count))
 
     assert table[10][7:] == ["是", "11", "过半数，未入选"]
-    assert table[11][7:] == ["否", "12", "未入选"]
+    assert table[11][7:] == ["否", "12", "未过半数"]
 
 
 def test_exactly_half_is_not_a_majority(count: Count) -> None:
@@ -88,9 +88,10 @@ def test_exactly_half_is_not_a_majority(count: Count) -> None:
     )
     paper = result_report(facts)
 
-    assert [row[-1] for row in rows(paper)] == ["入选", "入选", "未入选", "未入选"]
+    assert [row[-1] for row in rows(paper)] == ["入选", "入选", "未过半数", "未过半数"]
     assert (
-        "应选3项，入选2项，获得全体代表过半数赞成的不足应选数，缺额1项。"
+        "根据票决办法第七条，应选3项，入选2项。\n"
+        "获得全体代表过半数赞成的项目不足应选数，缺额1项。"
         "根据票决办法第七条，不足部分是否另行票决，由主席团决定。"
     ) in sentences(paper)
 
@@ -137,8 +138,8 @@ def test_a_runoff_by_plurality_needs_no_majority(tie: Count) -> None:
     )
     paper = result_report(runoff)
 
-    assert "按赞成票数由多到少确定。" in sentences(paper)
-    assert [row[-1] for row in rows(paper)] == ["入选", "未入选"]
+    assert "按得票由多到少确定，至少有一票赞成。" in sentences(paper)
+    assert [row[-1] for row in rows(paper)] == ["入选", "名次在后，未入选"]
 
 
 def test_a_void_vote_shows_no_project_and_no_vote(
@@ -196,7 +197,7 @@ def test_mixed_channels_have_their_own_lines_and_table(mixed_count: Count) -> No
         (Threshold(base="valid", total=224), "有效票224张，过半数为113票。"),
         (
             Threshold(total=236, fraction=(3, 5)),
-            "全体代表236名，赞成票须超过其5分之3，即至少142票。",
+            "全体代表236名，赞成票须超过其五分之三，即至少142票。",
         ),
     ],
 )
