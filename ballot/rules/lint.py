@@ -1,6 +1,8 @@
 """What a 票决办法 says against itself, and what it does not say.
 
 A refusal blocks the freezing of the list; a warning is read out to the people who draft the text.
+Every finding names the parameters by their Chinese names and the clauses of the generated text
+that state them.
 """
 
 from collections.abc import Collection, Iterator
@@ -8,39 +10,28 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from ballot.errors import Refused
-from ballot.rules.clashes import CLASHES, Severity, on_tablets
+from ballot.rules.clashes import CLASHES, Severity
 from ballot.rules.handled import unhandled
 from ballot.rules.languages import language_faults
+from ballot.rules.missing import missing
 from ballot.rules.parameters import Rules
+from ballot.rules.relevance import idle
 from ballot.rules.terms import CHINESE
+from ballot.rules.text import clause_names, measure_name, numbering
+from ballot.rules.words import worded
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One thing to settle: ``identifiers`` are the parameters concerned, ``code`` is stable."""
+    """One thing to settle: ``identifiers`` are the parameters concerned, ``code`` is stable.
+
+    ``clauses`` are the numbers of the clauses that state them in the generated text.
+    """
 
     severity: Severity
     code: str
     identifiers: tuple[str, ...]
     sentence: str
-
-
-NEEDED: tuple[str, ...] = (
-    "seats",
-    "candidates_n",
-    "quorum_rule",
-    "threshold",
-    "threshold_base",
-    "tie_rule",
-    "tie_again",
-    "shortfall_action",
-    "fallback",
-    "adjudication",
-    "item_illegible",
-    "all_illegible",
-    "returned_gt_issued",
-)
-"""Clauses that a 票决办法 should state itself, lest the hall argue about them afterwards."""
-NEEDED_WITH_TABLETS = ("channels", "no_input_means", "scrutineers", "min_channel")
+    clauses: tuple[int, ...] = ()
 
 
 def findings(rules: Rules, given: Collection[str] | None = None) -> tuple[Finding, ...]:
@@ -49,7 +40,10 @@ def findings(rules: Rules, given: Collection[str] | None = None) -> tuple[Findin
     ``given`` are the identifiers that the rules file states itself; without it (None) missing
     clauses are not looked for.
     """
-    found = [*_not_carried_out(rules), *_clashes(rules), *_languages(rules)]
+    clashes = [*_clashes(rules), *_languages(rules)]
+    refused = {name for one in clashes if one.severity == "refusal" for name in one.identifiers}
+    idling = (one for one in _idle(rules) if one.identifiers[0] not in refused)
+    found = [*_not_carried_out(rules), *clashes, *idling]
     if given is not None:
         found.extend(_missing(rules, given))
     return tuple(sorted(found, key=lambda finding: finding.severity))
@@ -62,46 +56,49 @@ def require_sound(rules: Rules) -> None:
         raise Refused("".join(refusals), code="rules.contradiction")
 
 
+def _found(
+    rules: Rules, severity: Severity, code: str, identifiers: tuple[str, ...], sentence: str
+) -> Finding:
+    """Return the finding with the clauses that state its parameters, named in the sentence too."""
+    numbers = numbering(rules)
+    clauses = tuple(sorted({numbers[one] for one in identifiers if one in numbers}))
+    where = f"（见{measure_name(rules)}{clause_names(clauses)}）" if clauses else ""
+    return Finding(
+        severity=severity,
+        code=code,
+        identifiers=identifiers,
+        sentence=f"{sentence.removesuffix('。')}{where}。",
+        clauses=clauses,
+    )
+
+
 def _not_carried_out(rules: Rules) -> Iterator[Finding]:
     for identifier, sentence in unhandled(rules):
-        yield Finding(
-            severity="refusal", code="unhandled", identifiers=(identifier,), sentence=sentence
-        )
+        yield _found(rules, "refusal", "unhandled", (identifier,), sentence)
 
 
 def _clashes(rules: Rules) -> Iterator[Finding]:
     for clash in CLASHES:
         if clash.holds(rules):
-            yield Finding(
-                severity=clash.severity,
-                code=clash.code,
-                identifiers=clash.identifiers,
-                sentence=clash.sentence,
-            )
+            yield _found(rules, clash.severity, clash.code, clash.identifiers, clash.sentence)
 
 
 def _languages(rules: Rules) -> Iterator[Finding]:
     for sentence in language_faults(rules):
-        yield Finding(
-            severity="refusal", code="languages", identifiers=("languages",), sentence=sentence
+        yield _found(rules, "refusal", "languages", ("languages",), sentence)
+
+
+def _idle(rules: Rules) -> Iterator[Finding]:
+    """What is stated without effect misleads whoever reads the text."""
+    for identifier, causes in idle(rules):
+        stated = worded(identifier, getattr(rules, identifier))
+        held = "，".join(f"“{CHINESE[one]}”为{worded(one, getattr(rules, one))}" for one in causes)
+        sentence = (
+            f"“{CHINESE[identifier]}”定为{stated}，但是{held}，这一条不起作用，请删去或者改正后者。"
         )
+        yield _found(rules, "warning", "without_effect", (identifier, *causes), sentence)
 
 
 def _missing(rules: Rules, given: Collection[str]) -> Iterator[Finding]:
-    needed = (*NEEDED, *NEEDED_WITH_TABLETS) if on_tablets(rules) else NEEDED
-    for identifier in needed:
-        if identifier not in given:
-            yield Finding(
-                severity="warning",
-                code="missing_clause",
-                identifiers=(identifier,),
-                sentence=_missing_sentence(rules, identifier),
-            )
-
-
-def _missing_sentence(rules: Rules, identifier: str) -> str:
-    value = getattr(rules, identifier)
-    if value is None:
-        return f"缺条款：没有写明{CHINESE[identifier]}（{identifier}）。"
-    default = msgspec.json.encode(value).decode()
-    return f"缺条款：没有写明{CHINESE[identifier]}（{identifier}），将按默认值 {default} 执行。"
+    for identifier, sentence in missing(rules, given):
+        yield _found(rules, "warning", "missing_clause", (identifier,), sentence)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ballot.canonical import canonical
 from ballot.errors import Malformed, Refused
 from ballot.rules import Fraction, Rules, Scrutineers, parse_rules
-from ballot.rules.handled import HANDLED, HANDLED_CHANNELS
 from ballot.rules.expectation import expected_of
+from ballot.rules.handled import HANDLED, HANDLED_CHANNELS
 from ballot.rules.parsing import read_rules
 from ballot.rules.terms import TERMS
 
@@ -51,7 +51,10 @@ def test_all_faults_are_named_at_once() -> None:
     sentence = caught.value.sentence
     assert "应选项目数（seats）：实际为 0，应为1 至 1000000 的整数" in sentence
     assert "“seat”不是规则的参数，应为规则的参数名，是不是要写“seats”（应选项目数）" in sentence
-    assert '实际为 "half"，应为"majority"（过半数）、"plurality"（得票多者，至少一票赞成）之一' in sentence
+    assert (
+        '实际为 "half"，应为"majority"（过半数）、"plurality"（得票多者，至少一票赞成）之一'
+        in sentence
+    )
     assert '投票渠道（channels[0]）：实际为 "post"，应为"paper"（纸质票）' in sentence
     assert "实到人数（present）：实际为 true" in sentence
 
@@ -118,7 +121,7 @@ def test_each_word_that_is_not_carried_out_is_refused_and_each_other_accepted() 
     }
     for key, word in ((key, word) for key, listed in words.items() for word in listed):
         data = json.dumps({key: word}).encode()
-        assert read_rules(data)
+        assert getattr(read_rules(data), key) == word
         if word in HANDLED.get(key, (word,)):
             parse_rules(data)
         else:

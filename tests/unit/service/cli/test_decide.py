@@ -1,4 +1,4 @@
-"""`decide` and `lint-rules` as a caller sees them: files in, text, exit codes and sentences out."""
+"""`decide` as a caller sees it: files in, text, exit codes and sentences out."""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from service.cli import decide, lint
+from service.cli import decide
 
 Case = dict[str, Any]
 TABLE: list[Case] = json.loads((Path(__file__).parents[2] / "counting" / "cases.json").read_text())
@@ -201,33 +201,9 @@ def test_single_sheets_are_judged_under_each_policy(
     assert (outcome["lenient"]["for_"], outcome["lenient"]["elected"]) == ([2, 0], ["P1"])
 
 
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [(b"{}", 0), (b'{"proxy": true}', 1), (b'{"prox": true}', 2), (b"", 2)],
-)
-def test_lint_says_by_its_exit_code_what_stands(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: object, code: int
-) -> None:
-    got, out, err = call(tmp_path, capsys, content, command=lint, name="lint-rules")
-
-    assert got == code
-    assert bool(err) == (code == 2)
-    assert ("缺条款" in out) == (code < 2)
-
-
-def test_lint_lists_findings_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _, out, _ = call(
-        tmp_path, capsys, b'{"proxy": true}', "--json", command=lint, name="lint-rules"
-    )
-
-    assert {"unhandled", "proxy_in_congress", "missing_clause"} == {
-        finding["code"] for finding in json.loads(out)
-    }
-
-
 def test_deciding_loads_no_server_no_database_and_no_images() -> None:
     check = (
-        "import sys, service.cli.decide, service.cli.lint\n"
+        "import sys, service.cli.decide\n"
         "print(sorted({'litestar', 'sqlalchemy', 'cv2', 'numpy'} & set(sys.modules)))"
     )
 
