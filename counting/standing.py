@@ -108,6 +108,8 @@ def _pending(election: Election, now: Open) -> Action | None:
 
 def _of_shortfall(election: Election) -> Action:
     decided = election.current.decisions.get("shortfall")
+    if election.rules.ballot_mode == "whole_list":
+        return "leave_vacant"
     match election.rules.shortfall_action:
         case "next_session":
             return "fill_next_session"

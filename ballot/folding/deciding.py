@@ -51,7 +51,9 @@ def _check_shortfall(election: Election, event: PresidiumDecided) -> None:
     now = left_open(election)
     if now.tie is not None:
         raise NotTheirs("还有票数相等的项目没有确定，须先行确定，再决定空缺如何处理。")
-    if not now.vacant or election.rules.shortfall_action != "presidium_decides":
+    rules, left = election.rules, now.vacant
+    whole = rules.ballot_mode == "whole_list"
+    if not left or whole or rules.shortfall_action != "presidium_decides":
         raise NotTheirs("没有须由主席团决定的空缺名额。")
     if event.projects and not may_fill(election, event.projects):
         raise NotTheirs(

@@ -11,7 +11,7 @@ from ballot.rules.parameters import Rules
 from ballot.rules.terms import CHINESE
 
 HANDLED: dict[str, tuple[object, ...]] = {
-    "ballot_mode": ("at_most_k", "per_item", "graded"),
+    "ballot_mode": ("at_most_k", "exactly_k", "per_item", "whole_list", "graded", "ranked"),
     "choices": (
         Rules().choices,
         ("approve",),
@@ -23,10 +23,7 @@ HANDLED: dict[str, tuple[object, ...]] = {
     ),
     "blank_means": ("abstain",),
     "no_input_means": ("not_returned",),
-    "undervote": ("valid",),
     "write_in": ("no", "ignore"),
-    "rank_by": ("approve", "approve_minus_oppose"),
-    "rank_points": (None,),
     "breakdown": ("none",),
     "category_quota": (None,),
     "budget_cap": (None,),

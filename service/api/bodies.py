@@ -4,8 +4,19 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from ballot.events.base import Channel, Count, Number, PublicKey, Role, Sentence, Sha256, Signature
+from ballot.events.base import (
+    Channel,
+    Count,
+    Number,
+    PublicKey,
+    Role,
+    RoundNumber,
+    Sentence,
+    Sha256,
+    Signature,
+)
 from ballot.events.deciding import Device, Matter, VoidGround
+from ballot.events.evaluating import HandlingClass
 from ballot.events.keys import CeremonyStep
 from ballot.events.listing import GroupName, RoundKind
 from ballot.results import ChannelTally
@@ -72,11 +83,17 @@ class NewElection(Body, frozen=True, kw_only=True):
 
 
 class OfficerSeat(Body, frozen=True, kw_only=True):
-    """Who holds a role: an account with an enrolled key, or somebody who signs on paper."""
+    """Who holds a role: an account with an enrolled key, or somebody who signs on paper.
+
+    ``unit`` and ``delegation`` are for the check of 监票回避 alone; they enter neither the log nor
+    the office. A delegation that is not given is looked up in the roll, by the account's name.
+    """
 
     role: Role
     number: Number
     account: Short | None
+    unit: Short | None = None
+    delegation: Short | None = None
 
 
 class Officers(Body, frozen=True, kw_only=True):
@@ -263,3 +280,30 @@ class Factors(Body, frozen=True, kw_only=True):
 
     factors: SealedText
     strong: SealedText
+
+
+class RefusedHandIns(Body, frozen=True, kw_only=True):
+    """Second hand-ins refused: forms set aside unopened, and people whose card was void."""
+
+    paper: Count = 0
+    tablet: Count = 0
+
+
+class HandlingReport(Body, frozen=True, kw_only=True):
+    """办理结果 as the handling unit reports it."""
+
+    result: HandlingClass
+    unit: Sentence
+    text: Sentence
+
+
+class HandlingWord(Body, frozen=True, kw_only=True):
+    """Whether the proposer accepts what the unit reports."""
+
+    accepted: bool
+
+
+class CombinedGroups(Body, frozen=True, kw_only=True):
+    """For each rating group, by its name in the rules: its election and its round."""
+
+    groups: dict[Short, tuple[Short, RoundNumber]]

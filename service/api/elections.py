@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody
 from ballot import events as e
 from ballot.events.listing import Officer
 from ballot.fold import apply
+from ballot.recusal import Seat, recusals
 from ballot.rules import parse_rules
 from ballot.state import Election
 from service.api.access import LOG_READ, MEMBERS, PUBLIC, SIGNED_IN, Actor, allow
@@ -74,10 +75,11 @@ async def officers(
     election: FromPath[str],
     data: JSONBody[Officers],
     house: NamedDependency[House],
-) -> dict[str, int]:
+) -> dict[str, Any]:
     """Appoint the officers as passed: they get their roles here, and their keys go on record.
 
-    Who is not on the list any more loses the role.
+    Who is not on the list any more loses the role. ``warnings`` name who should perhaps stand back
+    (监票回避); they hinder nothing.
     """
     appointed = tuple([await _officer(house, one) for one in data.officers])
     event = e.OfficersAppointed(officers=appointed, at=house.minute)
@@ -89,7 +91,26 @@ async def officers(
         if one.account is not None
     ]
     await house.accounts.appoint(election, wanted, by=request.user.person.id)
-    return {"size": (await house.ledger.run(election, just(event))).size}
+    size = (await house.ledger.run(election, just(event))).size
+    return {"size": size, "warnings": await _recusals(house, election, data.officers)}
+
+
+async def _recusals(house: House, election: str, seats: tuple[OfficerSeat, ...]) -> tuple[str, ...]:
+    """Compare the officers with the projects listed so far, as the office knows both."""
+    state = (await house.ledger.head(election)).state
+    if not state.rules.recusal_check:
+        return ()
+    roll = {one.name: one.delegation for one in await house.rolls.deputies(election)}
+    known = [
+        Seat(
+            role=one.role,
+            number=one.number,
+            unit=one.unit or "",
+            delegation=one.delegation or roll.get(one.account or "", ""),
+        )
+        for one in seats
+    ]
+    return recusals(known, (await house.drafts.of(election)).candidates)
 
 
 async def _officer(house: House, seat: OfficerSeat) -> Officer:
@@ -104,7 +125,7 @@ async def _officer(house: House, seat: OfficerSeat) -> Officer:
 async def further_round(
     election: FromPath[str], data: JSONBody[NewRound], house: NamedDependency[House]
 ) -> dict[str, int]:
-    """Start 再次票决, 另行票决 or 重新票决; who stands in it follows from the log."""
+    """Start 再次票决, 另行票决, 重新票决 or 再次测评; who stands in it follows from the log."""
     if data.kind == "first":
         raise BadRequest("第一轮随票决建立而开始，不能再次开始。")
     decide = next_round(data.kind, data.candidates, house.minute, hands=data.hands)

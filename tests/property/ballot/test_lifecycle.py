@@ -10,9 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from ballot import events as e
 from ballot.canonical import digest, digest_of
-from ballot.course import chosen_by
+from ballot.course import chosen_by, left_open, pool, rounds_left, way_out
 from ballot.errors import Refused
 from ballot.events import decode, encode
+from ballot.events.deciding import Matter
 from ballot.events.listing import RoundKind
 from ballot.fold import apply, fold
 from ballot.results import ChannelTally
@@ -243,24 +244,45 @@ class Lifecycle(RuleBasedStateMachine):
         everybody = [("chief_scrutineer", 1), *(("scrutineer", at) for at in (1, 2, 3))]
         assert self.tell(certified, everybody)  # type: ignore[arg-type]  # roles
 
-    def _certified(self, current: Round, _: st.DataObject) -> None:
-        level = self.now.rules.publish_level
-        chosen = chosen_by(self.now, current.number)
-        act = e.Announced(
-            round=current.number, level=level, chosen=chosen, at=AT, approvals=()
+    def decide(self, matter: Matter, projects: tuple[int, ...]) -> None:
+        """Let 主席团 decide what the rules leave to it."""
+        act = e.PresidiumDecided(
+            round=len(self.now.rounds),
+            matter=matter,
+            projects=projects,
+            text="主席团决定。",
+            at=AT,
+            approvals=(),
         )
         assert self.tell(act, [("presider", 1)])
 
+    def _certified(self, current: Round, _: st.DataObject) -> None:
+        tie = left_open(self.now).tie
+        if tie is current and current.outcome and way_out(self.now, current) == "presidium":
+            assert not self.tell(self.announcing(current), [("presider", 1)])
+            second = self.now.contest(current) == "runoff"
+            seats = current.outcome.tied[: current.outcome.seats_left]
+            self.decide("second_tie" if second else "tie", seats)
+        assert self.tell(self.announcing(current), [("presider", 1)])
+
+    def announcing(self, current: Round) -> e.Event:
+        level = self.now.rules.publish_level
+        chosen = chosen_by(self.now, current.number)
+        return e.Announced(round=current.number, level=level, chosen=chosen, at=AT, approvals=())
+
     def _announced(self, current: Round, _: st.DataObject) -> None:
-        outcome = current.outcome
-        assert outcome is not None
-        if outcome.status == "tie_at_cutoff":
-            self.follow("runoff", outcome.tied, outcome.seats_left)
-        elif outcome.vacant:
-            rest = tuple(one for one in current.candidates if one not in outcome.elected)
-            self.follow("fill", rest, outcome.vacant)
+        open_ = left_open(self.now)
+        if open_.tie is not None and open_.tie.outcome is not None:
+            self.follow("runoff", open_.tie.outcome.tied, open_.tie.outcome.seats_left)
+        elif open_.vacant and rounds_left(self.now):
+            rest = tuple(one for equals in pool(self.now) for one in equals)
+            if "shortfall" not in current.decisions:
+                self.decide("shortfall", rest)
+            self.follow("fill", rest, open_.vacant)
 
     def _void(self, current: Round, _: st.DataObject) -> None:
+        if "revote" not in current.decisions:
+            self.decide("revote", ())
         self.follow("revote", current.candidates, current.seats)
 
     def follow(self, kind: RoundKind, candidates: tuple[int, ...], seats: int) -> None:
