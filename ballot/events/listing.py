@@ -1,6 +1,8 @@
 """From the body and its rules to the frozen list: 起草, 清单已定."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
 
 from ballot.events.base import (
     Approvals,
@@ -15,6 +17,8 @@ from ballot.events.base import (
     Value,
 )
 from ballot.rules import Rules, Threshold
+from ballot.rules.text import Clause
+from ballot.rules.text.splitting import MOST_CLAUSES
 
 RoundKind = Literal["first", "runoff", "fill", "revote", "re_evaluation"]
 RoundThreshold = Threshold | Literal["ge_1_3_ballots"]
@@ -35,7 +39,11 @@ class Officer(Value, frozen=True, kw_only=True):
 
 
 class ElectionCreated(Fact, frozen=True, kw_only=True):
-    """A 票决 begins: the body, the session, and the rules that its session passed."""
+    """A 票决 begins: the body, the session, and the rules that its session passed.
+
+    ``clauses`` are the 票决办法 as passed, word for word; those that are not marked as edited are
+    what ``rules`` make of these names. () where no text was given to the service.
+    """
 
     id: Sentence
     title: Sentence
@@ -46,6 +54,7 @@ class ElectionCreated(Fact, frozen=True, kw_only=True):
     rehearsal: bool
     log_key: PublicKey
     at: Minute
+    clauses: Annotated[tuple[Clause, ...], msgspec.Meta(max_length=MOST_CLAUSES)] = ()
 
 
 class OfficersAppointed(Fact, frozen=True, kw_only=True):

@@ -32,7 +32,7 @@ def _quota(w: Writing) -> str:
     if quota is None:
         return ""
     named = "、".join(f"{name}类{seats}项" for name, seats in quota.items())
-    return f"名额按类别分配：{named}，其余名额由其他项目竞争；各类项目分别按前款排序确定。"
+    return f"名额按类别分配：{named}，其余名额由其他项目竞争；各类项目分别排序确定。"
 
 
 def _budget(w: Writing) -> str:
@@ -67,8 +67,8 @@ def tied(w: Writing) -> str:
 def _again(w: Writing) -> str:
     """The line of the second ballot, and what a second tie leads to."""
     line = {
-        "plurality": "以赞成票多的确定，不受前条所定过线票数的限制",
-        "majority": "赞成票达到前条所定过线票数的，以赞成票多的确定",
+        "plurality": "以赞成票多的确定，不受首次过线票数的限制",
+        "majority": "赞成票达到首次过线票数的，以赞成票多的确定",
     }[w.rules.runoff_threshold]
     second = {
         "presidium": f"由{w.words.leaders}决定入选的项目",
