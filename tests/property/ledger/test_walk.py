@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -49,7 +48,7 @@ DONE = Tally()
 
 
 class Walk(RuleBasedStateMachine):
-    """``advance`` does what comes next in the hall; ``meddle`` does anything at all."""
+    """Every step does anything at all, or what comes next in the hall, or both."""
 
     walk: Deeds
     directory: Path
@@ -63,20 +62,18 @@ class Walk(RuleBasedStateMachine):
     def now(self) -> Sheet:
         return self.walk.books.now
 
-    @rule(data=st.data())
-    def advance(self, data: st.DataObject) -> None:
-        step: Callable[[Sheet, st.DataObject], Any] = getattr(self, f"_{self.now.stage}")
-        step(self.now, data)
+    @rule(data=st.data(), meddling=st.lists(d.MEDDLING, max_size=2))
+    def step(self, data: st.DataObject, meddling: list[d.Meddling]) -> None:
+        """Meddle, whoever signs and whatever it says; then mostly do what comes next."""
+        for name, said in meddling:
+            if d.possible(self.walk, name, said):
+                getattr(self.walk, name)(**said)
+        if data.draw(d.OFTEN):
+            proceed: Callable[[Sheet, st.DataObject], Any] = getattr(self, f"_{self.now.stage}")
+            proceed(self.now, data)
+        elif data.draw(d.SELDOM):
+            self.stop()
 
-    @rule(meddling=d.MEDDLING)
-    def meddle(self, meddling: d.Meddling) -> None:
-        """Whoever signs, whatever it says, and whether or not it is time for it."""
-        name, said = meddling
-        if d.possible(self.walk, name, said):
-            getattr(self.walk, name)(**said)
-
-    @precondition(lambda self: self.walk.books.size > 20)
-    @rule()
     def stop(self) -> None:
         self.walk.stop()
         DONE.verified += 1
@@ -181,9 +178,7 @@ class Walk(RuleBasedStateMachine):
         walk.count_box(number, tally.returned + tally.foreign)
         entries = {1: tally, 2: tally}
         if data.draw(d.SELDOM):
-            entries[data.draw(st.integers(1, 2))] = data.draw(
-                d.tallies(walk.books.rules, self.now)
-            )
+            entries[data.draw(st.integers(1, 2))] = data.draw(d.tallies(walk.books.rules, self.now))
         for teller in data.draw(st.permutations([1, 2])):
             walk.enter(number, teller, entries[teller], ("teller", teller))
         walk.agree(number)
@@ -246,10 +241,16 @@ class Walk(RuleBasedStateMachine):
         if walk.books.tie:
             walk.next_round(data.draw(st.sampled_from(["runoff", "runoff", "fill"])))
         elif walk.books.vacant:
-            left = tuple(one for one in self.now.candidates if one not in walk.books.chosen)
-            named = data.draw(st.sampled_from([(), left, left[:1], (99,)]))
+            named = data.draw(st.sampled_from([(), (99,), *self._pools()]))
             walk.presidium_decides(self.now.number, "shortfall", named, (PRESIDER,))
             walk.next_round("fill", data.draw(st.sampled_from([(), named])))
+
+    def _pools(self) -> list[tuple[int, ...]]:
+        """Every beginning of those not chosen, by their votes; lawful or not."""
+        books = self.walk.books
+        score = next(one.result.score for one in books.sheets if one.result)
+        left = sorted(set(score) - books.chosen, key=lambda one: -score[one])
+        return [tuple(left[:many]) for many in range(1, len(left) + 1)]
 
 
 def test_books_log_tables_views_and_verifier_never_differ() -> None:

@@ -584,7 +584,10 @@ class Books:
         self.size += 1
 
     def next_round(self, *, kind: str, chosen: tuple[int, ...], hands: bool = False) -> None:
-        before, hands = self.now, hands or (kind == "revote" and self.now.ground == "devices_failed")
+        before, hands = (
+            self.now,
+            hands or (kind == "revote" and self.now.ground == "devices_failed"),
+        )
         need(self.rounds_left, "no more rounds")
         if kind == "revote":
             one = self._revote(before)

@@ -247,7 +247,9 @@ class Deeds(Walker):
 
     def projects(self, number: int) -> tuple[Candidate, ...]:
         """The projects of every list up to the round."""
-        lists = [self.people.definition(one, one.candidates, one.seats) for one in self.books.sheets]
+        lists = [
+            self.people.definition(one, one.candidates, one.seats) for one in self.books.sheets
+        ]
         return tuple(each for one in lists[:number] for each in one.candidates)
 
     def void(self, number: int, ground: Any, signers: Seats) -> bool:

@@ -19,7 +19,7 @@ SEATED = 6
 
 SELDOM = st.sampled_from([0, 0, 0, 0, 0, 0, 1])
 OFTEN = st.sampled_from([1, 1, 1, 1, 0])
-HOLDERS = st.sampled_from([2, 2, 3, 1])
+HOLDERS = st.sampled_from([2, 2, 2, 3, 3, 1])
 CARD = st.integers(0, CARDS - 1)
 LISTS = st.sampled_from([(1, 2, 3), (1, 2, 3, 4), (3, 1, 2), (2, 5, 9)])
 Meddling = tuple[str, dict[str, Any]]
@@ -47,7 +47,7 @@ RULES: st.SearchStrategy[Rules] = st.builds(
     ballot_mode=_handled("ballot_mode", "at_most_k", "at_most_k", "per_item"),
     choices=_handled("choices", ("approve", "oppose", "abstain"), ("approve",)),
     rank_by=_handled("rank_by", "approve", "approve", "approve_minus_oppose"),
-    threshold=st.sampled_from(["majority", "plurality", Fraction(fraction=(1, 3))]),
+    threshold=st.sampled_from(["majority", "plurality", "plurality", Fraction(fraction=(1, 3))]),
     threshold_base=st.sampled_from(["all_members", "present", "returned", "valid"]),
     runoff_threshold=st.sampled_from(["plurality", "majority"]),
     tie_rule=_handled("tie_rule", "re_vote_tied", "presidium", "lot", "admit_all", "lower_cost"),
@@ -68,7 +68,7 @@ RULES: st.SearchStrategy[Rules] = st.builds(
 
 def marks(rules: Rules, one: Sheet) -> st.SearchStrategy[Sequence[Mark]]:
     """A lawful ballot of the round."""
-    words: list[Mark] = ["approve", "oppose", "abstain"]
+    words: list[Mark] = ["approve", "approve", "oppose", "abstain"]
     if "oppose" not in rules.choices:
         words.remove("oppose")
     drawn = st.lists(
@@ -92,7 +92,7 @@ def _at_most(row: Sequence[Mark], seats: int) -> Sequence[Mark]:
 def tallies(draw: st.DrawFn, rules: Rules, one: Sheet) -> ChannelTally:
     """A count of paper; mostly of ballots that could be, seldom one that contradicts itself."""
     most = (one.people or (0, 0))[1] if one.hands else one.paper.issued
-    returned = draw(st.sampled_from([most, most, most, most // 2, 0, most + 1]))
+    returned = draw(st.sampled_from([most] * 6 + [most // 2, 0, most + 1]))
     returned = most if one.hands else returned
     valid = returned - min(returned, 0 if one.hands else draw(SELDOM))
     ballots = [draw(marks(rules, one)) for _ in range(valid)]
@@ -101,7 +101,8 @@ def tallies(draw: st.DrawFn, rules: Rules, one: Sheet) -> ChannelTally:
             number=number,
             approve=sum(ballot[at] == "approve" for ballot in ballots),
             oppose=sum(ballot[at] == "oppose" for ballot in ballots),
-            abstain=sum(ballot[at] == "abstain" for ballot in ballots) + (draw(SELDOM) and draw(SELDOM)),
+            abstain=sum(ballot[at] == "abstain" for ballot in ballots)
+            + (draw(SELDOM) and draw(SELDOM)),
             illegible=0,
         )
         for at, number in enumerate(one.candidates)
@@ -231,12 +232,18 @@ MEDDLING: st.SearchStrategy[Meddling] = st.one_of(
     _of("replay", leaf=st.integers(0, 50)),
 )
 
+
+def _sealable(walk: Deeds, said: dict[str, Any]) -> bool:
+    one = walk.sheet(said["number"])
+    return bool(walk.books.made and walk.books.deck and len(one.candidates) == len(said["marks"]))
+
+
 POSSIBLE: dict[str, Callable[[Deeds, dict[str, Any]], bool]] = {
     # A list has at least one project, each once.
     "freeze": lambda _, said: 0 < len(set(said["candidates"])) == len(said["candidates"]),
     # Nobody can seal a ballot without a key, a card, and a list of as many projects.
-    "cast": lambda walk, said: _sealable(walk, said),
-    "burn": lambda walk, said: _sealable(walk, said),
+    "cast": _sealable,
+    "burn": _sealable,
     # There is no card to destroy before the deck is printed.
     "cancel": lambda walk, _: bool(walk.books.deck),
     "void_card": lambda walk, _: bool(walk.books.deck),
@@ -246,9 +253,5 @@ POSSIBLE: dict[str, Callable[[Deeds, dict[str, Any]], bool]] = {
 
 def possible(walk: Deeds, name: str, said: dict[str, Any]) -> bool:
     """Whether the means for a command exist; whether it is allowed is another matter."""
-    return POSSIBLE.get(name, lambda _walk, _said: True)(walk, said)
-
-
-def _sealable(walk: Deeds, said: dict[str, Any]) -> bool:
-    one = walk.sheet(said["number"])
-    return bool(walk.books.made and walk.books.deck and len(one.candidates) == len(said["marks"]))
+    means = POSSIBLE.get(name)
+    return means is None or means(walk, said)
