@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 
 import httpx
 
@@ -77,6 +78,66 @@ def free_port(host: str = "127.0.0.1") -> int:
         return port
 
 
+@dataclass(slots=True, kw_only=True)
+class Restartable:
+    """A service that can be cut off like a PC whose plug is pulled, and started again."""
+
+    settings: Settings
+    host: str
+    port: int
+    child: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def address(self) -> str:
+        """Where it answers, the same after every start."""
+        return f"http://{self.host}:{self.port}"
+
+    async def start(self) -> None:
+        """Run the service in a process group of its own. Raises PortTaken, DidNotStart."""
+        check_free(self.host, self.port)
+        command = [sys.executable, "-m", "service.cli.main", "serve"]
+        where = ["--host", self.host, "--port", str(self.port)]
+        self.child = subprocess.Popen(  # noqa: S603, ASYNC220  (our own program; starting takes no time)
+            [*command, *where],
+            stdout=subprocess.DEVNULL,
+            env=os.environ | environment(self.settings),
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        await _answering(self.child, self.address)
+
+    async def kill(self) -> None:
+        """End the whole group at once (SIGKILL): nothing can be tidied up or saved."""
+        if self.child is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.child.pid, signal.SIGKILL)
+            await asyncio.to_thread(self.child.wait)
+
+    async def stop(self) -> None:
+        """Tell the group to stop; what is left after a while is killed, children included."""
+        if self.child is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self.child.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            await asyncio.to_thread(self.child.wait, STOP_SECONDS)
+        await self.kill()
+
+
+@asynccontextmanager
+async def restartable(
+    settings: Settings, *, host: str = "127.0.0.1", port: int | None = None
+) -> AsyncIterator[Restartable]:
+    """Run the service and yield it. Raises PortTaken, DidNotStart. At the end it is stopped."""
+    port = free_port(host) if port is None else port
+    service = Restartable(settings=settings, host=host, port=port)
+    try:
+        await service.start()
+        yield service
+    finally:
+        await service.stop()
+
+
 @asynccontextmanager
 async def running(
     settings: Settings, *, host: str = "127.0.0.1", port: int | None = None
@@ -85,21 +146,8 @@ async def running(
 
     Raises PortTaken, DidNotStart. At the end the whole group is told to stop, then killed.
     """
-    port = free_port(host) if port is None else port
-    check_free(host, port)
-    child = subprocess.Popen(  # noqa: S603, ASYNC220  (our own program; starting takes no time)
-        [sys.executable, "-m", "service.cli.main", "serve", "--host", host, "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        env=os.environ | environment(settings),
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        address = f"http://{host}:{port}"
-        await _answering(child, address)
-        yield address
-    finally:
-        await _stopped(child)
+    async with restartable(settings, host=host, port=port) as service:
+        yield service.address
 
 
 async def _answering(child: "subprocess.Popen[bytes]", address: str) -> None:
@@ -113,14 +161,3 @@ async def _answering(child: "subprocess.Popen[bytes]", address: str) -> None:
                     return
             await asyncio.sleep(ASK_EVERY)
     raise DidNotStart(f"服务在 {START_SECONDS:.0f} 秒内没有应答。")
-
-
-async def _stopped(child: "subprocess.Popen[bytes]") -> None:
-    """Tell the group to stop; what is left after a while is killed, children included."""
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGTERM)
-    with suppress(subprocess.TimeoutExpired):
-        await asyncio.to_thread(child.wait, STOP_SECONDS)
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-    await asyncio.to_thread(child.wait)

@@ -3,26 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ballot.rules import Rules
 from service.rehearsal import session as s
 from service.rehearsal.company import Signer
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.session import Hall
 
+FREEZERS: tuple[Signer, ...] = (("scrutineer", 1), ("scrutineer", 2), ("chief_scrutineer", 1))
+
 
 async def play(hall: Hall, number: int, numbers: Sequence[int], seats: int, voters: Split) -> Any:
     """Play round ``number`` from the frozen list to the announcement; return its outcome."""
-    rules, paper, tablet = hall.plan.rules, len(voters.paper), len(voters.tablet)
-    if tablet and not hall.deck:
-        await s.print_cards(hall, tablet + s.RESERVE)
-    await s.hand_out(hall, number, paper + tablet, paper, tablet)
-    await _drop_leftover(hall, number, paper, tablet)
-    await hall.company.act(number, "opened", s.CHIEF_AND_PRESIDER)
-    if tablet:
-        await s.cast_all(hall, number, s.rows_of(numbers, voters.tablet))
-    await hall.company.act(number, "closed", s.CHIEF_AND_PRESIDER)
-    await _count(hall, number, numbers, seats, voters, rules)
-    outcome = await s.decide(hall, number)
+    await prepare(hall, number, voters)
+    await vote(hall, number, numbers, voters)
+    outcome = await count(hall, number, numbers, seats, voters)
     await s.certify(hall, number, final=_announces(outcome))
     return outcome
 
@@ -32,25 +25,47 @@ def _announces(outcome: Any) -> bool:
     return bool(outcome["elected"])
 
 
-async def _drop_leftover(hall: Hall, number: int, paper: int, tablet: int) -> None:
+async def prepare(hall: Hall, number: int, voters: Split) -> None:
+    """Print, declare attendance, hand out, and destroy what is left over."""
+    paper, tablet = len(voters.paper), len(voters.tablet)
+    if tablet and not hall.deck:
+        await s.print_cards(hall, tablet + s.RESERVE)
+    await s.hand_out(hall, number, paper + tablet, paper, tablet)
+    await drop_leftover(hall, number, paper, tablet)
+
+
+async def drop_leftover(hall: Hall, number: int, paper: int, tablet: int) -> None:
+    """Destroy the reserve of sheets and the cards beyond those handed out."""
     if paper:
-        body = {"left_over": s.RESERVE, "archived": 0}
-        await hall.company.api("chief_scrutineer").post(f"{hall.round(number)}/leftover", body)
+        await drop_sheets(hall, number, s.RESERVE)
     spare = hall.deck[tablet:] if tablet else []
     await s.cancel_cards(hall, number, spare)
     hall.deck = hall.deck[:tablet] if tablet else hall.deck
 
 
-async def _count(
-    hall: Hall, number: int, numbers: Sequence[int], seats: int, voters: Split, rules: Rules
-) -> None:
+async def drop_sheets(hall: Hall, number: int, count: int) -> None:
+    """Cut up ``count`` leftover sheets before everybody."""
+    body = {"left_over": count, "archived": 0}
+    await hall.company.api("chief_scrutineer").post(f"{hall.round(number)}/leftover", body)
+
+
+async def vote(hall: Hall, number: int, numbers: Sequence[int], voters: Split) -> None:
+    """Open, let everybody vote, close."""
+    await hall.company.act(number, "opened", s.CHIEF_AND_PRESIDER)
+    if voters.tablet:
+        await s.cast_all(hall, number, s.rows_of(numbers, voters.tablet))
+    await hall.company.act(number, "closed", s.CHIEF_AND_PRESIDER)
+
+
+async def count(hall: Hall, number: int, numbers: Sequence[int], seats: int, voters: Split) -> Any:
+    """Count the paper, open the tablets' sum, and return the outcome with its papers issued."""
     if voters.paper:
-        tally = count_paper(numbers, voters.paper, rules, seats)
+        tally = count_paper(numbers, voters.paper, hall.plan.rules, seats)
         await s.count_by_hand(hall, number, tally)
-    signers: list[Signer] = [("scrutineer", 1), ("scrutineer", 2), ("chief_scrutineer", 1)]
-    await hall.company.act(number, "paper_frozen", signers)
+    await hall.company.act(number, "paper_frozen", FREEZERS)
     if voters.tablet:
         await s.open_sum(hall, number, len(voters.tablet))
+    return await s.decide(hall, number)
 
 
 async def follow(hall: Hall, kind: str) -> tuple[int, tuple[int, ...], int]:

@@ -1,7 +1,6 @@
 """A rehearsal from the ballots file to the finished documents."""
 
 import asyncio
-import json
 import os
 import shutil
 import tempfile
@@ -21,6 +20,7 @@ from service.errors import ServiceError
 from service.rehearsal import session as s
 from service.rehearsal.ballots import BadBallots, Ballots
 from service.rehearsal.company import recruit
+from service.rehearsal.leaving import leave_documents
 from service.rehearsal.plan import check_choices, split
 from service.rehearsal.rounds import follow, play
 from service.rehearsal.session import Hall, Plan, Progress
@@ -122,11 +122,9 @@ async def _rounds(asked: Rehearsal, hall: Hall) -> Any:
         await s.make_keys(hall)
     voters = split(asked.ballots, rules, asked.seats, asked.paper_share, asked.seed)
     outcome = await play(hall, 1, asked.ballots.numbers, asked.seats, voters)
-    rounds = 1
     if asked.runoff is not None:
         outcome = await _runoff(asked, asked.runoff, hall, outcome)
-        rounds = 2
-    await _leave(asked.out, hall, outcome, rounds)
+    await leave_documents(asked.out, hall, outcome)
     return outcome
 
 
@@ -145,22 +143,3 @@ def candidates_csv(numbers: Sequence[int]) -> bytes:
     """Return a list of candidates that have only a number to go by."""
     lines = ["序号,项目名称", *(f"{one},候选项目{one}" for one in numbers)]
     return "\n".join(lines).encode()
-
-
-async def _leave(out: Path, hall: Hall, outcome: Any, rounds: int) -> None:
-    """Write what the session leaves behind."""
-    record = await hall.public.get_bytes(f"{hall.path}/record.zip")
-    evidence = await hall.company.api("chief_scrutineer").get_bytes(f"{hall.path}/evidence.zip")
-    (out / "record.zip").write_bytes(record)
-    (out / "evidence.zip").write_bytes(evidence)
-    shown = json.dumps(outcome, ensure_ascii=False, indent=1)
-    (out / "outcome.json").write_text(shown + "\n", encoding="utf-8")
-    papers = out / "papers"
-    papers.mkdir(exist_ok=True)
-    clerk = hall.company.api("clerk")
-    state = await clerk.get(hall.path)
-    for number in range(1, rounds + 1):
-        for kind in state["rounds"][number - 1]["papers"]:
-            for form in ("docx", "pdf"):
-                data = await clerk.get_bytes(f"{hall.round(number)}/papers/{kind}/{form}")
-                (papers / f"{number}-{kind}.{form}").write_bytes(data)

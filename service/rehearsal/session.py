@@ -141,11 +141,13 @@ async def print_cards(hall: Hall, count: int) -> None:
     hall.progress("印制投票卡", count, count)
 
 
-async def hand_out(hall: Hall, number: int, present: int, paper: int, tablet: int) -> None:
-    """Print the sheets, declare attendance, hand out tokens, destroy what is left of the cards."""
+async def hand_out(
+    hall: Hall, number: int, present: int, paper: int, tablet: int, *, reserve: int = RESERVE
+) -> None:
+    """Print sheets with a reserve, declare attendance, book what is handed out."""
     clerk, chief = hall.company.api("clerk"), hall.company.api("chief_scrutineer")
     if paper:
-        await clerk.post(f"{hall.round(number)}/sheets", {"count": paper + RESERVE})
+        await clerk.post(f"{hall.round(number)}/sheets", {"count": paper + reserve})
     attendance = {"roster_total": hall.plan.roster, "present": present}
     await clerk.post(f"{hall.round(number)}/attendance", attendance)
     for channel, count in (("paper", paper), ("tablet", tablet)):
@@ -164,25 +166,33 @@ async def cancel_cards(hall: Hall, number: int, seeds: Sequence[bytes]) -> None:
     await chief.post(f"{hall.round(number)}/cards/cancelled", {"credentials": lists})
 
 
-async def cast_all(hall: Hall, number: int, rows: Sequence[dict[int, Any]]) -> None:
-    """Let every holder of a card vote on a tablet, many at a time."""
+async def cast_all(
+    hall: Hall, number: int, rows: Sequence[dict[int, Any]], deck: Sequence[bytes] | None = None
+) -> None:
+    """Let every holder of a card of ``deck`` (default: all) vote on a tablet, many at a time."""
     booth = await voter.enter(hall.public, hall.company.election, number)
-    loop, gate, done = asyncio.get_running_loop(), asyncio.Semaphore(ABREAST), 0
-    raw = (canonical(booth.definition), booth.sealed.raw)
+    gate, done = asyncio.Semaphore(ABREAST), 0
 
     async def one(seed: bytes, marks: dict[int, Any]) -> None:
         nonlocal done
         async with gate:
-            job = partial(_sealed, *raw, seed, marks)
-            ballot = await loop.run_in_executor(hall.pool, job)
+            ballot = await sealed(hall, booth, seed, marks)
             hall.receipts.append(await voter.cast(hall.public, booth, ballot))
         done += 1
         hall.progress("平板投票", done, len(rows))
 
-    pairs = zip(hall.deck, rows, strict=False)
+    pairs = zip(hall.deck if deck is None else deck, rows, strict=False)
     async with asyncio.TaskGroup() as group:
         for seed, marks in pairs:
             group.create_task(one(seed, marks))
+
+
+async def sealed(
+    hall: Hall, booth: voter.BoothView, seed: bytes, marks: dict[int, Any]
+) -> SealedBallot:
+    """Return what a tablet makes of a voter's marks, sealed off the event loop."""
+    job = partial(_sealed, canonical(booth.definition), booth.sealed.raw, seed, marks)
+    return await asyncio.get_running_loop().run_in_executor(hall.pool, job)
 
 
 def _sealed(definition: bytes, election: bytes, seed: bytes, marks: dict[int, Any]) -> SealedBallot:
@@ -193,31 +203,46 @@ def _sealed(definition: bytes, election: bytes, seed: bytes, marks: dict[int, An
 
 async def count_by_hand(hall: Hall, number: int, tally: ChannelTally) -> None:
     """Let two tellers enter the paper's totals, each with an own signature."""
+    await count_box(hall, number, tally)
+    for teller in (1, 2):
+        await enter_count(hall, number, teller, tally)
+    hall.progress("人工计票，两名计票人一致", tally.returned, tally.returned)
+
+
+async def count_box(hall: Hall, number: int, tally: ChannelTally) -> None:
+    """Book the sheets in the box: those of ``tally``, foreign ones included."""
     chief = hall.company.api("chief_scrutineer")
     await chief.post(f"{hall.round(number)}/box", {"count": tally.returned + tally.foreign})
-    for teller in (1, 2):
-        person = hall.company.of("teller", teller)
-        unsigned = e.HandCountEntered(
-            round=number,
-            teller=teller,
-            tally=tally,
-            approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
-        )
-        signature = person.key.sign(statement(hall.company.election, unsigned))
-        body = {"tally": msgspec.to_builtins(tally), "signature": signature}
-        await person.api.post(f"{hall.round(number)}/hand-counts", body)
-    hall.progress("人工计票，两名计票人一致", tally.returned, tally.returned)
+
+
+async def enter_count(hall: Hall, number: int, teller: int, tally: ChannelTally) -> Any:
+    """Let a teller enter and sign the own figures; return whether they agree with the other's."""
+    person = hall.company.of("teller", teller)
+    unsigned = e.HandCountEntered(
+        round=number,
+        teller=teller,
+        tally=tally,
+        approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
+    )
+    signature = person.key.sign(statement(hall.company.election, unsigned))
+    body = {"tally": msgspec.to_builtins(tally), "signature": signature}
+    return await person.api.post(f"{hall.round(number)}/hand-counts", body)
 
 
 async def open_sum(hall: Hall, number: int, cards: int) -> None:
     """Authorise the opening; every key holder decrypts the product that it computed itself."""
+    await authorise(hall, number, cards)
+    for at, trustee in enumerate(hall.trustees, 1):
+        await trustee.open(number, hall.pool.map)
+        hall.progress("监票人各自合计并解密", at, len(hall.trustees))
+
+
+async def authorise(hall: Hall, number: int, cards: int) -> None:
+    """Count the card box, let the chief authorise the opening, and make the product."""
     chief = hall.company.api("chief_scrutineer")
     await chief.post(f"{hall.round(number)}/cards-in-box", {"count": cards})
     await hall.company.act(number, "opening_authorised", [("chief_scrutineer", 1)])
     await chief.post(f"{hall.round(number)}/encrypted-tally")
-    for at, trustee in enumerate(hall.trustees, 1):
-        await trustee.open(number, hall.pool.map)
-        hall.progress("监票人各自合计并解密", at, len(hall.trustees))
 
 
 async def decide(hall: Hall, number: int) -> Any:
@@ -233,14 +258,24 @@ async def decide(hall: Hall, number: int) -> Any:
 
 async def certify(hall: Hall, number: int, *, final: bool) -> None:
     """Let the scrutineers sign; the presider announces where there is something to announce."""
+    await sign_result(hall, number)
+    await announce(hall, number, final=final)
+    hall.progress("签字确认，宣布结果", 1, 1)
+
+
+async def sign_result(hall: Hall, number: int) -> None:
+    """Let the chief and all scrutineers sign for the outcome."""
     scrutineers = sum(1 for role, _ in hall.company.people if role == "scrutineer")
     signers: list[Signer] = [("chief_scrutineer", 1)]
     signers += [("scrutineer", at) for at in range(1, scrutineers + 1)]
     await hall.company.act(number, "certified", signers)
+
+
+async def announce(hall: Hall, number: int, *, final: bool) -> None:
+    """Issue the 公告, if there is something for it to say, and let the presider announce."""
     if final:
         await hall.company.api("clerk").post(f"{hall.round(number)}/papers/announcement")
     await hall.company.act(number, "announced", [("presider", 1)])
-    hall.progress("签字确认，宣布结果", 1, 1)
 
 
 def rows_of(numbers: Sequence[int], rows: Sequence[Row]) -> list[dict[int, Any]]:

@@ -1,0 +1,169 @@
+"""Candidates and ballots made so that the rules lead to the case that is to be practised."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ballot.events.listing import RoundThreshold
+from ballot.rules import Rules
+from ballot.sealed import Mark
+from counting.line import pass_line
+from service.rehearsal.ballots import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """Who stands in a round: ``sure`` of a seat, at the ``edge`` of the last seat, and the rest.
+
+    ``most``: approvals that a ballot may have, None for no limit; ``exact``: and must have.
+    ``line``: approvals needed, at least 1. ``oppose``: whether a ballot can say so.
+    """
+
+    sure: tuple[int, ...]
+    edge: tuple[int, ...]
+    rest: tuple[int, ...]
+    voters: int
+    line: int
+    most: int | None
+    exact: bool
+    oppose: bool
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Everybody who stands, ascending."""
+        return tuple(sorted((*self.sure, *self.edge, *self.rest)))
+
+
+Bounds = dict[int, tuple[int, int]]
+"""The fewest and the most approvals that each project may get."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Projects that compete among themselves for ``seats``: a category, or all there are."""
+
+    seats: int
+    numbers: tuple[int, ...]
+
+
+class Unreachable(Exception):
+    """No ballots under these rules lead to the case."""
+
+
+def clear(contest: Contest) -> tuple[Row, ...]:
+    """Return ballots by which the sure ones and the first at the edge are chosen, nobody else."""
+    winners = (*contest.sure, *contest.edge[:1])
+    losers = (*contest.edge[1:], *contest.rest)
+    for least in _likely(contest):
+        bounds = dict.fromkeys(winners, (least, contest.voters))
+        bounds |= dict.fromkeys(losers, (0, least - 1))
+        if _possible(contest, bounds):
+            return _rows(contest, _totals(contest, bounds))
+    raise Unreachable
+
+
+def tied(contest: Contest) -> tuple[Row, ...]:
+    """Return ballots by which all at the edge have as many votes, above the line."""
+    for votes in _likely(contest):
+        bounds = dict.fromkeys(contest.sure, (votes + 1, contest.voters))
+        bounds |= dict.fromkeys(contest.edge, (votes, votes))
+        bounds |= dict.fromkeys(contest.rest, (0, votes - 1))
+        if _possible(contest, bounds):
+            return _rows(contest, _totals(contest, bounds))
+    raise Unreachable
+
+
+def _likely(contest: Contest) -> Iterator[int]:
+    """Yield votes for whoever decides it: three fifths first, as in life, then all others."""
+    middle = max(contest.line, contest.voters * 3 // 5)
+    yield from range(middle, contest.line - 1, -1)
+    yield from range(middle + 1, contest.voters + 1)
+
+
+def short(contest: Contest) -> tuple[Row, ...]:
+    """Return ballots by which only the sure ones reach the line."""
+    bounds = dict.fromkeys(contest.sure, (contest.line, contest.voters))
+    bounds |= dict.fromkeys((*contest.edge, *contest.rest), (0, contest.line - 1))
+    if contest.line <= 1 or not _possible(contest, bounds):
+        raise Unreachable
+    return _rows(contest, _totals(contest, bounds))
+
+
+def _possible(contest: Contest, bounds: Bounds) -> bool:
+    if any(low > high or high > contest.voters for low, high in bounds.values()):
+        return False
+    room = contest.voters * (len(bounds) if contest.most is None else contest.most)
+    enough = not contest.exact or sum(high for _, high in bounds.values()) >= room
+    return sum(low for low, _ in bounds.values()) <= room and enough
+
+
+def _totals(contest: Contest, bounds: Bounds) -> dict[int, int]:
+    """Return approvals within ``bounds``: those of real ballots differ, so the sure ones step down.
+
+    Where a ballot must approve exactly so many, everything that the bounds leave is given out.
+    """
+    totals = {number: low for number, (low, _) in bounds.items()}
+    room = contest.voters * (len(bounds) if contest.most is None else contest.most)
+    spare = room - sum(totals.values())
+    for at, (number, (low, high)) in enumerate(bounds.items()):
+        wanted = high if contest.exact else _natural(low, high, at)
+        more = min(spare, wanted - low)
+        totals[number] += more
+        spare -= more
+    return totals
+
+
+def _natural(low: int, high: int, at: int) -> int:
+    """Return a figure between the bounds, a little less for each further project."""
+    return max(low, low + (high - low) * 2 // 3 - at)
+
+
+def _rows(contest: Contest, totals: dict[int, int]) -> tuple[Row, ...]:
+    """Deal the approvals round the hall, so that no two ballots differ by more than one."""
+    approved: list[set[int]] = [set() for _ in range(contest.voters)]
+    place = 0
+    for number, votes in totals.items():
+        for _ in range(votes):
+            approved[place % contest.voters].add(number)
+            place += 1
+    return tuple(_row(contest, one) for one in approved)
+
+
+def _row(contest: Contest, approved: set[int]) -> Row:
+    against: Mark = "oppose" if contest.oppose else "abstain"
+    return tuple(
+        "approve" if one in approved else against if one in contest.rest else "abstain"
+        for one in contest.numbers
+    )
+
+
+def contest_of(
+    rules: Rules, groups: Sequence[Group], *, line: int, seats: int, voters: int
+) -> Contest:
+    """Return the contest of a round; the last seat of the last group with seats is in question.
+
+    ``groups``: one for each category with a quota, or one of all; ``line`` and ``seats`` are the
+    whole round's.
+    """
+    open_groups = [one for one in groups if one.seats]
+    last = open_groups[-1]
+    sure = [n for one in open_groups for n in one.numbers[: one.seats - (one is last)]]
+    edge = last.numbers[last.seats - 1 : last.seats + 1]
+    everybody = [n for one in groups for n in one.numbers]
+    limited = rules.ballot_mode in {"at_most_k", "exactly_k"}
+    return Contest(
+        sure=tuple(sure),
+        edge=edge,
+        rest=tuple(one for one in everybody if one not in sure and one not in edge),
+        voters=voters,
+        line=max(1, line),
+        most=seats if limited else None,
+        exact=rules.ballot_mode == "exactly_k",
+        oppose="oppose" in rules.choices,
+    )
+
+
+def line_of(rules: Rules, threshold: RoundThreshold, *, voters: int, roster: int) -> int:
+    """Return the approvals needed if everybody present votes and every ballot is valid."""
+    if threshold == "ge_1_3_ballots":
+        return -(-voters // 3)
+    return pass_line(threshold, roster if rules.threshold_base == "all_members" else voters)

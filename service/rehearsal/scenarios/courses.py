@@ -1,0 +1,236 @@
+"""What several cases share: a round held as usual, and what the rules make of its outcome."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from ballot.lot import drawn
+from ballot.results import Outcome
+from service.rehearsal import rounds
+from service.rehearsal import session as s
+from service.rehearsal.ballots import Row
+from service.rehearsal.company import Signer
+from service.rehearsal.plan import Split
+from service.rehearsal.scenarios.contest import clear, tied
+from service.rehearsal.scenarios.scene import PRESIDER, Scene
+
+KINDS = {
+    "first": "第一次票决",
+    "runoff": "再次票决",
+    "fill": "另行票决",
+    "revote": "重新票决",
+}
+LISTERS: tuple[Signer, ...] = (("clerk", 1), ("presider", 1))
+DICE = "当众掷骰子六次，依次为 4、2、6、1、3、5"
+
+
+async def hold(scene: Scene, number: int, rows: Sequence[Row]) -> Any:
+    """Hold round ``number`` from handing out to its outcome, with nothing awkward in it."""
+    voters = scene.split(rows)
+    await hand_out(scene, number, voters)
+    await vote(scene, number, voters)
+    return await count(scene, number, voters)
+
+
+async def hand_out(scene: Scene, number: int, voters: Split) -> None:
+    """Print, take attendance, hand out, destroy what is left over."""
+    kind = KINDS[(await scene.shown(number))["kind"]]
+    scene.account.step(f"{kind}：清点到会人数，发票")
+    await rounds.prepare(scene.hall, number, voters)
+    scene.account.happened(
+        f"应到 {scene.hall.plan.roster} 名，实到 {scene.voters} 名；{_issued(voters)}，"
+        "剩余的当众作废。"
+    )
+
+
+def _issued(voters: Split) -> str:
+    parts = [("纸质票", len(voters.paper)), ("投票卡", len(voters.tablet))]
+    return "，".join(f"发出{name} {count} 张" for name, count in parts if count)
+
+
+async def vote(scene: Scene, number: int, voters: Split) -> None:
+    """Open, vote, close."""
+    numbers = (await scene.contest(number)).numbers
+    scene.account.step("开始投票，投票，截止")
+    await rounds.vote(scene.hall, number, numbers, voters)
+    scene.account.happened("总监票人、执行主席签名开始，代表投票，两人再签名截止。")
+
+
+async def count(scene: Scene, number: int, voters: Split) -> Any:
+    """Count, and tell what the rules make of the totals."""
+    contest = await scene.contest(number)
+    found = await scene.shown(number)
+    scene.account.step("计票")
+    outcome = await rounds.count(scene.hall, number, contest.numbers, found["seats"], voters)
+    tell_outcome(scene, number, outcome)
+    return outcome
+
+
+def tell_outcome(scene: Scene, number: int, outcome: Any) -> None:
+    """Write the outcome in the service's own sentences, and the papers of the count."""
+    ballots = outcome["ballots"]
+    scene.account.happened(
+        f"发出 {ballots['issued']} 张，收回 {ballots['returned']} 张，"
+        f"有效 {ballots['valid']} 张，无效 {ballots['invalid']} 张，票数勾稽相符。"
+    )
+    approvals = "，".join(f"{one['number']} 号 {one['approve']}" for one in outcome["counts"])
+    scene.account.happened(f"赞成票：{approvals}。")
+    for one in outcome["decisions"]:
+        scene.account.happened(one["sentence"])
+    files = "、".join(f"{number}-{one}" for one in ("attendance", "issue_return", "count_report"))
+    scene.account.paper(
+        f"代表到会情况报告、发票收票情况报告单、计票结果报告单、封存清单（{files}、{number}-sealing_list）。"
+    )
+
+
+async def settle(scene: Scene, number: int, outcome: Any, *, again: bool = False) -> Any:
+    """Follow the rules from an outcome to the last announcement; return the last outcome.
+
+    ``again``: the first runoff ends in a tie once more.
+    """
+    scene.quota = {
+        one["category"]: one["seats_left"] + one["vacant"] for one in outcome.get("groups", ())
+    }
+    if outcome["tied"]:
+        return await _settle_tie(scene, number, outcome, again=again)
+    scene.chosen += outcome["elected"]
+    if outcome["vacant"]:
+        return await _settle_vacancy(scene, number, outcome)
+    await sign(scene, number)
+    await announce(scene, number)
+    return outcome
+
+
+async def _settle_tie(scene: Scene, number: int, outcome: Any, *, again: bool) -> Any:
+    scene.chosen += outcome["elected"]
+    match outcome["action"]:
+        case "runoff" if await _rounds_left(scene):
+            await sign(scene, number)
+            await announce(scene, number)
+            return await _runoff(scene, again=again)
+        case "draw_lot":
+            await _undecided(scene, number)
+            await _draw(scene, number, outcome)
+        case _:
+            await _undecided(scene, number)
+            await _presidium(scene, number, outcome)
+    await announce(scene, number)
+    return outcome
+
+
+async def _rounds_left(scene: Scene) -> bool:
+    held = [one for one in await scene.rounds() if one["stage"] != "void"]
+    return len(held) < scene.rules.max_rounds
+
+
+async def sign(scene: Scene, number: int) -> None:
+    """Let everybody sign for the outcome; try first what does not work before."""
+    scene.account.step("签字确认")
+    await scene.refused(
+        "执行主席", "尚未签字确认就要宣布结果", scene.act(number, "announced", PRESIDER)
+    )
+    await s.sign_result(scene.hall, number)
+    scene.account.people("总监票人和全体监票人签字确认计票结果。")
+
+
+async def announce(scene: Scene, number: int) -> None:
+    """Let the presider announce."""
+    scene.account.step("宣布结果")
+    await s.announce(scene.hall, number, final=bool(scene.chosen))
+    chosen = "、".join(map(str, scene.chosen))
+    scene.account.happened(
+        f"执行主席宣布，至此入选的项目：{chosen}。" if chosen else "执行主席宣布本轮没有项目入选。"
+    )
+    if scene.chosen:
+        scene.account.paper(f"公告（{number}-announcement）。")
+
+
+async def _undecided(scene: Scene, number: int) -> None:
+    """Sign a result with an open tie; nobody can announce it before the tie is settled."""
+    await sign(scene, number)
+    await scene.refused(
+        "执行主席", "在票数相等的项目确定以前就要宣布结果", scene.act(number, "announced", PRESIDER)
+    )
+
+
+async def _presidium(scene: Scene, number: int, outcome: Any) -> None:
+    second = outcome["status"] == "undecided_second_tie"
+    taken = outcome["tied"][: outcome["seats_left"]]
+    shown = "、".join(map(str, taken))
+    text = f"主席团会议决定，票数相等的项目中第 {shown} 号项目入选。"
+    scene.account.step("主席团决定")
+    scene.account.clause(scene.clauses.quote("tie_again" if second else "tie_rule"))
+    scene.account.people(f"主席团开会，决定原文由执行主席签名登记：“{text}”")
+    matter = "second_tie" if second else "tie"
+    await scene.act(number, "presidium_decided", PRESIDER, matter=matter, projects=taken, text=text)
+    scene.account.happened("决定原文记入日志；各项目的得票不变。")
+    scene.chosen += taken
+
+
+async def _draw(scene: Scene, number: int, outcome: Any) -> None:
+    scene.account.step("抽签")
+    scene.account.clause(scene.clauses.quote("tie_rule"))
+    scene.account.people(f"{DICE}，念出并写下；总监票人、执行主席签名登记。")
+    await scene.act(number, "lot_drawn", seed=DICE)
+    election = scene.hall.company.election
+    taken = drawn(election, number, DICE, msgspec.convert(outcome, Outcome))
+    shown = "、".join(map(str, taken))
+    scene.account.happened(f"由签号算出第 {shown} 号项目入选，任何人都能用同样的签号复算。")
+    scene.chosen += taken
+
+
+async def _runoff(scene: Scene, *, again: bool) -> Any:
+    """Vote again among the tied alone, to a winner or to a second tie."""
+    scene.account.step("再次票决：只在票数相等的项目中进行")
+    await scene.refused("秘书处", "要以全部未入选的项目另行票决", rounds.follow(scene.hall, "fill"))
+    number, numbers, seats = await rounds.follow(scene.hall, "runoff")
+    scene.account.clause(scene.clauses.quote("tie_rule"))
+    shown = "、".join(map(str, numbers))
+    scene.account.happened(f"候选项目只有第 {shown} 号，序号不变，应选 {seats} 项。")
+    scene.account.people(
+        "重新确定清单（两人签名）、印票、清点到会人数、发票；投票卡从打乱的收卡箱里另抽。"
+    )
+    contest = await scene.contest(number)
+    made = tied(contest) if again else clear(contest)
+    return await settle(scene, number, await hold(scene, number, made))
+
+
+async def _settle_vacancy(scene: Scene, number: int, outcome: Any) -> Any:
+    scene.vacant = outcome["vacant"]
+    await sign(scene, number)
+    await announce(scene, number)
+    scene.account.step(f"不足应选数：空缺 {scene.vacant} 项")
+    scene.account.clause(scene.clauses.quote("shortfall_action"))
+    match outcome["action"]:
+        case "leave_vacant" | "fill_next_session":
+            await scene.refused(
+                "秘书处", "要在本次会议上另行票决", rounds.follow(scene.hall, "fill")
+            )
+            later = "留待下次会议" if outcome["action"] == "fill_next_session" else "不再票决"
+            scene.account.happened(f"空缺的 {scene.vacant} 项{later}，报告单和公告写明。")
+            return outcome
+        case "presidium":
+            await _decide_fill(scene, number)
+    return await _fill(scene)
+
+
+async def _decide_fill(scene: Scene, number: int) -> None:
+    await scene.refused("秘书处", "在主席团决定以前就要另行票决", rounds.follow(scene.hall, "fill"))
+    left = [one for one in (await scene.shown(1))["candidates"] if one not in scene.chosen]
+    text = f"主席团会议决定，空缺的 {scene.vacant} 项在未入选的项目中另行票决。"
+    scene.account.people(f"主席团开会，决定原文由执行主席签名登记：“{text}”")
+    await scene.act(
+        number, "presidium_decided", PRESIDER, matter="shortfall", projects=left, text=text
+    )
+
+
+async def _fill(scene: Scene) -> Any:
+    scene.account.step("另行票决")
+    number, numbers, seats = await rounds.follow(scene.hall, "fill")
+    shown = "、".join(map(str, numbers))
+    scene.account.clause(scene.clauses.quote("shortfall_pool"))
+    scene.account.happened(f"候选项目为第 {shown} 号，应选 {seats} 项。")
+    scene.vacant = 0
+    made = clear(await scene.contest(number))
+    return await settle(scene, number, await hold(scene, number, made))

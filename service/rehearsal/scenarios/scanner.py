@@ -1,0 +1,78 @@
+"""读票设备故障: two tellers count all paper by hand, each without the other's figures."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from ballot.results import ChannelTally
+from service.rehearsal import rounds
+from service.rehearsal import session as s
+from service.rehearsal.plan import Split, count_paper
+from service.rehearsal.scenarios.contest import Contest, clear
+from service.rehearsal.scenarios.courses import hand_out, settle, tell_outcome, vote
+from service.rehearsal.scenarios.scene import CHIEF, Scene, begin
+
+
+async def scanner_failure(scene: Scene) -> Any:
+    """Let the scanner fail after half of the sheets, and count all of them by hand."""
+    contest = await begin(scene)
+    voters = scene.split(clear(contest))
+    await hand_out(scene, 1, voters)
+    await vote(scene, 1, voters)
+    await _fails(scene, len(voters.paper))
+    outcome = await _by_hand(scene, contest, voters)
+    return await settle(scene, 1, outcome)
+
+
+async def _fails(scene: Scene, sheets: int) -> None:
+    read = sheets // 2
+    scene.account.step(f"读票设备在读到第 {read} 张时停机")
+    clause = f"{scene.clauses.name('fallback')}：计票设备发生故障，改用人工计票。"
+    await scene.act(1, "fallback_declared", CHIEF, device="scanner", readings=read, clause=clause)
+    scene.account.clause(scene.clauses.quote("fallback"))
+    scene.account.people(f"总监票人签名宣布：全部 {sheets} 张纸质票改由人工清点。")
+    scene.account.happened(
+        f"机器已读的 {read} 张只留作参考，一张也不并入人工计票；"
+        f"人工从第一张数起，数全部 {sheets} 张。"
+    )
+
+
+async def _by_hand(scene: Scene, contest: Contest, voters: Split) -> Any:
+    hall, account = scene.hall, scene.account
+    account.step("两名计票人各自清点，各自登记")
+    seats = scene.rules.seats or 0
+    right = count_paper(contest.numbers, voters.paper, scene.rules, seats)
+    wrong = _miscounted(right)
+    await s.count_box(hall, 1, right)
+    await s.enter_count(hall, 1, 1, right)
+    await scene.refused(
+        "监票人、总监票人",
+        "只有一名计票人登记就要封定",
+        scene.act(1, "paper_frozen", rounds.FREEZERS),
+    )
+    answer = await s.enter_count(hall, 1, 2, wrong)
+    for cell in answer["differences"]:
+        account.happened(
+            f"系统列出不一致的一格：{cell['chinese']}，"
+            f"一人 {cell['first']}，另一人 {cell['second']}。谁的数都不会被覆盖。"
+        )
+    await scene.refused(
+        "监票人、总监票人", "两人不一致就要封定", scene.act(1, "paper_frozen", rounds.FREEZERS)
+    )
+    account.people("两人都重新清点；数错的一人（计票人 2 号）重新登记，先前的登记留在日志里。")
+    await s.enter_count(hall, 1, 2, right)
+    account.happened("两人逐格一致，系统固定纸质票的计票数。")
+    await scene.act(1, "paper_frozen", rounds.FREEZERS)
+    if voters.tablet:
+        await s.open_sum(hall, 1, len(voters.tablet))
+    account.step("计票结果")
+    outcome = await s.decide(hall, 1)
+    tell_outcome(scene, 1, outcome)
+    return outcome
+
+
+def _miscounted(right: ChannelTally) -> ChannelTally:
+    """Return what a teller finds who puts one 赞成 of a project among the 弃权."""
+    first, *others = right.items
+    slip = replace(first, approve=first.approve - 1, abstain=first.abstain + 1)
+    return replace(right, items=(slip, *others))
