@@ -101,7 +101,7 @@ def _check_margin(election: Election, current: Round, event: ListFrozen) -> None
     elif election.rules.ballot_mode == "whole_list":
         if seats != named:
             raise WrongList(f"整体表决须全部候选项目 {named} 项一并表决，应选数写的是 {seats} 项。")
-    elif seats >= named and current.kind != "fill":
+    elif seats >= named and election.contest(current) != "fill":
         raise WrongList(f"候选项目 {named} 项，应选 {seats} 项，没有差额，不能付票决。")
 
 
