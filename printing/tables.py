@@ -71,7 +71,12 @@ def result_sheet(count: Count) -> bytes:
     _page(book, "计票结果", _marked(title, count.session), tables)
     if count.identities:
         title = f"{count.session.subject}{round_name(count.session)}勾稽核对表"
-        _page(book, "勾稽核对表", _marked(title, count.session), identity_table(count.identities))
+        _page(
+            book,
+            "勾稽核对表",
+            _marked(title, count.session),
+            identity_table(count.identities, folded=False),
+        )
     book.close()
     return written.getvalue()
 
@@ -81,7 +86,12 @@ def reconciliation_book(facts: Reconciled) -> bytes:
     written = io.BytesIO()
     book = _book(written)
     title = f"{facts.session.subject}{round_name(facts.session)}勾稽核对表"
-    _page(book, "勾稽核对表", _marked(title, facts.session), identity_table(facts.identities))
+    _page(
+        book,
+        "勾稽核对表",
+        _marked(title, facts.session),
+        identity_table(facts.identities, folded=False),
+    )
     book.close()
     return written.getvalue()
 

@@ -5,10 +5,10 @@ covers all rounds: a tie that was voted on again, drawn by lot or decided is set
 A void vote has no announcement.
 """
 
-from printing.papers.content import Block, Closing, Level, Note, Paper, Paragraph
+from printing.papers.content import Appendix, Block, Closing, Level, Note, Paper, Paragraph
 from printing.papers.courses import Choice, chosen, reconcile_course
 from printing.papers.outcomes import category_name, shortfall_sentence, tie_end, tie_sentence
-from printing.papers.result import foot, line_sentence, lot_sentence
+from printing.papers.result import by_hands, foot, line_sentence, lot_sentences
 from printing.papers.result_tables import full_tables, lot_table
 from printing.papers.standing import VOID, groups, listed, total
 from printing.papers.values import Announcement, Count, Group, Project
@@ -57,14 +57,10 @@ def _opening(facts: Announcement) -> str:
 
 def _manner(facts: Announcement) -> str:
     """Say how people voted; a show of hands is named, never passed off as a secret ballot."""
-    hands = [_by_hands(count) for count in facts.rounds if count.status not in VOID]
+    hands = [by_hands(count) for count in facts.rounds if count.status not in VOID]
     if all(hands):
         return "以举手表决方式"
     return "以无记名投票方式和举手表决方式" if any(hands) else "以无记名投票方式"
-
-
-def _by_hands(count: Count) -> bool:
-    return any(channel.channel == "hands" for channel in count.channels)
 
 
 def _projects(facts: Announcement) -> dict[int, Project]:
@@ -133,7 +129,7 @@ def _votes(facts: Announcement, number: int) -> str:
 
 def _remarks(facts: Announcement) -> list[str]:
     later = [_later(facts, choices) for choices in _by_way(facts)]
-    lots = [lot_sentence(count) for count in facts.rounds]
+    lots = [sentence for count in facts.rounds for sentence in lot_sentences(count)]
     return [sentence for sentence in (*later, *lots, *_open_end(facts)) if sentence]
 
 
@@ -186,7 +182,7 @@ def _full(facts: Announcement) -> list[Block]:
         if count.status in VOID:
             continue
         blocks += [
-            Paragraph(f"附：{round_name(count.session)}得票情况", Level.HEADING),
+            Appendix(f"附：{round_name(count.session)}得票情况"),
             Paragraph(f"{_ballots(count)}{line_sentence(count)}"),
             *full_tables(count),
             *([lot_table(count, count.lot)] if count.lot else []),
@@ -196,7 +192,7 @@ def _full(facts: Announcement) -> list[Block]:
 
 def _ballots(count: Count) -> str:
     sums = total(count)
-    if _by_hands(count):
+    if by_hands(count):
         return f"举手表决，实到{sums.issued:,}名，参加表决{sums.valid:,}名。"
     return (
         f"发出{sums.issued:,}张，收回{sums.returned:,}张，"

@@ -126,7 +126,8 @@ class SignatureRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
 def signature_rows(block: Signatures) -> list[Flowable]:
     """Lay out a role and those who sign: three, two or one beside each other.
 
-    The last row stays with what follows, so that no date stands alone on a page.
+    All rows stay with each other and with what follows, as long as a page can hold them: nobody
+    signs below an empty page, and no date stands alone.
     """
     role = f"{block.role}（签名）："
     if len(block.names) <= 1:
@@ -138,10 +139,9 @@ def signature_rows(block: Signatures) -> list[Flowable]:
             SignatureRow(names[start : start + columns], columns)
             for start in range(0, len(names), columns)
         ]
-        heading = Lines((role,), _ROLE)
-        heading.keepWithNext = 1
-        rows.insert(0, heading)
-    rows[-1].keepWithNext = 1
+        rows.insert(0, Lines((role,), _ROLE))
+    for row in rows:
+        row.keepWithNext = 1
     return rows
 
 

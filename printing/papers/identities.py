@@ -10,8 +10,8 @@ from printing.papers.content import Block, Cell, Closing, Paper, Paragraph, Tabl
 from printing.papers.values import Identity, Reconciled
 from printing.papers.wording import (
     CHANNEL_NAMES,
-    counting_signatures,
     require,
+    signatures,
     signed,
     subtitle,
     vote_name,
@@ -67,8 +67,11 @@ def in_words(name: str) -> str:
     return "".join(WORDS.get(part) or _SIGNS.get(part, part) for part in parts)
 
 
-def identity_table(identities: tuple[Identity, ...]) -> list[Block]:
-    """Return a sentence on all identities and the table of them."""
+def identity_table(identities: tuple[Identity, ...], *, folded: bool = True) -> list[Block]:
+    """Return a sentence on all identities and the table of them, failing ones first.
+
+    ``folded``: projects of a channel in which both sides are the same share a row.
+    """
     failed = [one for one in identities if not one.holds]
     told = f"共核对{len(identities)}项勾稽关系，" + (
         f"其中{len(failed)}项不符，查清以前不得宣布结果。" if failed else "全部相符。"
@@ -76,20 +79,37 @@ def identity_table(identities: tuple[Identity, ...]) -> list[Block]:
     head = tuple(
         Cell(text) for text in ("勾稽关系", "票种", "项目", "左数", "右数", "差额", "核对")
     )
-    rows = tuple(_row(one) for one in (*failed, *(one for one in identities if one.holds)))
-    return [Paragraph(told), Table((62, 22, 14, 16, 16, 14, 12), (head,), rows)]
+    groups: dict[object, list[Identity]] = {}
+    for one in (*failed, *(one for one in identities if one.holds)):
+        same = (one.name, one.channel, one.number is None, one.left, one.right, one.holds)
+        groups.setdefault(same if folded else id(one), []).append(one)
+    rows = tuple(_row(group) for group in groups.values())
+    return [Paragraph(told), Table((70, 18, 20, 13, 13, 11, 11), (head,), rows)]
 
 
-def _row(one: Identity) -> tuple[Cell, ...]:
+def _row(same: list[Identity]) -> tuple[Cell, ...]:
+    one = same[0]
     return (
         Cell(in_words(one.name), left=True),
         Cell("合计" if one.channel is None else CHANNEL_NAMES[one.channel]),
-        Cell("" if one.number is None else f"{one.number}号"),
+        Cell(_ranges([each.number for each in same if each.number is not None])),
         Cell(f"{one.left:,}"),
         Cell(f"{one.right:,}"),
         Cell(signed(one.difference)),
         Cell("相符" if one.holds else "不符", strong=not one.holds),
     )
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Write project numbers shortly: 1—5、7号."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs]
+    return f"{'、'.join(parts)}号" if parts else ""
 
 
 def reconciliation_sheet(facts: Reconciled) -> Paper:
@@ -100,7 +120,8 @@ def reconciliation_sheet(facts: Reconciled) -> Paper:
         blocks=(
             subtitle(facts.session),
             *identity_table(facts.identities),
-            *counting_signatures(facts.signers),
+            Paragraph("以上各项由监票人逐项核对。"),
+            *signatures("总监票人", facts.signers.chief),
             Closing((facts.date,)),
         ),
         rehearsal=facts.session.rehearsal,

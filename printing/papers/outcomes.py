@@ -40,11 +40,20 @@ def _whole(count: Count) -> str:
 
 
 def _by_category(count: Count) -> list[str]:
-    return [
+    return [_of_category(count, group) for group in count.groups]
+
+
+def _of_category(count: Count, group: Group) -> str:
+    chosen = len(group.elected) + len(set(group.tied) & set(count.settled))
+    return (
         f"{category_name(group)}应选{group.seats}项，候选{len(members(count, group))}项，"
-        f"入选{len(group.elected) + len(set(group.tied) & set(count.settled))}项。"
-        for group in count.groups
-    ]
+        f"入选{chosen}项{_rest(count, group)}。"
+    )
+
+
+def _rest(count: Count, group: Group) -> str:
+    waiting = f"，待定{group.seats_left}项" if group.seats_left and not count.settled else ""
+    return waiting + (f"，缺额{group.vacant}项" if group.vacant else "")
 
 
 def category_name(group: Group) -> str:
@@ -143,7 +152,7 @@ def shortfall_sentence(count: Count, vacant: int | None = None) -> str:
     """Say how many seats nobody took and what the rules make of them."""
     missing = count.vacant if vacant is None else vacant
     grounds, vote = under(count.session, count.clauses.shortfall), vote_name(count.session)
-    lack = f"{_lack(count)}不足应选数，缺额{missing}项。{grounds}，"
+    lack = f"{_lack(count)}，缺额{missing}项。{grounds}，"
     match count.action:
         case "leave_vacant":
             return f"{lack}不足部分空缺，不再另行{vote}。"
@@ -157,5 +166,7 @@ def shortfall_sentence(count: Count, vacant: int | None = None) -> str:
 
 def _lack(count: Count) -> str:
     if any(loss.reason == "over_budget" for loss in count.losses):
-        return "资金上限以内可以入选的项目"
-    return f"{passed(count)}的项目"
+        return "资金上限以内可以入选的项目不足应选数"
+    if count.mode == "whole_list":
+        return "候选项目清单未获通过"
+    return f"{passed(count)}的项目不足应选数"

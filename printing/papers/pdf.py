@@ -91,6 +91,9 @@ def _flow(blocks: tuple[Block, ...]) -> list[Flowable]:
     for block in blocks:
         if isinstance(block, Closing) and parts:
             parts[-1].keepWithNext = 1
+        if isinstance(block, Signatures) and parts and isinstance(parts[-1], Lines):
+            # Nobody signs a page on which there is nothing but signatures.
+            parts[-1].keepWithNext = 1
         if isinstance(block, Appendix):
             parts += [PageBreak(), *_set(Paragraph(block.heading, Level.HEADING))]
         else:

@@ -7,7 +7,7 @@ The 勾稽核对表 is its last page.
 
 from ballot.rules.text.numerals import chinese, share
 from printing.papers.agreement import reconcile
-from printing.papers.content import Appendix, Block, Closing, Level, Paper, Paragraph
+from printing.papers.content import Appendix, Block, Closing, Paper, Paragraph
 from printing.papers.identities import identity_table
 from printing.papers.outcomes import outcome_sentences
 from printing.papers.result_tables import (
@@ -42,8 +42,7 @@ def result_report(count: Count) -> Paper:
         *counting_signatures(count.signers),
         Closing((count.date,)),
     ]
-    if count.identities:
-        blocks += [Appendix("附：勾稽核对表"), *identity_table(count.identities)]
+    blocks += [] if count.status in VOID else _appendices(count)
     return Paper(
         titles=(count.session.congress, "计票结果报告单"),
         blocks=tuple(blocks),
@@ -74,12 +73,16 @@ def _void_blocks(count: Count) -> list[Block]:
     )
     return [
         Paragraph(f"本次{vote}发出{sums.issued:,}张，收回{sums.returned:,}张。"),
-        *(Paragraph(sentence) for sentence in _failures(count)),
-        Paragraph(
-            f"{grounds}本次{vote}无效，不予计票，"
-            f"由{count.session.presidium}决定重新{vote_name(count.session)}。"
-        ),
+        Paragraph(f"{grounds}本次{vote}无效，不予计票，{_again(count)}。"),
     ]
+
+
+def _again(count: Count) -> str:
+    """Say how the void vote is voted again; by show of hands only where the rules say so."""
+    again = f"重新{vote_name(count.session)}"
+    if count.fallbacks:
+        return f"{under(count.session, count.clauses.fallback)}，改用举手方式{again}"
+    return f"由{count.session.presidium}决定{again}"
 
 
 def _named(channels: list[ChannelCount], count: Count) -> str:
@@ -98,17 +101,25 @@ def _counted_blocks(count: Count) -> list[Block]:
     blocks += [*full_tables(count), Paragraph(_reconciliation(count))]
     blocks += [Paragraph(sentence) for sentence in outcome_sentences(count)]
     blocks += _lot(count)
+    return blocks
+
+
+def _appendices(count: Count) -> list[Block]:
+    """Put after the signatures, each on a page of its own, what is for reference."""
+    blocks: list[Block] = []
     if count.mode == "whole_list":
-        blocks += [Paragraph("附：候选项目清单", Level.HEADING), project_list(count)]
+        blocks += [Appendix("附：候选项目清单"), project_list(count)]
     if len(count.channels) > 1:
-        blocks += [Paragraph("附：各票种计票情况", Level.HEADING), items_by_channel(count)]
+        blocks += [Appendix("附：各票种计票情况"), items_by_channel(count)]
+    if count.identities:
+        blocks += [Appendix("附：勾稽核对表"), *identity_table(count.identities)]
     return blocks
 
 
 def ballots_sentence(count: Count) -> str:
     """Say what was handed out, came back and counts, and which line holds."""
     sums = total(count)
-    if {channel.channel for channel in count.channels} == {"hands"}:
+    if by_hands(count):
         return (
             f"本次{round_name(count.session)}以举手方式进行，实到{sums.issued:,}名，"
             f"参加表决{sums.valid:,}名。{line_sentence(count)}"
@@ -118,6 +129,11 @@ def ballots_sentence(count: Count) -> str:
         f"发出{sums.issued:,}张，收回{sums.returned:,}张，其中有效票{sums.valid:,}张，"
         f"无效票{sums.invalid:,}张{f'（{reasons}）' if reasons else ''}。{line_sentence(count)}"
     )
+
+
+def by_hands(count: Count) -> bool:
+    """Say whether the round was voted by show of hands."""
+    return any(channel.channel == "hands" for channel in count.channels)
 
 
 def line_sentence(count: Count) -> str:
@@ -142,8 +158,6 @@ def _failures(count: Count) -> list[str]:
 def _failure(count: Count, fallback: Fallback) -> str:
     grounds = under(count.session, count.clauses.fallback)
     failed = f"{_DEVICES[fallback.device]}发生故障，{grounds}，"
-    if count.status in VOID:
-        return f"{failed}改用举手方式重新{vote_name(count.session)}。"
     if fallback.device == "scanner":
         kept = f"设备已读的{fallback.readings:,}张只作参考，没有计入。" if fallback.readings else ""
         return f"{failed}全部纸质票改用人工计票。{kept}"
@@ -173,6 +187,8 @@ def _manner(count: Count) -> list[str]:
 def _reconciliation(count: Count) -> str:
     sums = total(count)
     names = "排入、未排入" if count.mode == "ranked" else "赞成、反对、弃权"
+    if by_hands(count):
+        return f"勾稽：每个项目{names}之和均等于参加表决{sums.valid:,}名；勾稽相符。"
     return (
         f"勾稽：有效{sums.valid:,}＋无效{sums.invalid:,}＝收回{sums.returned:,}；{_bound(count)}"
         f"每个项目{names}、辨认不清之和均等于有效票{sums.valid:,}；勾稽相符。"
@@ -198,17 +214,17 @@ def _lot(count: Count) -> list[Block]:
     if count.lot is None:
         return []
     return [
-        Paragraph(lot_sentence(count)),
+        *(Paragraph(sentence) for sentence in lot_sentences(count)),
         lot_table(count, count.lot),
     ]
 
 
-def lot_sentence(count: Count) -> str:
+def lot_sentences(count: Count) -> list[str]:
     """Say the seed that was read aloud and how the order follows from it."""
     if count.lot is None:
-        return ""
-    return (
-        f"抽签：当众抽取并宣读的种子为“{count.lot.seed}”。将“{count.lot.prefix}”后接项目序号"
-        "的文字（UTF-8）逐一计算 SHA-256，按结果由小到大排列，名额依次归前面的项目；"
-        "任何人都可以重新计算。"
+        return []
+    told = (
+        f"抽签：当众抽取并宣读的种子为“{count.lot.seed}”。在下面一行文字后接项目序号（UTF-8），"
+        "逐一计算 SHA-256，按结果由小到大排列，名额依次归前面的项目，任何人都可以重新计算："
     )
+    return [told, count.lot.prefix]

@@ -1,13 +1,12 @@
 """The tables of a count: every project by rank, by channel and by category, and the lot."""
 
 from ballot.canonical import digest
-from ballot.money import in_wan
 from printing.papers.content import Block, Cell, Level, Paragraph, Table
 from printing.papers.outcomes import category_name
 from printing.papers.standing import Standing, listed, members, standings, total
 from printing.papers.values import ChannelCount, Count, Group, ItemCount, Lot
 from printing.papers.verdicts import ELECTED, line_word, verdict
-from printing.papers.wording import CHANNEL_NAMES
+from printing.papers.wording import CHANNEL_NAMES, money
 
 #: Hexadecimal digits of a ticket that are printed; enough to tell 200 projects apart by hand.
 _TICKET_DIGITS = 16
@@ -37,15 +36,16 @@ def full_table(count: Count, group: Group | None = None) -> Table:
     fixed = {"积分": count.rank_by == "points", "投资（万元）": count.cap is not None}
     more = [name for name, shown in fixed.items() if shown]
     head = ("序号", "项目", *votes.values(), "小计", *more, line_word(count), "名次", "结果")
-    last = 21 if len(head) <= _FEW else 19
-    width = 12 if more else 13
+    last = 26 if count.groups or count.cap or count.tie_rule == "lower_cost" else 21
+    width = 12 if len(head) > _MANY else 13
     name = 156 - 11 - width * (len(votes) + 2 + len(more)) - 10 - last
     widths = (11, name, *(width for _ in (*votes, "小计", *more, "线")), 10, last)
     rows = tuple(_row(count, by_number[number], more) for number in order)
     return Table(widths, (tuple(Cell(text) for text in head),), rows)
 
 
-_FEW = 9
+_MANY = 10
+"""Columns beyond which those of figures are narrower."""
 
 
 def _columns(count: Count) -> dict[str, str]:
@@ -65,8 +65,8 @@ def _columns(count: Count) -> dict[str, str]:
 def _row(count: Count, standing: Standing, more: list[str]) -> tuple[Cell, ...]:
     item = standing.item
     project = next(one for one in count.projects if one.number == item.number)
-    cost = "" if project.investment_fen is None else in_wan(project.investment_fen)
-    extra = {"积分": f"{item.points:,}", "投资（万元）": cost}
+    cost = "" if project.investment_fen is None else money(project.investment_fen)
+    extra = {"积分": f"{item.points:,}", "投资（万元）": cost.removesuffix("万元")}
     said = verdict(count, standing)
     return (
         Cell(str(item.number)),

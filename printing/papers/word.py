@@ -59,8 +59,9 @@ def to_docx(paper: Paper) -> bytes:
     _lay_out(document, paper)
     for title in paper.titles:
         _centred(document, "\n".join(title_lines(title)), TITLE)
-    for block in paper.blocks:
-        if isinstance(block, Closing):
+    for before, block in zip((None, *paper.blocks), paper.blocks, strict=False):
+        signed = isinstance(block, Signatures) and isinstance(before, Paragraph)
+        if signed or isinstance(block, Closing):
             document.paragraphs[-1].paragraph_format.keep_with_next = True
         _add(document, block)
     written = io.BytesIO()

@@ -125,6 +125,7 @@ def add_signatures(document: Document, block: Signatures) -> None:
 def _signature_line(document: Document, labels: tuple[str, ...], columns: int) -> None:
     line = document.add_paragraph()
     space(line, 34)
+    line.paragraph_format.keep_with_next = True
     each = TYPE_WIDTH_MM / columns if columns > 1 else _LONE_WIDTH_MM
     stops = line.paragraph_format.tab_stops
     for place in range(1, columns + 1):

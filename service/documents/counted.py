@@ -138,7 +138,7 @@ def _void(state: Election, current: Round, desk: Desk, prints: v.Fingerprints) -
             for name in ("paper", "tablet")
             if current.tokens(name).issued
         ),
-        fallbacks=_fallbacks(current),
+        fallbacks=_fallbacks(current) if current.void_ground == "devices_failed" else (),
         status="void_returned_gt_issued" if excess else "void",
         decision="" if excess else _GROUNDS[current.void_ground or "urn_lost"],
         clauses=clauses(state.rules),
