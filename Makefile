@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock docs crash bench verify-3x clean
+.PHONY: help demo test lint format lock docs crash bench exhaustive verify-3x clean
 
 # What another Python has set must not reach ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -37,6 +37,9 @@ crash: $(READY) ## kill -9 of every process under load, at least 300 times, on b
 
 bench: $(READY) ## every figure of docs/performance.md but the crash test
 	for script in $(filter-out bench/crash.py,$(wildcard bench/[a-z]*.py)); do $(PY) "$$script" $(ARGS) || exit 1; done
+
+exhaustive: $(READY) ## every totals of 4 projects and 5 voters under every K, base and tie rule, on all cores
+	$(PY) -m tests.support.exhaustive $(ARGS)
 
 verify-3x: $(READY) ## a foreign verifier, belenios-tool 3.x of a newer Debian, checks Ed25519 archives
 	BELENIOS_TOOL="$${BELENIOS_TOOL:-$$(tests/support/newer_belenios.sh build/belenios sid)}" \

@@ -12,6 +12,7 @@ from ballot.candidates import Candidate
 from ballot.course import chosen_by
 from ballot.refusals import NotYet
 from ballot.results import ChannelTally, Outcome, Tally
+from ballot.rules.text import numbering_of
 from ballot.state import ROUNDS, Election, Round, Tokens
 from counting.errors import DoesNotReconcile
 from counting.figures import ChannelFigures, Figures, HandedOut, Project
@@ -127,11 +128,13 @@ def outcome_of(
     election: Election, current: Round, tally: Tally, candidates: Sequence[Candidate]
 ) -> Outcome:
     """Return what the rules of ``election`` make of ``tally`` in the round ``current``."""
+    clauses = election.facts.clauses
     return decide(
         election.rules,
         figures_of(election, current, tally, candidates),
         kind=election.contest(current),
         threshold=current.threshold,
+        numbering=numbering_of(clauses) if clauses else None,
         another_round=_another(election, current),
     )
 

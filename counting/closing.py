@@ -51,7 +51,7 @@ def _tie(
     elif kind != "runoff" and rules.tie_rule == "lot":
         action = "draw_lot"
     limited = ("max_rounds",) if again and not another else ()
-    return status, action, decisions.tie((parameter, *limited), ranking, action)
+    return status, action, decisions.tie(rules, (parameter, *limited), ranking, action)
 
 
 def _shortfall(
@@ -63,4 +63,4 @@ def _shortfall(
         parameters, action = ("ballot_mode", "shortfall_action"), "leave_vacant"
     elif action == "fill_same_session" and not another:
         parameters, action = ("shortfall_action", "max_rounds"), "leave_vacant"
-    return "shortfall", action, (decisions.shortfall(parameters, ranking, action),)
+    return "shortfall", action, (decisions.shortfall(rules, parameters, ranking, action),)

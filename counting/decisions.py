@@ -7,6 +7,7 @@ from ballot import attendance
 from ballot.money import FEN_PER_WAN, in_wan
 from ballot.results import Action, Decision
 from ballot.rules import Rules
+from ballot.rules.text import words_of
 from ballot.rules.values import RankBy
 from counting import line, unused
 from counting.figures import Figures
@@ -20,14 +21,14 @@ RANK_NAMES: dict[RankBy, str] = {
 }
 _TIE_ENDS: dict[Action, str] = {
     "runoff": "就票数相等的项目再次投票。",
-    "presidium": "由主席团决定。",
+    "presidium": "由{leaders}决定。",
     "draw_lot": "当众抽签确定。",
 }
 _SHORTFALL_ENDS: dict[Action, str] = {
-    "presidium": "由主席团决定。",
+    "presidium": "由{leaders}决定。",
     "leave_vacant": "不足的名额空缺。",
-    "fill_same_session": "不足的名额在本次会议上另行票决。",
-    "fill_next_session": "不足的名额留待下次会议票决。",
+    "fill_same_session": "不足的名额在本次会议上另行{vote}。",
+    "fill_next_session": "不足的名额留待下次会议{vote}。",
 }
 
 
@@ -35,11 +36,10 @@ def quorum(rules: Rules, figures: Figures) -> Decision:
     """Say how many had to be there and how many were."""
     needed = attendance.quorum(rules.quorum_rule, figures.roster)
     verdict = "符合" if figures.present >= needed else "不符合"
-    member = line.MEMBER_NAMES[rules.body_type]
     return Decision(
         step="quorum",
         rules=("quorum_rule", "roster_total", "present"),
-        sentence=f"全体{member} {figures.roster} 名，实到 {figures.present} 名；"
+        sentence=f"{words_of(rules).everybody} {figures.roster} 名，实到 {figures.present} 名；"
         f"到会须为{line.QUORUM_NAMES[rules.quorum_rule]}（{needed} 名），{verdict}法定人数。",
     )
 
@@ -122,20 +122,24 @@ def settled_tie(rules: Rules, ranking: Ranking) -> Decision:
     return Decision(step="tie", rules=("tie_rule",), sentence=sentence)
 
 
-def tie(parameters: tuple[str, ...], ranking: Ranking, action: Action) -> Decision:
+def tie(rules: Rules, parameters: tuple[str, ...], ranking: Ranking, action: Action) -> Decision:
     """Say who is tied for how many seats and what settles it."""
+    end = _TIE_ENDS[action].format(leaders=words_of(rules).leaders)
+    equal = "积分" if rules.rank_by == "points" else "票数"
     sentence = (
-        f"第 {_listed(ranking.tied)} 号项目票数相等，争 {ranking.seats_left} 个名额，"
-        f"不能确定，{_TIE_ENDS[action]}"
+        f"第 {_listed(ranking.tied)} 号项目{equal}相等，争 {ranking.seats_left} 个名额，"
+        f"不能确定，{end}"
     )
     return Decision(step="tie", rules=parameters, sentence=sentence)
 
 
-def shortfall(parameters: tuple[str, ...], ranking: Ranking, action: Action) -> Decision:
+def shortfall(
+    rules: Rules, parameters: tuple[str, ...], ranking: Ranking, action: Action
+) -> Decision:
     """Say how many seats stay empty and what becomes of them."""
-    sentence = (
-        f"入选 {len(ranking.elected)} 项，空缺 {ranking.vacant} 项，{_SHORTFALL_ENDS[action]}"
-    )
+    words = words_of(rules)
+    end = _SHORTFALL_ENDS[action].format(leaders=words.leaders, vote=words.vote)
+    sentence = f"入选 {len(ranking.elected)} 项，空缺 {ranking.vacant} 项，{end}"
     return Decision(step="shortfall", rules=parameters, sentence=sentence)
 
 

@@ -23,18 +23,13 @@ from msgspec.structs import replace
 
 from ballot.results import ChannelOutcome, Decision, Graded, ItemTotals, Outcome
 from ballot.rules import Rules
-from ballot.rules.text import cite, measure_name
+from ballot.rules.text import cite, measure_name, words_of
 from ballot.rules.values import GradeRule
 from counting.errors import UnequalCandidates, WrongGrades
 from counting.evaluation_item import Base, grade
-from counting.figures import Figures, ballots_of
+from counting.figures import Figures, added, ballots_of
 from counting.tally import join_items
 
-MEMBERS = {
-    "npc_congress": "代表",
-    "standing_committee": "组成人员",
-    "street_assembly": "议事代表",
-}
 _DECIDING: dict[GradeRule, tuple[str, ...]] = {
     "tier_majority": ("grade_rule", "grade_base", "grade_boundary_inclusive"),
     "rate": ("grade_rule", "grade_base"),
@@ -64,9 +59,9 @@ def graded_outcome(rules: Rules, figures: Figures) -> Outcome:
         status="final",
         base=None if rules.grade_rule == "weighted" else base.total,
         counts=counts,
-        ballots=ballots_of(figures.channels),
+        ballots=added([ballots_of(part) for part in figures.channels]),
         channels={
-            part.tally.channel: ChannelOutcome(ballots=ballots_of((part,)), counts=part.tally.items)
+            part.tally.channel: ChannelOutcome(ballots=ballots_of(part), counts=part.tally.items)
             for part in figures.channels
         },
         decisions=(Decision(step="grades", rules=deciding(rules), sentence=sentence),),
@@ -110,10 +105,11 @@ def check_grades(rules: Rules) -> None:
 
 def base_of(rules: Rules, figures: Figures) -> Base:
     """Return the base of the evaluation, before 不了解 is taken off."""
-    members = f"全体{MEMBERS[rules.body_type]}"
     match rules.grade_base:
         case "all_members":
-            return Base(total=figures.roster, name=members, unit="名", valid=False)
+            return Base(
+                total=figures.roster, name=words_of(rules).everybody, unit="名", valid=False
+            )
         case "returned":
             return Base(total=figures.returned, name="收回票", unit="张", valid=False)
         case "valid":

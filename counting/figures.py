@@ -1,6 +1,6 @@
 """Everything that is counted in one round, before any judgement on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ballot.results import BallotFigures, ChannelTally
@@ -81,21 +81,29 @@ class Figures:
         return sum(channel.tally.valid for channel in self.channels)
 
 
-def ballots_of(channels: Iterable[ChannelFigures]) -> BallotFigures:
-    """Return the ballot figures of ``channels`` added up, as the outcome shows them."""
-    parts = tuple(channels)
+def ballots_of(part: ChannelFigures) -> BallotFigures:
+    """Return the ballot figures of one channel as the outcome shows them."""
+    handed, tally = part.handed, part.tally
     return BallotFigures(
-        printed=sum(part.handed.printed for part in parts),
-        issued=sum(part.handed.issued for part in parts),
-        replaced=sum(part.handed.replaced for part in parts),
-        archived=sum(part.handed.archived for part in parts),
-        left_over=sum(part.handed.left_over for part in parts),
-        returned=sum(part.tally.returned for part in parts),
-        valid=sum(part.tally.valid for part in parts),
-        invalid=sum(part.tally.invalid for part in parts),
-        foreign=sum(part.tally.foreign for part in parts),
-        unused=sum(part.unused or 0 for part in parts),
+        printed=handed.printed,
+        issued=handed.issued,
+        replaced=handed.replaced,
+        archived=handed.archived,
+        left_over=handed.left_over,
+        returned=tally.returned,
+        valid=tally.valid,
+        invalid=tally.invalid,
+        foreign=tally.foreign,
+        unused=part.unused or 0,
     )
+
+
+def added(parts: Sequence[BallotFigures]) -> BallotFigures:
+    """Return the ballot figures of several channels as one; zeros for none."""
+    if len(parts) == 1:
+        return parts[0]
+    columns = BallotFigures.__struct_fields__
+    return BallotFigures(**{name: sum(getattr(one, name) for one in parts) for name in columns})
 
 
 def not_returned(ballots: BallotFigures, rules: Rules) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ballot import attendance
 from ballot.results import Action, Decision, Reconciliation, Status, Step
 from ballot.rules import Rules
+from ballot.rules.text import words_of
 from counting import decisions, identities, reconciliation
 from counting.figures import Figures
 
@@ -47,17 +48,10 @@ _RETURNED = _Ground(
     action="re_vote",
     step="returned",
     rules=("returned_gt_issued", "revote_by"),
-    consequence="收回多于发出，本次票决无效，由主席团决定重新票决。",
+    consequence="收回多于发出，本次{vote}无效，由{leaders}决定重新{vote}。",
     name=identities.RETURNED,
 )
-_RETURNED_AT_ONCE = _Ground(
-    status="void_returned_gt_issued",
-    action="re_vote",
-    step="returned",
-    rules=("returned_gt_issued", "revote_by"),
-    consequence="收回多于发出，本次票决无效，随即重新票决。",
-    name=identities.RETURNED,
-)
+_AT_ONCE = "收回多于发出，本次{vote}无效，随即重新{vote}。"
 _SUM = _Ground(
     status="integrity_error_sum_gt_valid_x_k",
     action="recount",
@@ -84,9 +78,9 @@ def stopped(rules: Rules, figures: Figures) -> Stop | None:
 
 
 def _stop(rules: Rules, figures: Figures, failed: tuple[Reconciliation, ...]) -> Stop:
-    ground = _ground(rules, failed)
+    ground = _ground(failed)
     named = tuple(one for one in failed if ground.name in (None, one.name))
-    sentence = "".join(one.sentence for one in named) + ground.consequence
+    sentence = "".join(one.sentence for one in named) + _consequence(rules, ground)
     decision = Decision(step=ground.step, rules=ground.rules, sentence=sentence)
     return Stop(
         status=ground.status,
@@ -96,13 +90,21 @@ def _stop(rules: Rules, figures: Figures, failed: tuple[Reconciliation, ...]) ->
     )
 
 
-def _ground(rules: Rules, failed: tuple[Reconciliation, ...]) -> _Ground:
+def _consequence(rules: Rules, ground: _Ground) -> str:
+    """Say what follows, in the words of the body."""
+    at_once = ground is _RETURNED and rules.revote_by == "automatic"
+    text = _AT_ONCE if at_once else ground.consequence
+    words = words_of(rules)
+    return text.format(vote=words.vote, leaders=words.leaders)
+
+
+def _ground(failed: tuple[Reconciliation, ...]) -> _Ground:
     """The earliest step at which one of the ``failed`` identities stops the round."""
     names = {one.name for one in failed}
     if identities.ISSUED in names:
         return _ISSUE
     if identities.RETURNED in names:
-        return _RETURNED_AT_ONCE if rules.revote_by == "automatic" else _RETURNED
+        return _RETURNED
     more = any(
         one.name in {identities.AT_MOST_K, identities.EXACTLY_K} and one.difference > 0
         for one in failed

@@ -33,6 +33,11 @@ RETURNED = "returned<=issued"
 AT_MOST_K = "sum_approve<=valid*seats"
 EXACTLY_K = "sum_approve=valid*seats"
 
+_MARKED = ("approve+oppose+abstain+illegible=valid", ("赞成＋反对＋弃权＋辨认不清", "有效"))
+_GRADED = ("grades+dont_know+abstain+illegible=valid", ("各等次＋不了解＋弃权＋辨认不清", "有效"))
+_MARKED_KEYS = ("approve+oppose+abstain+unused=issued", ("赞成＋反对＋弃权＋未投", "发出"))
+_GRADED_KEYS = ("grades+dont_know+abstain+unused=issued", ("各等次＋不了解＋弃权＋未投", "发出"))
+
 Relation = Callable[[int, int], bool]
 
 
@@ -134,29 +139,13 @@ def _item(item: ItemTotals, part: ChannelFigures, *, graded: bool) -> Iterator[I
     if item.grades or item.dont_know:
         said += sum(item.grades) + item.dont_know
         least = min(least, item.dont_know, *item.grades)
-    marks, words = (
-        ("grades+dont_know", "各等次＋不了解") if graded else ("approve+oppose", "赞成＋反对")
-    )
-    yield Identity(
-        f"{marks}+abstain+illegible=valid",
-        (f"{words}＋弃权＋辨认不清", "有效"),
-        said + item.illegible,
-        part.tally.valid,
-        eq,
-        channel,
-        number,
-    )
+    name, words = _GRADED if graded else _MARKED
+    yield Identity(name, words, said + item.illegible, part.tally.valid, eq, channel, number)
     yield Identity("least>=0", ("各项票数中的最小数", "零"), least, 0, ge, channel, number)
     if part.unused is not None:
-        yield Identity(
-            f"{marks}+abstain+unused=issued",
-            (f"{words}＋弃权＋未投", "发出"),
-            said + part.unused,
-            part.handed.issued,
-            eq,
-            channel,
-            number,
-        )
+        name, words = _GRADED_KEYS if graded else _MARKED_KEYS
+        said += part.unused
+        yield Identity(name, words, said, part.handed.issued, eq, channel, number)
 
 
 def _limits(figures: Figures, rules: Rules) -> Iterator[Identity]:

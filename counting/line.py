@@ -6,7 +6,8 @@ from typing import Literal
 
 from ballot.events.listing import RoundKind
 from ballot.rules import Fraction, Rules, Threshold
-from ballot.rules.values import BodyType, QuorumRule
+from ballot.rules.text import words_of
+from ballot.rules.values import QuorumRule
 from counting.figures import Figures
 
 RoundLine = Threshold | Literal["ge_1_3_ballots"]
@@ -24,11 +25,6 @@ QUORUM_NAMES: dict[QuorumRule, str] = {
     "gt_1_2": "超过半数",
     "ge_4_5": "五分之四以上",
     "gt_4_5": "超过五分之四",
-}
-MEMBER_NAMES: dict[BodyType, str] = {
-    "npc_congress": "代表",
-    "standing_committee": "组成人员",
-    "street_assembly": "议事代表",
 }
 
 
@@ -78,10 +74,10 @@ def _parameters(kind: RoundKind, threshold: Threshold) -> tuple[str, ...]:
 
 
 def _base_name(rules: Rules) -> str:
-    member = MEMBER_NAMES[rules.body_type]
+    words = words_of(rules)
     names = {
-        "all_members": f"全体{member}",
-        "present": f"实到{member}",
+        "all_members": words.everybody,
+        "present": f"实到{words.members}",
         "returned": "收回票数",
         "valid": "有效票数",
     }

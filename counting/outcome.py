@@ -35,7 +35,7 @@ from counting import closing, decisions, gate, unused
 from counting.citation import cited
 from counting.errors import UnequalCandidates
 from counting.evaluation import cited_grades, graded_outcome
-from counting.figures import Figures, ballots_of
+from counting.figures import Figures, added, ballots_of
 from counting.groups import joined, rank_groups
 from counting.line import Line, RoundLine, line_of
 from counting.quota import seats_by_category
@@ -166,12 +166,13 @@ def _terms(rules: Rules, figures: Figures, kind: RoundKind, drawn: Line) -> Term
 
 
 def _stopped(figures: Figures, stop: gate.Stop) -> Outcome:
+    channels = _by_channel(figures)
     return Outcome(
         status=stop.status,
         action=stop.action,
         counts=join_items([part.tally for part in figures.channels]),
-        ballots=ballots_of(figures.channels),
-        channels=_by_channel(figures),
+        ballots=added([one.ballots for one in channels.values()]),
+        channels=channels,
         failed=stop.failed,
         decisions=stop.decisions,
     )
@@ -185,7 +186,7 @@ def _outcome(
     action: Action | None,
     steps: tuple[Decision, ...],
 ) -> Outcome:
-    ranking = seated.ranking
+    ranking, channels = seated.ranking, _by_channel(figures)
     return Outcome(
         status=status,
         action=action,
@@ -197,8 +198,8 @@ def _outcome(
         vacant=ranking.vacant,
         not_elected=ranking.losing,
         counts=counts,
-        ballots=ballots_of(figures.channels),
-        channels=_by_channel(figures),
+        ballots=added([one.ballots for one in channels.values()]),
+        channels=channels,
         decisions=steps,
         groups=seated.groups,
     )
@@ -206,6 +207,6 @@ def _outcome(
 
 def _by_channel(figures: Figures) -> dict[str, ChannelOutcome]:
     return {
-        part.tally.channel: ChannelOutcome(ballots=ballots_of((part,)), counts=part.tally.items)
+        part.tally.channel: ChannelOutcome(ballots=ballots_of(part), counts=part.tally.items)
         for part in figures.channels
     }
