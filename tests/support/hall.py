@@ -136,7 +136,7 @@ class Session:
         if tablet:
             await s.print_cards(self.hall, tablet + s.RESERVE)
         await s.hand_out(self.hall, 1, paper + tablet, paper, tablet)
-        await rounds._drop_leftover(self.hall, 1, paper, tablet)
+        await rounds.drop_leftover(self.hall, 1, paper, tablet)
 
     async def _open(self) -> None:
         await self.act("opened")
