@@ -47,6 +47,14 @@ DEFINITION = (
         _PACKER,
         ("D-01",),
     ),
+    Check(
+        "D-04",
+        "清单能按票决办法票决：分类名额、资金、各种文字的名称",
+        "The list can be voted on under its rules: quotas, money, names in every language",
+        "ballot.fitness",
+        _OFFICE,
+        ("D-01",),
+    ),
 )
 
 OUTCOME = (
@@ -56,7 +64,7 @@ OUTCOME = (
         "The books of every counted round reconcile",
         "counting.reconciliation",
         _OFFICE,
-        _LEGAL,
+        _EVENTS,
     ),
     Check(
         "O-02",

@@ -177,6 +177,46 @@ FOLD = (
         _LOG,
         _EVENTS,
     ),
+    Check(
+        "F-06",
+        "抽签确定的项目由当众公布的签号算出",
+        "The lot chooses whom its seed gives, among the tied alone, where the rules draw lots",
+        "rules of the session; ballot.lot, SHA-256",
+        _LOG,
+        _EVENTS,
+    ),
+    Check(
+        "F-07",
+        "主席团只就票决办法留给它的事项作决定，并且不多不少",
+        "The presidium decides what the rules leave to it, and fills exactly the open seats",
+        "rules of the session; ballot.folding.deciding",
+        _LOG,
+        _EVENTS,
+    ),
+    Check(
+        "F-08",
+        "每一轮按票决办法由前几轮而来",
+        "Every further round follows from those before it: kind, projects, seats, line",
+        "rules of the session; ballot.course",
+        _LOG,
+        _EVENTS,
+    ),
+    Check(
+        "F-09",
+        "宣布的正是到这一轮为止确定的项目",
+        "What is announced is what the rounds so far have chosen",
+        "ballot.course",
+        _LOG,
+        _EVENTS,
+    ),
+    Check(
+        "F-10",
+        "设备故障按票决办法处理",
+        "Failed devices lead where the rules say, and nowhere else",
+        "rules of the session; ballot.folding.failing",
+        _LOG,
+        _EVENTS,
+    ),
 )
 
 WHOLE = (

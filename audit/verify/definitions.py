@@ -10,7 +10,7 @@ from ballot.canonical import canonical
 from ballot.definition import Definition, read_definition
 from ballot.errors import BallotError
 from ballot.events import ElectionCreated
-from ballot.languages import missing_titles
+from ballot.fitness import faults
 from ballot.order import require_order
 
 
@@ -26,43 +26,53 @@ def well_formed(case: Case) -> Findings:
 def as_frozen(case: Case) -> Findings:
     """D-02: the definition and the log say the same of list, seats, line and rules.
 
-    The first list stands in the order of the rules and has names in all their languages.
-    A project that stands again in a later round is the same project, to the word.
+    The first list stands in the order of the rules. A project that stands again in a later round
+    is the same project, to the word.
     """
     for one in _lists(case):
         definition = read_definition(case.objects.get(one.event.definition))
         for field in _differences(case.created, one, definition):
             yield f"第 {one.event.round} 轮的票决定义中“{field}”与日志不一致。"
         if definition.kind == "first":
-            yield from _wording(definition)
-        before = _round_before(case, one)
+            yield from _order(definition)
+        before = _listed_before(case, one)
         for candidate in definition.candidates:
-            if before and candidate not in before:
+            if before.get(candidate.number, candidate) != candidate:
                 yield (
                     f"第 {one.event.round} 轮的 {candidate.number} 号项目与上一轮的不是同一内容。"
                 )
 
 
-def _wording(definition: Definition) -> Findings:
-    """Compare the list with what the rules say of its order and its languages."""
-    rules, listed = definition.rules, definition.candidates
-    yield from missing_titles(rules, listed)
+def fit(case: Case) -> Findings:
+    """D-04: the list can be voted on under its rules: quotas, money, names in every language."""
+    for one in _lists(case):
+        for fault in faults(read_definition(case.objects.get(one.event.definition))):
+            yield f"第 {one.event.round} 轮的清单：{fault}"
+
+
+def _order(definition: Definition) -> Findings:
+    """Compare the list with what the rules say of its order."""
+    order = definition.rules.ballot_order
     try:
         require_order(
-            listed, rules.ballot_order, election=definition.election, seed=definition.order_seed
+            definition.candidates,
+            order,
+            election=definition.election,
+            seed=definition.order_seed,
         )
     except BallotError as error:
         yield error.sentence
 
 
-def _round_before(case: Case, one: Frozen) -> tuple[Candidate, ...]:
-    """Return the candidates of the round before, as they stood when it was voted on."""
-    raw = [
-        case.objects.get(earlier.event.definition)
+def _listed_before(case: Case, one: Frozen) -> dict[int, Candidate]:
+    """Return the candidates of all earlier rounds, as they stood when they were voted on."""
+    last = {
+        earlier.event.round: case.objects.get(earlier.event.definition)
         for earlier in _lists(case)
-        if earlier.event.round == one.event.round - 1
-    ]
-    return read_definition(raw[-1]).candidates if raw else ()
+        if earlier.event.round < one.event.round
+    }
+    lists = [read_definition(raw).candidates for _, raw in sorted(last.items())]
+    return {each.number: each for listed in lists for each in listed}
 
 
 def _lists(case: Case) -> tuple[Frozen, ...]:

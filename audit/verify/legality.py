@@ -3,6 +3,7 @@
 from audit.verify.case import Case
 from audit.verify.checks import Findings, NotRun, Remark
 from audit.verify.folding import Refusal
+from ballot import events as e
 from ballot.state import STAGE_NAMES
 
 OWNERS = {
@@ -10,15 +11,25 @@ OWNERS = {
     "ballots.order": "F-03",
     "card.spent": "F-04",
     "card.void": "F-05",
+    "lot.wrong": "F-06",
+    "presidium.wrong": "F-07",
+    "announcement.wrong": "F-09",
+    "books.wrong": "O-01",
 }
 """Refusals that have a check of their own."""
+
+ACTS: dict[type[e.Event], str] = {e.RoundOpened: "F-08", e.FallbackDeclared: "F-10"}
+"""Acts whose refusals have a check of their own, whatever the rule that refuses them."""
 
 
 def owner(refusal: Refusal) -> str:
     """Return the number of the check that reports ``refusal``."""
     if refusal.code.startswith("approval."):
         return "F-02"
-    return OWNERS.get(refusal.code, "F-01")
+    event = refusal.event
+    if isinstance(event, e.RoundVoided) and event.ground == "devices_failed":
+        return "F-10"
+    return OWNERS.get(refusal.code) or ACTS.get(type(event), "F-01")
 
 
 def sentence(refusal: Refusal) -> str:
@@ -44,25 +55,56 @@ def legal(case: Case) -> Findings:
 
 def approved(case: Case) -> Findings:
     """F-02: whoever must sign an act did, different people, each appointed to that role."""
-    yield from _refused_under(case, "F-02")
+    yield from refused_under(case, "F-02")
 
 
 def in_order(case: Case) -> Findings:
     """F-03: the urn was emptied at the close, at once, in ascending order of hash."""
-    yield from _refused_under(case, "F-03")
+    yield from refused_under(case, "F-03")
 
 
 def once(case: Case) -> Findings:
     """F-04: no card voted twice in a round."""
-    yield from _refused_under(case, "F-04")
+    yield from refused_under(case, "F-04")
 
 
 def alive(case: Case) -> Findings:
     """F-05: no voided or cancelled card voted, and none died twice."""
-    yield from _refused_under(case, "F-05")
+    yield from refused_under(case, "F-05")
 
 
-def _refused_under(case: Case, number: str) -> Findings:
+def by_lot(case: Case) -> Findings:
+    """F-06: a lot chooses whom its seed gives."""
+    yield from refused_under(case, "F-06")
+
+
+def by_presidium(case: Case) -> Findings:
+    """F-07: 主席团 decides what the rules leave to it, no more and no less."""
+    yield from refused_under(case, "F-07")
+
+
+def following(case: Case) -> Findings:
+    """F-08: every further round follows from those before it."""
+    yield from refused_under(case, "F-08")
+
+
+def as_chosen(case: Case) -> Findings:
+    """F-09: what is announced is what the rounds so far have chosen."""
+    yield from refused_under(case, "F-09")
+
+
+def after_failure(case: Case) -> Findings:
+    """F-10: failed devices lead where the rules say; a round by show of hands is named."""
+    yield from refused_under(case, "F-10")
+    for one in case.folding.election.rounds:
+        for failed in one.fallbacks:
+            yield Remark(f"第 {one.number} 轮有设备故障（{failed.device}）：{failed.clause}")
+        if one.hands:
+            yield Remark(f"第 {one.number} 轮以举手方式公开表决，不是无记名投票。")
+
+
+def refused_under(case: Case, number: str) -> Findings:
+    """Yield the rule's sentence if the check ``number`` reports the first illegal event."""
     refusal = case.folding.refusal
     if refusal is not None and owner(refusal) == number:
         yield sentence(refusal)

@@ -3,6 +3,7 @@
 from audit.verify.case import Case
 from audit.verify.checks import Findings, NotRun, Remark
 from audit.verify.folding import Decided
+from audit.verify.legality import refused_under
 from ballot.candidates import Candidate
 from ballot.definition import read_definition
 from ballot.results import Outcome, Tally
@@ -12,6 +13,7 @@ from counting.reconciliation import failing
 
 def identities(case: Case) -> Findings:
     """O-01: the books of every counted round reconcile (勾稽)."""
+    yield from refused_under(case, "O-01")
     election = case.folding.election
     for one in _decided(case):
         figures = figures_of(election, one.round, _tally(one), ())

@@ -198,10 +198,11 @@ HALL: tuple[Clash, ...] = (
         "“每个渠道的最少人数”少于十人时，“投票渠道”的合计数会透露个人意见，建议不少于十人。",
         lambda r: on_tablets(r) and r.min_channel < MIN_HIDING,
     ),
-    refusal(
+    # A rehearsal is not bound by it, so that a few people can practise under the real rules.
+    warning(
         "channel_nobody_reaches",
         ("min_channel", "roster_total"),
-        "“每个渠道的最少人数”多于“全体代表人数”，没有一个渠道能够开票，请改小。",
+        "“每个渠道的最少人数”多于“全体代表人数”，正式票决时没有一个渠道能够开票，请改小。",
         _unreachable_channel,
     ),
     warning(

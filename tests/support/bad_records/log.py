@@ -257,6 +257,9 @@ def project_that_becomes_another_in_the_revote() -> Forger:
     session.tell(
         e.BoxCounted(round=1, count=999),
         e.RoundVoided(round=1, ground="returned_gt_issued", clause="第六条", at=AT, approvals=()),
+        e.PresidiumDecided(
+            round=1, matter="revote", projects=(), text="重新票决。", at=AT, approvals=()
+        ),
         e.RoundOpened(
             round=2,
             kind="revote",
@@ -357,6 +360,7 @@ def _outcome(**fields: object) -> Forger:
     session = forger.session
     found = session.script[place(session.script, e.OutcomeDecided)].outcome  # type: ignore[union-attr]  # it is an OutcomeDecided
     change(session.script, e.OutcomeDecided, outcome=msgspec.structs.replace(found, **fields))
+    change(session.script, e.Announced, chosen=fields.get("elected", found.elected))
     return forger
 
 

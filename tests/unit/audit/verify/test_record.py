@@ -1,6 +1,7 @@
 """Good records verify, at every moment of a session; forged ones only without anchors."""
 
 import io
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -16,6 +17,7 @@ from audit.verify.record import verify_record
 from ballot import events as e
 from ballot.events.base import PaperApproval
 from ballot.events.listing import GroupName
+from tests.support.bad_records import course
 from tests.support.bad_records.registry import change, own_copy, place
 from tests.support.forging import Forger
 from tests.support.hand_counted import hand_counted
@@ -85,6 +87,16 @@ def test_other_groups_and_other_thresholds_pass(
     report = verified(forged(two_rounds(group, trustees, threshold)).record())
 
     assert report.failed == ()
+
+
+@pytest.mark.parametrize("made", course.GOOD, ids=lambda made: str(made.__name__))
+def test_what_people_decide_after_the_count_passes_every_check(
+    made: Callable[[], Session],
+) -> None:
+    report = verify_record(io.BytesIO(Forger(made()).record()))
+
+    assert {one.id: one.faults for one in report.results if one.faults} == {}
+    assert not [one for one in report.results if one.status == "blocked"]
 
 
 def test_a_void_round_keeps_its_ballots_unopened() -> None:
