@@ -20,9 +20,12 @@ from service.api import (
     closing,
     counting,
     elections,
+    evaluating,
+    figures,
     handing_out,
     health,
     listing,
+    measures,
     tokens,
 )
 from service.api.access import PUBLIC, declared, guard
@@ -39,6 +42,7 @@ ROUTERS: tuple[Router, ...] = (
     health.router,
     accounts.router,
     elections.router,
+    measures.router,
     tokens.router,
     listing.router,
     acts.router,
@@ -47,6 +51,8 @@ ROUTERS: tuple[Router, ...] = (
     casting.router,
     counting.router,
     closing.router,
+    figures.router,
+    evaluating.router,
     public.router,
 )
 

@@ -26,6 +26,7 @@ _KINDS: tuple[PaperKind, ...] = (
     "count_report",
     "announcement",
     "sealing_list",
+    "evaluation_summary",
 )
 _RECORD = (
     (re.compile(r"manifest\.json"), 16 * _MIB),

@@ -31,6 +31,8 @@ def _public(event: e.Event) -> tuple[Digest, ...]:
             named = (event.tally,)
         case e.PartialDecryption():
             named = (event.factors, event.strong)
+        case e.EvaluationCombined():
+            named = (*(one.outcome for one in event.groups), event.combined)
     return tuple(one for one in named if one is not None)
 
 

@@ -6,7 +6,14 @@ import msgspec
 
 from ballot.events.base import Approvals, Fact, Minute, Number, RoundNumber, Sentence, Sha256
 
-PaperKind = Literal["attendance", "issue_return", "count_report", "announcement", "sealing_list"]
+PaperKind = Literal[
+    "attendance",
+    "issue_return",
+    "count_report",
+    "announcement",
+    "sealing_list",
+    "evaluation_summary",
+]
 PublishLevel = Literal["names", "names_approve", "full"]
 NoteText = Annotated[str, msgspec.Meta(min_length=1, max_length=8000)]
 

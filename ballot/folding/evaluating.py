@@ -51,7 +51,7 @@ def handling_confirmed(election: Election, event: HandlingConfirmed) -> None:
 
 def evaluation_combined(election: Election, event: EvaluationCombined) -> None:
     """Name the joint result of all groups; the arithmetic is checked elsewhere."""
-    current = at_stage(election, event.round, "certified", "announced")
+    current = at_stage(election, event.round, "announced")
     weights = election.rules.grader_weights
     if weights is None:
         raise WrongCourse("票决办法没有规定多个测评主体的权重，不能合成。")

@@ -20,12 +20,18 @@ from ballot.events.evaluating import HandlingClass
 from ballot.events.keys import CeremonyStep
 from ballot.events.listing import GroupName, RoundKind
 from ballot.results import ChannelTally
+from ballot.rules.text.facts import BLANK
+from ballot.rules.text.splitting import MOST_CHARACTERS
+from printing.papers.measure_reading import MOST_BYTES
 from service.commands.acts import ActName
 
 Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 SealedText = Annotated[str, msgspec.Meta(min_length=2, max_length=1_000_000)]
 Credential = Annotated[str, msgspec.Meta(min_length=1, max_length=700)]
+MeasureText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_CHARACTERS)]
+MeasureFile = Annotated[bytes, msgspec.Meta(min_length=1, max_length=MOST_BYTES)]
+"""A Word file; base64 in JSON."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -72,7 +78,11 @@ class Enrolment(Body, frozen=True, kw_only=True):
 
 
 class NewElection(Body, frozen=True, kw_only=True):
-    """The body, its session and the rules it passed (a rules file's JSON object)."""
+    """The body, its session and the rules it passed (a rules file's JSON object).
+
+    ``text`` is the 票决办法 as passed, clause by clause, or ``docx`` (base64) the Word file of it;
+    without either the generated text counts as the passed one.
+    """
 
     title: Sentence
     session: Sentence
@@ -80,6 +90,24 @@ class NewElection(Body, frozen=True, kw_only=True):
     rules: dict[str, Any]
     group: GroupName = "Ed25519"
     rehearsal: bool = False
+    text: MeasureText | None = None
+    docx: MeasureFile | None = None
+
+
+class MeasureDraft(Body, frozen=True, kw_only=True):
+    """Rules for which the 票决办法（草案） is to be written; names that are not known are blank."""
+
+    rules: dict[str, Any]
+    title: Sentence = BLANK
+    session: Sentence = BLANK
+    body: Sentence = BLANK
+
+
+class EditedMeasure(MeasureDraft, frozen=True, kw_only=True):
+    """A text worded by hand, as ``text`` or as the Word file ``docx`` (base64), to be compared."""
+
+    text: MeasureText | None = None
+    docx: MeasureFile | None = None
 
 
 class OfficerSeat(Body, frozen=True, kw_only=True):

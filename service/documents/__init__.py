@@ -23,7 +23,7 @@ from printing.papers import (
     sealing_list,
 )
 from service.commands import just
-from service.documents import counted, facts
+from service.documents import counted, evaluated, facts
 from service.documents.desk import Desk, furnished
 from service.house import House
 
@@ -63,6 +63,11 @@ def _rendered(state: Election, current: Round, kind: PaperKind, desk: Desk) -> R
 
 def paper_of(state: Election, current: Round, kind: PaperKind, desk: Desk) -> Paper:
     """Return the content of a paper."""
+    found = evaluated.paper(state, current, kind, desk) if evaluated.rated(current) else None
+    return _paper_of(state, current, kind, desk) if found is None else found
+
+
+def _paper_of(state: Election, current: Round, kind: PaperKind, desk: Desk) -> Paper:
     match kind:
         case "attendance":
             return attendance_report(facts.attendance(state, current, desk))
@@ -74,6 +79,8 @@ def paper_of(state: Election, current: Round, kind: PaperKind, desk: Desk) -> Pa
             return _announcement(state, current, desk)
         case "sealing_list":
             return sealing_list(facts.sealing(state, current, desk))
+        case "evaluation_summary":
+            raise NotYet("本轮没有满意度测评的结果，不能出具测评情况汇总。")
 
 
 def _announcement(state: Election, current: Round, desk: Desk) -> Paper:

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+import msgspec
+
 from audit.checkpoint import open_checkpoint
 from audit.fingerprints import fingerprints
 from audit.origin import log_verifier
 from ballot.definition import Definition, read_definition
+from ballot.evaluation import Combined
 from ballot.events.listing import Officer
 from ballot.refusals import NotYet
 from ballot.state import Election, Round
@@ -29,6 +32,8 @@ class Desk:
     checkpoint_root: str
     date: str
     minute: str
+    combined: tuple[Combined, ...] = ()
+    """满意度测评 of several groups: their joint result in this round."""
 
 
 async def furnished(house: House, state: Election, current: Round) -> Desk:
@@ -55,7 +60,15 @@ async def furnished(house: House, state: Election, current: Round) -> Desk:
         checkpoint_root=root,
         date=date,
         minute=f"{date}{now.hour}时{now.minute}分",
+        combined=await _combined(house, current),
     )
+
+
+async def _combined(house: House, current: Round) -> tuple[Combined, ...]:
+    if current.combined is None:
+        return ()
+    raw = await house.ledger.get_object(current.combined.combined)
+    return msgspec.json.decode(raw, type=tuple[Combined, ...])
 
 
 def _first(signatories: tuple[Signatory, ...]) -> str:

@@ -54,7 +54,7 @@ def test_the_eight_projects_of_zhenhai_are_all_satisfactory() -> None:
     assert (outcome.elected, outcome.threshold, outcome.base) == ((), None, 33)
     assert outcome.graded[4].sentence == (
         "第5项：满意17、基本满意11、不满意1、弃权0，"
-        "满意票超过全体组成人员（33名）半数，测评等次为满意。"
+        "满意票超过常务委员会全体组成人员（33名）半数，测评等次为满意。"
     )
 
 

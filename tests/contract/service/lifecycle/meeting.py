@@ -170,13 +170,14 @@ async def meet(
     voters: int = 12,
     channels: tuple[Any, ...] = ("paper", "tablet"),
     binding: bool = False,
+    rules: Rules | None = None,
 ) -> Meeting:
     """Begin a session with a frozen list and, where there are tablets, a 2-of-3 key."""
     plan = Plan(
         title="生命周期票决",
         session="演练会议",
         body="演练人民代表大会",
-        rules=Rules(seats=seats, roster_total=voters, channels=channels),
+        rules=rules or Rules(seats=seats, roster_total=voters, channels=channels),
         group="Ed25519",
         roster=voters,
         trustees=3,
