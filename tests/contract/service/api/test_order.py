@@ -69,6 +69,6 @@ async def test_a_language_of_the_rules_needs_names_of_all_projects(town: Town) -
     body = {"act": "list_frozen"}
     session = await drafted(town, rules, "序号,项目名称\n1,甲\n2,乙\n3,丙\n".encode())
     refused = await answer(session.api("clerk"), "POST", f"{session.round()}/acts", json=body)
-    assert code_of(refused) == "languages.titles"
+    assert code_of(refused) == "list.unfit"
 
     assert len(await frozen(await drafted(town, rules))) == 3
