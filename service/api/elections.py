@@ -20,13 +20,17 @@ from service.commands import just
 from service.commands.rounds import next_round
 from service.errors import BadRequest
 from service.house import House
+from service.measures import clauses_passed, facts_of
 
 Asked = Request[Actor, Any, Any]
 
 
 @post("/elections", opt=allow("clerk"))
 async def create(data: JSONBody[NewElection], house: NamedDependency[House]) -> dict[str, str]:
-    """Begin a 票决 under the rules that the session passed."""
+    """Begin a 票决 under the rules that the session passed, and keep the text of them."""
+    rules = parse_rules(msgspec.json.encode(data.rules))
+    facts = facts_of(data.title, data.session, data.body)
+    clauses = await house.work(clauses_passed, rules, facts, data.text, data.docx)
     election = house.entropy(10).hex()
     key = house.log_keys.create(election)
     event = e.ElectionCreated(
@@ -34,11 +38,12 @@ async def create(data: JSONBody[NewElection], house: NamedDependency[House]) -> 
         title=data.title,
         session=data.session,
         body=data.body,
-        rules=parse_rules(msgspec.json.encode(data.rules)),
+        rules=rules,
         group=data.group,
         rehearsal=data.rehearsal,
         log_key=key.public_key,
         at=house.minute,
+        clauses=clauses,
     )
     apply(Election(), event)
     await house.ledger.create(election, [event])

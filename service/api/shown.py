@@ -1,11 +1,16 @@
 """The state of an election as programs see it; item totals only once they may be seen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from ballot.course import choices
+from ballot.events import Event
 from ballot.results import Outcome
+from ballot.rules.text import EDITED, Clause
 from ballot.state import STAGE_NAMES, Ceremony, Election, Round, Tokens
+from counting.standing import standing
 
 AFTER_CLOSE = frozenset({"closed", "counted", "certified", "announced", "void"})
 """Stages in which no ballot is accepted any more."""
@@ -23,12 +28,22 @@ def shown_election(state: Election) -> dict[str, Any]:
         "group": facts.group,
         "log_key": facts.log_key,
         "rules": msgspec.to_builtins(facts.rules),
+        "clauses": _clauses(facts.clauses),
         "officers": msgspec.to_builtins(state.officers),
         "ceremony": _ceremony(state.ceremony),
         "cards_printed": state.cards_printed,
         "rounds": [_round(one) for one in state.rounds],
+        "standing": msgspec.to_builtins(standing(state)),
         "size": state.size,
     }
+
+
+def _clauses(clauses: Sequence[Clause]) -> list[dict[str, Any]]:
+    """The text as passed; a clause that no program has checked says so."""
+    return [
+        {"number": one.number, "text": one.text, **({"remark": EDITED} if one.edited else {})}
+        for one in clauses
+    ]
 
 
 def _ceremony(ceremony: Ceremony | None) -> dict[str, Any] | None:
@@ -68,9 +83,20 @@ def _round(one: Round) -> dict[str, Any]:
         "encrypted_tally": one.encrypted_tally,
         "partials": sorted(one.partials),
         "outcome": _outcome(one.outcome),
+        "hands": one.hands,
+        "fallbacks": [_plain(each) for each in one.fallbacks],
+        "void_ground": one.void_ground,
         "presidium": one.presidium,
+        "decisions": {matter: _plain(each) for matter, each in one.decisions.items()},
+        "lot": None if one.lot is None else _plain(one.lot),
         "papers": sorted(one.papers),
     }
+
+
+def _plain(event: Event) -> Any:
+    """Return what an event says, without who signed it."""
+    said = msgspec.to_builtins(event)
+    return {name: value for name, value in said.items() if name not in {"event", "approvals"}}
 
 
 def _tokens(tokens: Tokens) -> dict[str, int]:
@@ -97,11 +123,14 @@ def shown_public(state: Election) -> dict[str, Any]:
         "body": facts.body,
         "rehearsal": facts.rehearsal,
         "log_key": facts.log_key,
-        "rounds": [_public_round(one, facts.rules.publish_level) for one in state.rounds],
+        "clauses": _clauses(facts.clauses),
+        "rounds": [_public_round(state, one) for one in state.rounds],
     }
 
 
-def _public_round(one: Round, level: str) -> dict[str, Any]:
+def _public_round(state: Election, one: Round) -> dict[str, Any]:
+    """What the round chose, by the count or by what was decided after it, once announced."""
+    level = state.rules.publish_level
     shown: dict[str, Any] = {
         "round": one.number,
         "kind": one.kind,
@@ -109,10 +138,11 @@ def _public_round(one: Round, level: str) -> dict[str, Any]:
         "stage_name": STAGE_NAMES[one.stage],
         "definition": one.definition,
         "seats": one.seats,
+        "hands": one.hands,
         "elected": None,
     }
     if one.stage == "announced" and one.outcome is not None:
-        shown["elected"] = one.outcome.elected
+        shown["elected"] = [each.number for each in choices(state) if each.round == one.number]
         if level == "names_approve":
             shown["approve"] = {str(c.number): c.approve for c in one.outcome.counts}
         elif level == "full":

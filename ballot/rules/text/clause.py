@@ -8,7 +8,8 @@ import msgspec
 from ballot.rules.text.numerals import chinese
 from ballot.rules.values import Positive
 
-ClauseText = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
+MOST_IN_CLAUSE = 2000
+ClauseText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_IN_CLAUSE)]
 
 
 class Clause(

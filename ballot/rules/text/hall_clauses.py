@@ -71,10 +71,12 @@ def _devices(w: Writing) -> str:
         "abstain": "计为收回的有效票，各项视为弃权",
         "not_counted": "既不计入收回，也不计入未收回，另行列明",
     }[r.no_input_means]
+    few = "，不足的改用其他方式" if len(r.channels) > 1 else ""
+    failing = "凭投票卡换领纸质票" if "paper" in r.channels else "更换设备后继续投票"
     return (
         f"使用电子设备投票的，{press}；领取投票卡后没有投票的，{unused}。"
-        f"采用任何一种投票方式的{members}不得少于{r.min_channel}名，不足的改用其他方式。"
-        f"设备发生故障的，尚未投票的{members}凭投票卡换领纸质票。"
+        f"采用任何一种投票方式的{members}不得少于{r.min_channel}名{few}。"
+        f"设备发生故障的，尚未投票的{members}{failing}。"
     )
 
 

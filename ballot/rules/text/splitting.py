@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from ballot.errors import Malformed
+from ballot.rules.text.clause import MOST_IN_CLAUSE
 from ballot.rules.text.numerals import chinese
 
 MOST_CLAUSES = 100
-MOST_CHARACTERS = 60_000
-"""A 票决办法 is two or three pages."""
+MOST_CHARACTERS = 20_000
+"""A 票决办法 is two to four pages."""
 
 _NUMERAL = "[零一二三四五六七八九十百]+"
 _HEADING = re.compile(rf"\s*(?:第({_NUMERAL})条[\s：:]*|({_NUMERAL})、)\s*(.*)", re.DOTALL)
@@ -52,3 +53,7 @@ def _check(clauses: Sequence[Sequence[str]]) -> None:
     for number, lines in enumerate(clauses, start=1):
         if not any(lines):
             raise Malformed(f"第{chinese(number)}条没有内容，请补上。", code="text.empty_clause")
+        if sum(map(len, lines)) + len(lines) > MOST_IN_CLAUSE:
+            raise Malformed(
+                f"第{chinese(number)}条超过 {MOST_IN_CLAUSE} 字，请分为数条。", code="text.too_long"
+            )
