@@ -455,7 +455,7 @@ class Books:
             box = one.box if tally.channel == "paper" else None
             need(adds_up(tally, self.rules, one.seats, box), "it does not add up")
         people = one.people or (0, 0)
-        one.result = decided(self.rules, one.contest, one.line, one.seats, people, tallies)
+        one.result = decided(self.rules, one.line, one.seats, people, tallies)
         one.stage = "counted"
         self.tie = one.number if one.result.tied else self.tie
         self.vacant += one.result.vacant

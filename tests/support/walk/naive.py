@@ -51,7 +51,6 @@ def adds_up(tally: ChannelTally, rules: Rules, seats: int, box: int | None) -> b
 
 def decided(
     rules: Rules,
-    contest: str,
     line: Any,
     seats: int,
     people: tuple[int, int],
@@ -75,11 +74,9 @@ def decided(
         number: votes - (oppose[number] if rules.rank_by == "approve_minus_oppose" else 0)
         for number, votes in approve.items()
     }
-    if contest == "fill" and rules.shortfall_threshold == "ge_1_3_ballots":
+    if line == "ge_1_3_ballots":
         passed = [number for number, votes in approve.items() if votes and 3 * votes >= returned]
     else:
-        if contest == "fill":
-            line, base = "majority", people[0]
         passed = [number for number, votes in approve.items() if votes >= needed(line, base)]
     found = _seated(passed, score, seats, rules)
     found.score = score

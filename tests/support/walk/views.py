@@ -128,7 +128,7 @@ def undone(books: Books, *, by_hand: bool) -> set[str]:
     sheets = books.sheets
     archived = any(one.cast or one.product for one in sheets)
     there = {
-        "D-01 D-02 D-03": books.lists,
+        "D-01 D-02 D-03 D-04": books.lists,
         "K-01 K-02 K-03 K-04 K-05 K-06": books.made,
         "B-01 B-02": books.deck,
         "R-09 B-03 B-05": archived,
