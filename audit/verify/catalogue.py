@@ -74,6 +74,14 @@ OUTCOME = (
         _LOG,
         ("O-01", "D-01"),
     ),
+    Check(
+        "O-03",
+        "几组测评合成的结果按权重重新计算一致",
+        "The joint result of several rating groups is what their weights make of it",
+        "rules of the session; counting.evaluation_groups",
+        _LOG,
+        ("O-02", "R-07"),
+    ),
 )
 
 SIGNATURES = (

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from ballot import events as e
-from ballot.results import ChannelTally
+from ballot.canonical import canonical
+from ballot.evaluation import GroupSource
+from ballot.results import ChannelTally, Outcome
 from ballot.rules import Rules
+from counting.evaluation_groups import combine
 from tests.support.hand_counted import certify, decide
 from tests.support.ratings import rated
 from tests.support.session import AT, Session, hand_count
@@ -71,3 +76,27 @@ def reopened(candidates: tuple[int, ...] = (2,), seats: int | None = None) -> e.
         clause="对测评结果为不满意的项目责成整改，整改以后再次测评。",
         at=AT,
     )
+
+
+WEIGHED = msgspec.structs.replace(
+    RATING, grade_rule="weighted", grader_weights={"组成人员": 60, "群众": 40}
+)
+
+
+def joined_session() -> Session:
+    """Return a session whose result is joined with that of another group."""
+    session, other = rated_session(WEIGHED), rated_session(WEIGHED, "0ddba11deed00000")
+    outcomes = {"组成人员": told(session), "群众": told(other)}
+    names = {group: session.put(canonical(outcome)) for group, outcome in outcomes.items()}
+    combined = session.put(canonical(combine(WEIGHED, outcomes)))
+    groups = tuple(
+        GroupSource(group=group, election=one.id, round=1, outcome=names[group])
+        for group, one in (("组成人员", session), ("群众", other))
+    )
+    session.tell(e.EvaluationCombined(round=1, groups=groups, combined=combined, at=AT))
+    return session
+
+
+def told(session: Session) -> Outcome:
+    """Return the outcome of the first round."""
+    return next(one.outcome for one in session.script if isinstance(one, e.OutcomeDecided))

@@ -1,6 +1,25 @@
 """Bad records, each named by its fault; ``python -m tests.support.bad_records DIR`` writes them."""
 
-from tests.support.bad_records import anchors, container, course, keys, log, sealed
+from tests.support.bad_records import (
+    anchors,
+    container,
+    course,
+    evaluating,
+    keys,
+    log,
+    sealed,
+)
 from tests.support.bad_records.registry import BAD, Bad, Case
 
-__all__ = ["BAD", "Bad", "Case", "anchors", "container", "course", "keys", "log", "sealed"]
+__all__ = [
+    "BAD",
+    "Bad",
+    "Case",
+    "anchors",
+    "container",
+    "course",
+    "evaluating",
+    "keys",
+    "log",
+    "sealed",
+]
