@@ -1,64 +1,69 @@
-"""The short form of rules and totals that `piaojue decide` reads.
+"""The short form of figures and rules that `piaojue decide` reads.
 
-A case is {"id", "input"}; other keys beside them are remarks. An input names people and ballots
-(total, present, issued, returned, valid, …), approvals per project ("for"), and rules: by their
-identifiers, or by the short words base, quorum and mode. What is left out takes the default;
-what is unknown is an error.
+An input names people and ballots (total, present, issued, returned, valid, …), approvals per
+project ("for"), and rules (`service.cli.case_rules`). What is left out takes the default; what is
+unknown is an error. `KEYS` says what each key means.
 """
 
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast, get_args
 
-from ballot.errors import Malformed
 from ballot.events.listing import RoundKind
 from ballot.results import ChannelTally, ItemTotals
 from ballot.rules import Rules
-from ballot.rules.handled import unhandled
-from ballot.rules.expectation import expected_of
-from ballot.rules.parsing import rules_from
-from counting.figures import ChannelFigures, Figures, HandedOut
+from counting.figures import ChannelFigures, Figures, HandedOut, Project
+from service.cli.case_file import (
+    ABSENT,
+    MOST_FEN,
+    CaseFault,
+    Given,
+    flag,
+    mapping,
+    number,
+    one_of,
+    text,
+    whole,
+)
+from service.cli.case_rules import rules_of
 
-MOST = 1_000_000
-"""No hall is larger; the limit keeps sums within what readers of JSON can carry."""
-MOST_SHOWN = 60
-
-SHORT = {"base": "threshold_base", "quorum": "quorum_rule", "mode": "ballot_mode"}
-PEOPLE = ("total", "present", "seats")
-BALLOTS = ("issued", "returned", "valid", "invalid", "foreign")
-TOKENS = ("printed", "replaced", "archived", "left_over")
-PROJECTS = ("for", "against", "illegible")
+KEYS = {
+    "total": "全体代表人数",
+    "present": "实到人数",
+    "seats": "应选项目数（整体表决可以不写）",
+    "issued": "发出，张",
+    "returned": "收回，张",
+    "valid": "有效，张；不写即等于收回",
+    "invalid": "无效，张",
+    "foreign": "票箱中的非本次票，张",
+    "printed": "印制，张",
+    "replaced": "换发，张",
+    "archived": "存档，张",
+    "left_over": "剩余，张",
+    "unused": "未按、未投的按键或者投票卡；写了即按平板渠道计",
+    "for": "赞成，{项目: 票数}；排序表决为列入名次的票数",
+    "against": "反对，{项目: 票数}",
+    "abstain": "弃权，{项目: 票数}；不写即为其余的有效票",
+    "illegible": "辨认不清，{项目: 票数}",
+    "points": "排序表决的积分，{项目: 积分}",
+    "tablet": "平板渠道，对象：issued、returned、unused、for、against、abstain 等；其余为纸质票",
+    "cost_fen": "投资，{项目: 分}",
+    "category": "类别，{项目: 类别}",
+    "category_seats": "本轮的分类名额，{类别: 项数}；不写即按 category_quota",
+    "spent_fen": "以前各轮入选项目的投资合计，分",
+    "kind": "first、runoff、fill 之一；不写即 first",
+    "last_round": "true：按票决办法不能再有下一轮",
+}
+"""Every key of a case beside the rules, with its meaning."""
+TOKENS = ("replaced", "archived", "left_over")
+PART = frozenset(
+    {"issued", "returned", "valid", "invalid", "foreign", "printed", "unused", *TOKENS}
+    | {"for", "against", "abstain", "illegible", "points"}
+)
+"""The keys that each channel has of its own."""
+MARKS = ("against", "illegible", "points", "abstain")
 KINDS: tuple[str, ...] = get_args(RoundKind)
-KNOWN = frozenset((*PEOPLE, *BALLOTS, *TOKENS, *PROJECTS, "kind"))
-ABSENT = object()
-
-
-class CaseFault(Exception):
-    """A case that cannot be decided: which, at which key, what was found, what is expected."""
-
-    def __init__(self, case: str, key: str, found: object, expected: tuple[str, str]) -> None:
-        """Keep the parts; ``expected`` is (Chinese, English), ``found`` may be ABSENT."""
-        super().__init__(case, key)
-        self.case, self.key, self.found, self.expected = case, key, found, expected
-
-    def sentence(self, language: str) -> str:
-        """Return the fault as one sentence in ``language`` ("zh" or "en")."""
-        if language == "en":
-            found = "is missing" if self.found is ABSENT else f"is {shown(self.found)}"
-            return f'Case {self.case}: "{self.key}" {found}; expected {self.expected[1]}.'
-        found = "没有给出" if self.found is ABSENT else f"实际为 {shown(self.found)}"
-        return f"案例 {self.case} 的“{self.key}”{found}，应为{self.expected[0]}。"
-
-
-class NotJson(CaseFault):
-    """A file in which no case can be found at all."""
-
-    def sentence(self, language: str) -> str:
-        """Return the fault as one sentence in ``language`` ("zh" or "en")."""
-        if language == "en":
-            return "The file is not JSON in UTF-8; please check brackets, quotes and encoding."
-        return "这个文件不是 UTF-8 编码的 JSON，请检查括号、引号和编码。"
+KNOWN = frozenset(KEYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,198 +73,154 @@ class Case:
     rules: Rules
     figures: Figures
     kind: RoundKind
+    another_round: bool
     labels: tuple[str, ...]
 
 
-def read_cases(data: bytes) -> list[tuple[str, dict[str, object]]]:
-    """Return (id, input) of each case in the JSON ``data``: one case or a list of them.
-
-    Raises CaseFault for what is not such a file.
-    """
-    try:
-        value = json.loads(data.decode(), object_pairs_hook=_distinct)
-        if rb"\u" in data:  # half a surrogate pair can only come from an escape, and is no text
-            json.dumps(value, ensure_ascii=False).encode()
-    except _RepeatedKey as error:
-        key = error.key.encode(errors="replace").decode()
-        raise CaseFault("?", key, key, ("不重复的键", "a key that stands once")) from error
-    except (ValueError, RecursionError) as error:
-        raise NotJson("?", "FILE", ABSENT, ("UTF-8 JSON 文件", "a UTF-8 JSON file")) from error
-    cases = value if isinstance(value, list) else [value]
-    return [_header(place, case) for place, case in enumerate(cases, start=1)]
-
-
-def case_from(case: str, given: Mapping[str, object]) -> Case:
+def case_from(case: str, given: Given) -> Case:
     """Return the case ``case`` from its short form ``given``.
 
     Raises CaseFault at the first key that is wrong, missing or unknown.
     """
-    rules = rules_of(case, given)
-    people = {key: number(case, given, key, least=int(key != "present")) for key in PEOPLE}
-    labels, tally = _tally(case, given)
+    rules = rules_of(case, given, KNOWN)
+    total, present = number(case, given, "total", least=1), number(case, given, "present")
+    labels = tuple(_per_project(case, given, "for"))
+    if not labels:
+        raise CaseFault(case, "for", {}, ("至少一个项目", "at least one project"))
+    whole_list = rules.ballot_mode == "whole_list" and "seats" not in given
+    seats = len(labels) if whole_list else number(case, given, "seats", least=1)
     kind = given.get("kind", "first")
     if kind not in KINDS:
         raise CaseFault(case, "kind", kind, one_of(KINDS))
-    channel = ChannelFigures(handed=_handed(case, given), tally=tally)
     return Case(
         rules=rules,
         figures=Figures(
-            roster=people["total"],
-            present=people["present"],
-            seats=people["seats"],
-            channels=(channel,),
+            roster=total,
+            present=present,
+            seats=seats,
+            channels=_channels(case, given, labels),
+            projects=_projects(case, given, labels),
+            quota=_quota(case, given),
+            spent_fen=number(case, given, "spent_fen", most=MOST_FEN)
+            if "spent_fen" in given
+            else 0,
         ),
         kind=cast("RoundKind", kind),
+        another_round=not flag(case, given, "last_round"),
         labels=labels,
     )
 
 
-def rules_of(case: str, given: Mapping[str, object], also: Collection[str] = KNOWN) -> Rules:
-    """Return the rules among the keys of ``given``; keys in ``also`` are not rules.
-
-    Raises CaseFault for a key that is neither and for a value that a rule cannot take.
-    """
-    clauses: dict[str, object] = {}
-    for key, value in given.items():
-        if key in also:
-            continue
-        identifier = SHORT.get(key, key)
-        if identifier not in Rules.__struct_fields__ or identifier in {"roster_total", "present"}:
-            raise CaseFault(
-                case, key, value, ("案例输入的键，请核对拼写", "a key of a case's input")
-            )
-        clauses[identifier] = value
+def _channels(case: str, given: Given, labels: tuple[str, ...]) -> tuple[ChannelFigures, ...]:
+    """Read the one channel that the case is about, and the tablets beside it."""
+    name = "tablet" if "unused" in given else "paper"
+    first = _channel(case, given, labels, name)
+    if "tablet" not in given:
+        return (first,)
+    if name == "tablet":
+        expected = ("写在“tablet”之内", 'a key of "tablet"')
+        raise CaseFault(case, "unused", given["unused"], expected)
+    inner = mapping(case, "tablet", given["tablet"])
+    for key, value in inner.items():
+        if key not in PART:
+            raise CaseFault(case, f"tablet.{key}", value, one_of(sorted(PART)))
     try:
-        rules = rules_from(clauses)
-    except Malformed:
-        key = next(key for key in given if _faulty(SHORT.get(key, key), clauses))
-        expected = expected_of(SHORT.get(key, key))
-        raise CaseFault(case, key, given[key], (expected, expected)) from None
-    _require_handled(case, given, rules)
-    return rules
+        return first, _channel(case, inner, labels, "tablet")
+    except CaseFault as fault:
+        key = f"tablet.{fault.key}"
+        raise CaseFault(case, key, fault.found, fault.expected) from None
 
 
-def _require_handled(case: str, given: Mapping[str, object], rules: Rules) -> None:
-    """Refuse what this version does not carry out, under the key that the case uses."""
-    refused = {identifier for identifier, _ in unhandled(rules)}
-    for key in given:
-        if SHORT.get(key, key) in refused:
-            expected = ("本版本能够执行的值", "a value that this version carries out")
-            raise CaseFault(case, key, given[key], expected)
-
-
-def number(case: str, given: Mapping[str, object], key: str, *, least: int = 0) -> int:
-    """Return the whole number at ``key``. Raises CaseFault if it is missing or not one."""
-    return _whole(case, key, given.get(key, ABSENT), least)
-
-
-def one_of(words: Collection[str]) -> tuple[str, str]:
-    """Return (Chinese, English) for: one of ``words``."""
-    return "、".join(words) + " 之一", "one of " + ", ".join(words)
-
-
-def shown(value: object) -> str:
-    """Return ``value`` as JSON, cut to what fits into a sentence."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
-
-
-def _header(place: int, case: object) -> tuple[str, dict[str, object]]:
-    if not isinstance(case, dict):
-        raise CaseFault(
-            f"#{place}", "#", case, ('对象 {"id", "input"}', 'an object {"id", "input"}')
-        )
-    name = case.get("id", ABSENT)
-    if not isinstance(name, str) or not name:
-        raise CaseFault(f"#{place}", "id", name, ("非空的文字", "a text that is not empty"))
-    given = case.get("input", ABSENT)
-    if not isinstance(given, dict):
-        raise CaseFault(name, "input", given, ("对象", "an object"))
-    return name, given
-
-
-def _tally(case: str, given: Mapping[str, object]) -> tuple[tuple[str, ...], ChannelTally]:
-    """Read the ballots and the projects; what no mark is given for is 弃权."""
+def _channel(case: str, given: Given, labels: tuple[str, ...], name: str) -> ChannelFigures:
     returned = number(case, given, "returned")
     valid = number(case, given, "valid") if "valid" in given else returned
-    approvals = _per_project(case, given, "for")
-    if not approvals:
-        raise CaseFault(case, "for", approvals, ("至少一个项目", "at least one project"))
-    against, illegible = (
-        _per_project(case, given, key, approvals) if key in given else {} for key in PROJECTS[1:]
-    )
-    rows = (
-        (n, approve, against.get(label, 0), illegible.get(label, 0))
-        for n, (label, approve) in enumerate(approvals.items(), start=1)
-    )
-    return tuple(approvals), ChannelTally(
-        channel="paper",
-        returned=returned,
-        valid=valid,
-        invalid=number(case, given, "invalid") if "invalid" in given else returned - valid,
-        foreign=number(case, given, "foreign") if "foreign" in given else 0,
-        items=tuple(
-            ItemTotals(number=n, approve=a, oppose=o, abstain=valid - a - o - i, illegible=i)
-            for n, a, o, i in rows
+    unused = number(case, given, "unused") if "unused" in given else None
+    return ChannelFigures(
+        handed=_handed(case, given),
+        tally=ChannelTally(
+            channel=name,
+            returned=returned,
+            valid=valid,
+            invalid=number(case, given, "invalid") if "invalid" in given else returned - valid,
+            foreign=number(case, given, "foreign") if "foreign" in given else 0,
+            items=_items(case, given, labels, valid),
         ),
+        unused=unused,
     )
+
+
+def _items(case: str, given: Given, labels: tuple[str, ...], valid: int) -> tuple[ItemTotals, ...]:
+    """Read the marks of each project; what no mark is given for is 弃权."""
+    approve = _per_project(case, given, "for", labels)
+    against, illegible, points, abstain = (
+        _per_project(case, given, key, labels) if key in given else {} for key in MARKS
+    )
+    rows = []
+    for place, label in enumerate(labels, start=1):
+        if label not in approve:
+            raise CaseFault(case, f"for.{label}", ABSENT, ("票数", "a number of votes"))
+        a, o, i = approve[label], against.get(label, 0), illegible.get(label, 0)
+        left = abstain.get(label, 0) if "abstain" in given else valid - a - o - i
+        row = ItemTotals(
+            number=place,
+            approve=a,
+            oppose=o,
+            abstain=left,
+            illegible=i,
+            points=points.get(label, 0),
+        )
+        rows.append(row)
+    return tuple(rows)
 
 
 def _per_project(
-    case: str, given: Mapping[str, object], key: str, known: Collection[str] | None = None
+    case: str, given: Given, key: str, known: Collection[str] | None = None, most: int | None = None
 ) -> dict[str, int]:
     found = given.get(key, ABSENT)
     if not isinstance(found, dict):
         expected = ("对象，项目到票数", "an object from project to number of votes")
         raise CaseFault(case, key, found, expected)
+    _require_known(case, key, found, known)
+    limits = {} if most is None else {"most": most}
+    return {label: whole(case, f"{key}.{label}", votes, **limits) for label, votes in found.items()}
+
+
+def _require_known(
+    case: str, key: str, found: Collection[str], known: Collection[str] | None
+) -> None:
     for label in found:
         if known is not None and label not in known:
             raise CaseFault(case, key, label, ("“for”中的项目", 'a project of "for"'))
-    return {label: _whole(case, f"{key}.{label}", votes) for label, votes in found.items()}
 
 
-def _handed(case: str, given: Mapping[str, object]) -> HandedOut:
+def _projects(case: str, given: Given, labels: tuple[str, ...]) -> dict[int, Project]:
+    """Read what projects cost and which category they are in."""
+    if "cost_fen" not in given and "category" not in given:
+        return {}
+    costs = _per_project(case, given, "cost_fen", labels, MOST_FEN) if "cost_fen" in given else {}
+    named = mapping(case, "category", given.get("category", {}))
+    _require_known(case, "category", named, labels)
+    categories = {key: text(case, f"category.{key}", value) for key, value in named.items()}
+    return {
+        place: Project(cost_fen=costs.get(label), category=categories.get(label, ""))
+        for place, label in enumerate(labels, start=1)
+    }
+
+
+def _quota(case: str, given: Given) -> dict[str, int] | None:
+    if "category_seats" not in given:
+        return None
+    found = mapping(case, "category_seats", given["category_seats"])
+    return {key: whole(case, f"category_seats.{key}", value) for key, value in found.items()}
+
+
+def _handed(case: str, given: Given) -> HandedOut:
     """Read the tokens; without a printed number nothing was printed beyond what is booked."""
     issued = number(case, given, "issued")
     parts = {key: number(case, given, key) if key in given else 0 for key in TOKENS}
-    printed = parts.pop("printed") if "printed" in given else issued + sum(parts.values())
+    booked = issued + sum(parts.values())
     return HandedOut(
-        printed=printed,
+        printed=number(case, given, "printed") if "printed" in given else booked,
         issued=issued,
-        replaced=parts["replaced"],
-        archived=parts["archived"],
-        left_over=parts["left_over"],
+        **parts,
     )
-
-
-def _whole(case: str, key: str, value: object, least: int = 0) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= MOST:
-        expected = (f"{least} 至 {MOST} 的整数", f"a whole number from {least} to {MOST}")
-        raise CaseFault(case, key, value, expected)
-    return value
-
-
-def _faulty(identifier: str, clauses: Mapping[str, object]) -> bool:
-    if identifier not in clauses:
-        return False
-    try:
-        rules_from({identifier: clauses[identifier]})
-    except Malformed:
-        return True
-    return False
-
-
-class _RepeatedKey(Exception):
-    """A key that stands twice in one object."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
-def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _RepeatedKey(next(key for key in keys if keys.count(key) > 1))
-    return value

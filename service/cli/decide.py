@@ -7,9 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from ballot.results import Outcome
+from ballot.errors import BallotError
+from ballot.results import GroupOutcome, LosingReason, Outcome
+from counting.errors import CountingError
 from counting.outcome import decide
-from service.cli.cases import Case, CaseFault, case_from, read_cases
+from service.cli.case_file import ABSENT, CaseFault, Undecidable, read_cases
+from service.cli.cases import KEYS, Case, case_from
 from service.cli.sheets import decide_sheets
 from service.reasons import unreadable
 
@@ -30,6 +33,13 @@ STATUSES = {
     "integrity_error": ("勾稽不符，计票有误，不得宣布", "the figures do not reconcile"),
     "undecided_second_tie": ("再次并列", "a second tie"),
 }
+REASONS: dict[LosingReason, tuple[str, str]] = {
+    "below_line": ("未达通过线", "below the line"),
+    "above_line_out_of_rank": ("达到通过线而名次在后", "above the line, out of rank"),
+    "category_full": ("达到通过线而本类名额已满", "above the line, category full"),
+    "over_budget": ("达到通过线而超过资金上限", "above the line, over the budget"),
+    "dearer_of_tied": ("票数相等而投资较多", "tied, and dearer"),
+}
 PARTS = {
     "valid": ("有效", "valid"),
     "void": ("无效", "void"),
@@ -44,12 +54,25 @@ PARTS = {
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to ``subparsers``."""
     parser = subparsers.add_parser(
-        "decide", help="由规则和合计数得出结果", description="由规则和合计数得出票决结果。"
+        "decide",
+        help="由规则和合计数得出结果",
+        description="由规则和合计数得出票决结果。",
+        epilog=_keys(),
     )
     parser.add_argument("file", metavar="FILE.json", help='{"id", "input"} 或者由其组成的列表')
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言")
     parser.set_defaults(run=run)
+
+
+def _keys() -> str:
+    """Say what an input may contain, for the help."""
+    rows = "\n".join(f"  {key:<15} {meaning}" for key, meaning in KEYS.items())
+    return (
+        f"input 的键：\n{rows}\n"
+        "  其余的键都是规则的参数（docs/rules.md），可以简写 base、quorum、mode；不写的取默认值。\n"
+        "  逐张判票的案例改写 candidates、ballots 和 policies，见 docs/rules.md。"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -84,7 +107,11 @@ def outcome_for(name: str, given: Mapping[str, object]) -> dict[str, object]:
     if "ballots" in given:
         return decide_sheets(name, given)
     case = case_from(name, given)
-    return _labelled(case, decide(case.rules, case.figures, kind=case.kind))
+    try:
+        outcome = decide(case.rules, case.figures, kind=case.kind, another_round=case.another_round)
+    except (BallotError, CountingError) as error:
+        raise Undecidable(name, "input", ABSENT, (error.sentence, error.code)) from error
+    return _labelled(case, outcome)
 
 
 def _labelled(case: Case, outcome: Outcome) -> dict[str, object]:
@@ -93,8 +120,16 @@ def _labelled(case: Case, outcome: Outcome) -> dict[str, object]:
     answer: dict[str, object] = msgspec.to_builtins(outcome)
     answer["elected"] = [names[number] for number in outcome.elected]
     answer["tied"] = [names[number] for number in outcome.tied]
+    answer["groups"] = [_group(group, names) for group in outcome.groups]
     for key, rows in (("counts", outcome.counts), ("not_elected", outcome.not_elected)):
         answer[key] = [{**msgspec.to_builtins(row), "name": names[row.number]} for row in rows]
+    return answer
+
+
+def _group(group: GroupOutcome, names: Mapping[int, str]) -> dict[str, object]:
+    answer: dict[str, object] = msgspec.to_builtins(group)
+    answer["elected"] = [names[number] for number in group.elected]
+    answer["tied"] = [names[number] for number in group.tied]
     return answer
 
 
@@ -118,4 +153,16 @@ def _line(outcome: Mapping[str, object], language: str) -> str:
         if value not in (None, 0, []):
             text = "、".join(value) if isinstance(value, list) else str(value)
             parts.append(f"{words if english else chinese} {text}")
+    parts += _losing(outcome, english=english)
     return ("; " if english else "；").join(parts)
+
+
+def _losing(outcome: Mapping[str, object], *, english: bool) -> list[str]:
+    """Who is not elected, each way of losing by itself."""
+    found = outcome.get("not_elected", ())
+    rows = found if isinstance(found, list) else []
+    return [
+        f"{words[english]} " + "、".join(row["name"] for row in rows if row["reason"] == reason)
+        for reason, words in REASONS.items()
+        if any(row["reason"] == reason for row in rows)
+    ]
