@@ -1,4 +1,8 @@
-"""The page that everybody may see: the result, and how to verify it."""
+"""The page that everybody may see: the result, and how to verify it.
+
+Its text is that of the 公告, block by block, so that page and paper cannot differ and nothing is
+shown that the rules keep back (``publish_level``).
+"""
 
 from pathlib import Path
 from typing import Any
@@ -8,13 +12,17 @@ from litestar import MediaType, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from ballot.definition import read_definition
-from ballot.money import in_wan
-from ballot.state import Round
+from ballot.definition import Definition, read_definition
+from ballot.rules.languages import CHINESE, LANGUAGES
+from ballot.state import STAGE_NAMES, Election, Round
+from printing.papers import Paper
+from printing.papers.content import Appendix, Closing, Note, Paragraph, Table
 from printing.papers.values import Fingerprints
+from printing.papers.wording import round_name
 from service.api.access import PUBLIC
 from service.api.shown import shown_public
-from service.documents.desk import prints_of
+from service.documents import facts, paper_of
+from service.documents.desk import prints_of, public_desk
 from service.errors import NoSuchThing
 from service.house import House
 
@@ -23,13 +31,6 @@ PAGES = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=select_autoescape(default=True, default_for_string=True),
 )
-KINDS = {
-    "first": "第一次票决",
-    "runoff": "再次票决",
-    "fill": "另行票决",
-    "revote": "重新票决",
-    "re_evaluation": "再次测评",
-}
 
 
 @get("/", opt=PUBLIC, media_type=MediaType.HTML)
@@ -42,39 +43,64 @@ async def front(house: NamedDependency[House]) -> str:
 
 @get("/results/{election:str}", opt=PUBLIC, media_type=MediaType.HTML)
 async def results(election: FromPath[str], house: NamedDependency[House]) -> str:
-    """Show the result of every announced round, and what to compare."""
+    """Show what was announced last, how far other rounds are, and what to compare."""
     state = (await house.ledger.head(election)).state
-    rounds = [await _shown(house, one) for one in state.rounds]
+    last = _announced(state)
     prints: Fingerprints | None = None
     if state.current.stage == "announced":
         prints, _ = await prints_of(house, state, state.current)
-    page = PAGES.get_template("results.html")
-    return page.render(
+    return PAGES.get_template("results.html").render(
         election=shown_public(state),
-        rounds=rounds,
+        notice=None if last is None else _shown(await _notice(house, state, last)),
+        names=None if last is None else await _names(house, state, last),
+        rounds=[
+            {"name": round_name(facts.session(state, one)), "stage": STAGE_NAMES[one.stage]}
+            for one in state.rounds
+            if last is None or one.number > last.number
+        ],
         prints=prints,
-        level=state.rules.publish_level,
     )
 
 
-async def _shown(house: House, one: Round) -> dict[str, Any]:
-    shown: dict[str, Any] = {"number": one.number, "kind": KINDS[one.kind], "round": one}
-    if one.stage == "announced" and one.outcome is not None and one.definition is not None:
-        definition = read_definition(await house.ledger.get_object(one.definition))
-        counts = {item.number: item for item in one.outcome.counts}
-        shown["outcome"] = one.outcome
-        shown["projects"] = [
-            {
-                "candidate": candidate,
-                "wan": None
-                if candidate.investment_fen is None
-                else in_wan(candidate.investment_fen),
-                "count": counts[candidate.number],
-                "elected": candidate.number in one.outcome.elected,
-            }
-            for candidate in definition.candidates
-        ]
-    return shown
+def _announced(state: Election) -> Round | None:
+    found = [one for one in state.rounds if one.stage == "announced"]
+    return found[-1] if found else None
+
+
+async def _notice(house: House, state: Election, current: Round) -> Paper:
+    desk = await public_desk(house, state, current)
+    return await house.work(paper_of, state, current, "announcement", desk)
+
+
+def _shown(paper: Paper) -> dict[str, Any]:
+    """Return the blocks of a paper as the template sets them."""
+    blocks = []
+    for block in paper.blocks:
+        match block:
+            case Appendix(text):
+                blocks.append({"kind": "heading", "text": text})
+            case Paragraph(text) | Note(text):
+                blocks.append({"kind": "line", "text": text})
+            case Closing(lines):
+                blocks.append({"kind": "closing", "lines": lines})
+            case Table(head=head, body=body):
+                blocks.append({"kind": "table", "head": head, "body": body})
+    return {"titles": paper.titles, "blocks": blocks}
+
+
+async def _names(house: House, state: Election, current: Round) -> dict[str, Any] | None:
+    """Return the projects' names in the other languages of the ballot, if there are any."""
+    others = [code for code in state.rules.languages if code != CHINESE]
+    if not others or current.definition is None:
+        return None
+    definition: Definition = read_definition(await house.ledger.get_object(current.definition))
+    return {
+        "languages": [(code, LANGUAGES[code]) for code in others],
+        "projects": [
+            (one.number, one.name, [(code, one.titles[code]) for code in others])
+            for one in definition.candidates
+        ],
+    }
 
 
 @get("/static/{name:str}", opt=PUBLIC)

@@ -23,6 +23,7 @@ from service.client import voter
 from service.client.api import Api, ApiProblem
 from service.client.deck import public_lists
 from service.commands.receipts import Receipt
+from service.rehearsal import rounds
 from service.rehearsal import session as s
 from service.rehearsal.company import Company, Signer
 from service.rehearsal.plan import Split
@@ -69,6 +70,13 @@ class Meeting:
         self, name: str, signers: Iterable[Signer] = s.CHIEF_AND_PRESIDER, number: int = 1, **m: Any
     ) -> None:
         await self.hall.company.act(number, name, signers, **m)
+
+    async def decides(
+        self, number: int, matter: str, *projects: int, text: str = "主席团决定。"
+    ) -> None:
+        """Let the presider sign what 主席团 decided after a round."""
+        said = {"matter": matter, "projects": projects, "text": text}
+        await self.act("presidium_decided", [("presider", 1)], number=number, **said)
 
     async def act_on_paper(
         self, name: str, signers: Iterable[Signer], number: int = 1, **more: Any
@@ -215,6 +223,15 @@ async def _found_binding(meeting: Meeting) -> None:
         for (role, number), person in company.people.items()
     ]
     await meeting.clerk.post(f"{meeting.path}/officers", {"officers": seats})
+
+
+async def to_outcome(
+    hall: Hall, number: int, numbers: Sequence[int], seats: int, voters: Split
+) -> Any:
+    """Play a round as far as its outcome; what people decide then comes before they sign it."""
+    await rounds.prepare(hall, number, voters)
+    await rounds.vote(hall, number, numbers, voters)
+    return await rounds.count(hall, number, numbers, seats, voters)
 
 
 def halves(rows: Sequence[Row]) -> Split:

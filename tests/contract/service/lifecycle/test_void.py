@@ -18,6 +18,7 @@ from tests.contract.service.lifecycle.meeting import (
     meet,
     refused,
     row,
+    to_outcome,
 )
 from tests.support.hall import Town
 
@@ -26,7 +27,6 @@ GROUND: dict[str, Any] = {
     "ground": "returned_gt_issued",
     "clause": "收回的票决票多于发出的，本次票决无效。",
 }
-REVOTE = {"matter": "revote", "text": "主席团决定重新票决。"}
 
 
 async def overfull(town: Town) -> Meeting:
@@ -64,7 +64,9 @@ async def test_a_void_round_is_never_opened_and_is_voted_again_to_the_end(town: 
     await meeting.act("round_voided", **GROUND)
     await _nothing_opens(meeting)
 
-    await meeting.clerk.post(f"{meeting.round()}/presidium", REVOTE)
+    async with refused("act.not_yet", words="主席团"):
+        await meeting.clerk.post(f"{meeting.path}/rounds", {"kind": "revote"})
+    await meeting.decides(1, "revote")
     number, candidates, seats = await follow(meeting.hall, "revote")
     assert (number, candidates, seats) == (2, NUMBERS, 2)
     deck = list(meeting.hall.deck)
@@ -129,6 +131,7 @@ async def test_a_round_that_is_void_while_open_takes_no_ballot_and_keeps_none(to
         await meeting.vote(1, row(NUMBERS, 1))
     async with refused("not_found"):
         await meeting.hall.public.get(f"{meeting.round()}/inclusion", tracker=receipt.tracker)
+    await meeting.decides(1, "revote")
     number, _, _ = await follow(meeting.hall, "revote")
     await play(meeting.hall, number, NUMBERS, 2, halves([row(NUMBERS, 1, 2)] * 12))
     await meeting.verified()
@@ -147,10 +150,11 @@ async def test_the_revote_of_a_runoff_keeps_its_line_and_its_rule_for_a_second_t
     await meeting.act("closed", number=number)
     await meeting.chief.post(f"{meeting.round(number)}/box", {"count": 13})
     await meeting.act("round_voided", number=number, **GROUND)
+    await meeting.decides(number, "revote")
 
     number, again, seats = await follow(hall, "revote")
     assert (number, again, seats) == (3, tied, 1)
     ballots = [row(tied, *one) for one in [(2,)] * 4 + [(3,)] * 4 + [()] * 4]
-    outcome = await play(hall, number, tied, 1, Split(paper=tuple(ballots), tablet=()))
+    outcome = await to_outcome(hall, number, tied, 1, Split(paper=tuple(ballots), tablet=()))
     assert (outcome["threshold"], outcome["status"]) == (0, "undecided_second_tie")
     await meeting.verified()
