@@ -21,7 +21,6 @@ HANDLED: dict[str, tuple[object, ...]] = {
         ("dont_know",),
         ("abstain",),
     ),
-    "no_input_means": ("not_returned",),
     "write_in": ("no", "ignore"),
     "breakdown": ("none",),
     "result_order": ("report_by_votes",),
