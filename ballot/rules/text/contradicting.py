@@ -7,7 +7,7 @@ to be stated. Nothing here proves that a text is right: a clause that passes is 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -22,6 +22,7 @@ from ballot.rules.text.facts import TextFacts
 from ballot.rules.text.phrases import (
     alike,
     form,
+    nearest,
     numbers,
     parts,
     phrases,
@@ -101,6 +102,7 @@ class Contradictions:
         self._rules = rules
         self._facts = facts
         self._drafts: dict[str, tuple[tuple[Clause, ...], ...]] = {}
+        self._places: dict[int, tuple[tuple[str, _Turn], ...]] = {}
 
     def of_clause(self, own: Clause, text: str, number: int) -> Contradiction | None:
         """Return the first contradiction of ``text``, worded in place of ``own``; or None."""
@@ -135,12 +137,16 @@ class Contradictions:
                     return _contradiction(number, parameter, found)
         return None
 
-    def _turns_of(self, own: Clause) -> Iterator[tuple[str, _Turn]]:
-        """Yield every place where another value of a parameter that ``own`` states would show."""
-        for parameter in own.parameters:
-            for other in self._others(parameter, own):
-                for turn in _turns(own.text, other.text):
-                    yield parameter, turn
+    def _turns_of(self, own: Clause) -> tuple[tuple[str, _Turn], ...]:
+        """Every place where another value of a parameter that ``own`` states would show."""
+        if own.number not in self._places:
+            self._places[own.number] = tuple(
+                (parameter, turn)
+                for parameter in own.parameters
+                for other in self._others(parameter, own)
+                for turn in _turns(own.text, other.text)
+            )
+        return self._places[own.number]
 
     def _others(self, parameter: str, own: Clause) -> Iterator[Clause]:
         """Yield the same clause as written for each other value of ``parameter``."""
@@ -206,8 +212,8 @@ def _said_besides(edited: _Edited, turn: _Turn) -> _Saying | None:
 
 def _nearer(edited: _Edited, turn: _Turn, least: float) -> _Saying | None:
     for phrase, said in edited.new.items():
-        nearest = _nearest(phrase, turn.other)
-        if nearest >= least and nearest > _nearest(phrase, edited.own):
+        likeness = nearest(phrase, turn.other, least)
+        if likeness >= least and likeness > nearest(phrase, edited.own):
             return said, turn.wanted
     return None
 
@@ -254,7 +260,7 @@ def _silent(edited: _Edited, own: Clause, other: Clause) -> _Saying | None:
     """Nothing is left of a phrase that only the own value has."""
     for turn in _turns(own.text, other.text):
         for mine in turn.own:
-            if mine in edited.missing and _nearest(mine, edited.new) < _TRACE:
+            if mine in edited.missing and nearest(mine, edited.new) < _TRACE:
                 return "", edited.own[mine]
     return None
 
@@ -267,7 +273,3 @@ def _opposite(edited: _Edited) -> _Saying | None:
             if mine in edited.missing and turned != mine and turned in edited.more:
                 return edited.new.get(turned, turned), said
     return None
-
-
-def _nearest(phrase: str, among: Iterable[str]) -> float:
-    return max((alike(phrase, one) for one in among), default=0)

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 from math import gcd
 
 _BREAKS = re.compile(r"[，。；：、！？\n]")
@@ -51,9 +53,23 @@ def without_numbers(phrase: str) -> str:
     return _NUMBER.sub("#", phrase)
 
 
+@lru_cache(maxsize=1 << 16)
 def alike(one: str, other: str) -> float:
-    """Return how alike two phrases are, from 0 to 1 (a heuristic; nothing is counted by it)."""
+    """Return how alike two phrases are, from 0 to 1 (a heuristic; nothing is counted by it).
+
+    The wordings of other values repeat themselves, so most pairs come many times.
+    """
     return SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False).ratio()
+
+
+def nearest(phrase: str, among: Iterable[str], least: float = 0) -> float:
+    """Return how alike ``phrase`` and the likest of ``among`` are; below ``least`` it may be 0."""
+    best = 0.0
+    for one in among:
+        most = 2 * min(len(phrase), len(one)) / (len(phrase) + len(one))
+        if most > best and most >= least:
+            best = max(best, alike(phrase, one))
+    return best
 
 
 def _figure(found: "re.Match[str]") -> str:

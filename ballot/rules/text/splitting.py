@@ -8,7 +8,7 @@ from ballot.rules.text.clause import MOST_IN_CLAUSE
 from ballot.rules.text.numerals import chinese
 
 MOST_CLAUSES = 100
-MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 12_000
 """A 票决办法 is two to four pages."""
 
 _NUMERAL = "[零一二三四五六七八九十百]+"
