@@ -109,6 +109,8 @@ class Round:
     void_ground: VoidGround | None = None
     decisions: dict[Matter, PresidiumDecided] = field(default_factory=dict)
     lot: LotDrawn | None = None
+    announced_at: str = ""
+    """The minute of the announcement, as in the log; empty before it."""
     duplicates: tuple[int, int] | None = None
     """满意度测评: second hand-ins refused, on paper and on tablets."""
     combined: EvaluationCombined | None = None

@@ -27,7 +27,7 @@ def announced(election: Election, event: Announced) -> None:
         raise WrongFigures("公布内容须与票决办法规定的一致。")
     _check_standing(election, current, event)
     check_approvals(election, event, event.approvals, (("presider", 1),))
-    current.stage = "announced"
+    current.stage, current.announced_at = "announced", event.at
 
 
 def _check_standing(election: Election, current: Round, event: Announced) -> None:

@@ -7,7 +7,13 @@ A void vote has no announcement.
 
 from printing.papers.content import Appendix, Block, Closing, Level, Note, Paper, Paragraph
 from printing.papers.courses import Choice, chosen, reconcile_course
-from printing.papers.outcomes import category_name, shortfall_sentence, tie_end, tie_sentence
+from printing.papers.outcomes import (
+    category_name,
+    decided,
+    shortfall_sentence,
+    tie_end,
+    tie_sentence,
+)
 from printing.papers.result import by_hands, foot, line_sentence, lot_sentences
 from printing.papers.result_tables import full_tables, lot_table
 from printing.papers.standing import VOID, groups, listed, total
@@ -130,7 +136,8 @@ def _votes(facts: Announcement, number: int) -> str:
 def _remarks(facts: Announcement) -> list[str]:
     later = [_later(facts, choices) for choices in _by_way(facts)]
     lots = [sentence for count in facts.rounds for sentence in lot_sentences(count)]
-    return [sentence for sentence in (*later, *lots, *_open_end(facts)) if sentence]
+    said = [text for count in facts.rounds if count.status not in VOID for text in decided(count)]
+    return [sentence for sentence in (*later, *said, *lots, *_open_end(facts)) if sentence]
 
 
 def _by_way(facts: Announcement) -> list[list[Choice]]:
@@ -164,7 +171,6 @@ def _open_end(facts: Announcement) -> list[str]:
     short = [count for count in facts.rounds if count.vacant]
     if missing > 0 and short:
         told.append(shortfall_sentence(short[-1], missing))
-        told += [last.decision] if last.decision and not last.settled else []
     return told
 
 

@@ -35,11 +35,13 @@ def full_table(count: Count, group: Group | None = None) -> Table:
     votes = _columns(count)
     fixed = {"积分": count.rank_by == "points", "投资（万元）": count.cap is not None}
     more = [name for name, shown in fixed.items() if shown]
-    head = ("序号", "项目", *votes.values(), "小计", *more, line_word(count), "名次", "结果")
+    lines = [] if count.threshold.fraction is None else [line_word(count)]
+    head = ("序号", "项目", *votes.values(), "小计", *more, *lines, "名次", "结果")
     last = 26 if count.groups or count.cap or count.tie_rule == "lower_cost" else 21
     width = 12 if len(head) > _MANY else 13
-    name = 156 - 11 - width * (len(votes) + 2 + len(more)) - 10 - last
-    widths = (11, name, *(width for _ in (*votes, "小计", *more, "线")), 10, last)
+    figures = (*votes, "小计", *more, *lines)
+    name = 156 - 11 - width * len(figures) - 10 - last
+    widths = (11, name, *(width for _ in figures), 10, last)
     rows = tuple(_row(count, by_number[number], more) for number in order)
     return Table(widths, (tuple(Cell(text) for text in head),), rows)
 
@@ -73,10 +75,17 @@ def _row(count: Count, standing: Standing, more: list[str]) -> tuple[Cell, ...]:
         Cell(project.name, left=True),
         *_votes(count, item),
         *(Cell(extra[name]) for name in more),
-        Cell("是" if standing.passes else "否"),
+        *_passing(count, standing),
         Cell(str(standing.rank)),
         Cell(said, strong=said != ELECTED and standing.passes),
     )
+
+
+def _passing(count: Count, standing: Standing) -> list[Cell]:
+    """Say whether the line is passed, where there is a line."""
+    if count.threshold.fraction is None:
+        return []
+    return [Cell("是" if standing.passes else "否")]
 
 
 def _votes(count: Count, item: ItemCount) -> list[Cell]:

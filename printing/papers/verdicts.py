@@ -32,7 +32,7 @@ def verdict(count: Count, standing: Standing) -> str:
         return _LOST[reason]
     if not standing.passes:
         return "未得赞成票" if count.threshold.fraction is None else f"未{line_word(count)}"
-    return "名次在后，未入选" if count.threshold.fraction is None else f"{line_word(count)}，未入选"
+    return "得票较少" if count.threshold.fraction is None else f"{line_word(count)}，未入选"
 
 
 def _tied(count: Count, number: int) -> str:

@@ -86,4 +86,4 @@ def _paper_of(state: Election, current: Round, kind: PaperKind, desk: Desk) -> P
 def _announcement(state: Election, current: Round, desk: Desk) -> Paper:
     if current.stage not in {"certified", "announced"}:
         raise NotYet("结果签字确认以后才能出具公告。")
-    return announcement(counted.announcement(state, desk))
+    return announcement(counted.announcement(state, current, desk))

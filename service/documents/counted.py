@@ -9,8 +9,8 @@ from ballot.definition import Definition
 from ballot.lot import DOMAIN
 from ballot.refusals import NotYet
 from ballot.results import ChannelOutcome, Outcome, Reconciliation, Tally
-from ballot.rules import Fraction, Rules
-from ballot.rules.text import clause_names, numbering
+from ballot.rules import Fraction
+from ballot.rules.text import clause_names
 from ballot.rules.text.words import WORDS
 from ballot.rules.values import ResultOrder
 from ballot.state import Election, Round
@@ -19,7 +19,7 @@ from counting.points import points_of_ranks
 from counting.reconciliation import reconcile
 from printing.papers import values as v
 from service.documents.desk import Desk
-from service.documents.facts import session
+from service.documents.facts import numbers_of, session
 
 _REPORTED: Mapping[ResultOrder, v.Order] = {"by_ballot": "ballot", "by_stroke": "stroke"}
 _ANNOUNCED: Mapping[ResultOrder, v.Order] = {"by_votes": "votes", "by_stroke": "stroke"}
@@ -115,7 +115,7 @@ def count(state: Election, current: Round, desk: Desk) -> v.Count:
         lot=_lot(state, current),
         decision=current.presidium or "",
         identities=told(found),
-        clauses=clauses(rules),
+        clauses=clauses(state),
         signers=desk.signers,
         fingerprints=desk.prints,
         date=desk.date,
@@ -141,16 +141,16 @@ def _void(state: Election, current: Round, desk: Desk, prints: v.Fingerprints) -
         fallbacks=_fallbacks(current) if current.void_ground == "devices_failed" else (),
         status="void_returned_gt_issued" if excess else "void",
         decision="" if excess else _GROUNDS[current.void_ground or "urn_lost"],
-        clauses=clauses(state.rules),
+        clauses=clauses(state),
         signers=desk.signers,
         fingerprints=prints,
         date=desk.date,
     )
 
 
-def clauses(rules: Rules) -> v.Clauses:
-    """Return the clauses that papers cite, by the text of ``rules``."""
-    numbers = numbering(rules)
+def clauses(state: Election) -> v.Clauses:
+    """Return the clauses that papers cite: those of the text that the session passed."""
+    numbers = numbers_of(state)
 
     def cited(*identifiers: str) -> str:
         return clause_names({numbers[one] for one in identifiers if one in numbers})
@@ -252,9 +252,10 @@ def _lot(state: Election, current: Round) -> v.Lot | None:
     return v.Lot(seed=seed, prefix=f"{DOMAIN}|{state.id}|{current.number}|{seed}|")
 
 
-def announcement(state: Election, desk: Desk) -> v.Announcement:
-    """Return the facts of 公告: the counts of every round, void ones among them."""
-    counted = [one for one in state.rounds if one.outcome is not None or one.stage == "void"]
+def announcement(state: Election, current: Round, desk: Desk) -> v.Announcement:
+    """Return the facts of 公告: the counts of every round up to it, void ones among them."""
+    rounds = state.rounds[: current.number]
+    counted = [one for one in rounds if one.outcome is not None or one.stage == "void"]
     return v.Announcement(
         rounds=tuple(count(state, one, desk) for one in counted),
         chosen=chosen_by(state, counted[-1].number) if counted else None,

@@ -36,13 +36,37 @@ class Desk:
     """满意度测评 of several groups: their joint result in this round."""
 
 
-async def furnished(house: House, state: Election, current: Round) -> Desk:
-    """Return the desk for a paper of ``current``."""
-    definitions = {
+async def _definitions(house: House, state: Election) -> dict[int, Definition]:
+    return {
         one.number: read_definition(await house.ledger.get_object(one.definition))
         for one in state.rounds
         if one.definition is not None
     }
+
+
+async def public_desk(house: House, state: Election, current: Round) -> Desk:
+    """Return the desk for the public page of an announced round: no names of people.
+
+    The fingerprints are left blank: no checkpoint is signed while a later round is open.
+    """
+    year, month, day = (int(part) for part in current.announced_at[:10].split("-"))
+    date = f"{year}年{month}月{day}日"
+    return Desk(
+        definitions=await _definitions(house, state),
+        signers=Signers(),
+        presider="",
+        clerk="",
+        prints=Fingerprints(definition="", election_key=None, log_key="", checkpoint=""),
+        checkpoint_root="",
+        date=date,
+        minute=date,
+        combined=await _combined(house, current),
+    )
+
+
+async def furnished(house: House, state: Election, current: Round) -> Desk:
+    """Return the desk for a paper of ``current``."""
+    definitions = await _definitions(house, state)
     names = await _names(house, state)
     prints, root = await prints_of(house, state, current)
     now = house.now().astimezone(BEIJING)

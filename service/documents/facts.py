@@ -1,8 +1,10 @@
 """From the folded state to the facts of each paper."""
 
+from collections.abc import Mapping
+
 from ballot.events.base import Channel
 from ballot.refusals import NotYet
-from ballot.rules.text import act_name, clause_names, numbering
+from ballot.rules.text import act_name, clause_names, numbering, numbering_of
 from ballot.state import Election, Round
 from printing.papers import values as v
 from service.documents.desk import Desk
@@ -23,6 +25,12 @@ def session(state: Election, current: Round) -> v.Session:
         evaluation=rules.ballot_mode == "graded",
         rehearsal=facts.rehearsal,
     )
+
+
+def numbers_of(state: Election) -> Mapping[str, int]:
+    """Return the number of the clause that states each parameter, in the text as passed."""
+    passed = state.facts.clauses
+    return numbering_of(passed) if passed else numbering(state.rules)
 
 
 def attendance(state: Election, current: Round, desk: Desk) -> v.Attendance:
@@ -47,9 +55,7 @@ def issue(state: Election, current: Round, desk: Desk) -> v.Issue:
         session=session(state, current),
         present=current.present,
         channels=tuple(_issues(state, current)),
-        clause=clause_names(
-            {number for name, number in numbering(state.rules).items() if name == _RETURNED}
-        ),
+        clause=clause_names({n for name, n in numbers_of(state).items() if name == _RETURNED}),
         signers=desk.signers,
         date=desk.date,
     )

@@ -74,7 +74,7 @@ async def _notice(house: House, state: Election, current: Round) -> Paper:
 
 def _shown(paper: Paper) -> dict[str, Any]:
     """Return the blocks of a paper as the template sets them."""
-    blocks = []
+    blocks: list[dict[str, Any]] = []
     for block in paper.blocks:
         match block:
             case Appendix(text):

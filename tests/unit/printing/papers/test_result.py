@@ -139,7 +139,7 @@ def test_a_runoff_by_plurality_needs_no_majority(tie: Count) -> None:
     paper = result_report(runoff)
 
     assert "按得票由多到少确定，至少有一票赞成。" in sentences(paper)
-    assert [row[-1] for row in rows(paper)] == ["入选", "名次在后，未入选"]
+    assert [row[-1] for row in rows(paper)] == ["入选", "得票较少"]
 
 
 def test_a_void_vote_shows_no_project_and_no_vote(

@@ -1,0 +1,84 @@
+"""The public page says what the 公告 says, at the level of the rules and not a word more."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from ballot.rules import Rules
+from service.rehearsal import session as s
+from service.rehearsal.company import Company
+from service.rehearsal.plan import Split
+from service.rehearsal.session import Hall
+from tests.support.hall import PAPER_ROWS, Session, Town, _plan
+
+LIST = (
+    "序号,项目名称,责任单位,投资（万元）,蒙文名称\n"
+    "1,饮水改造,水务局,1200,ᠠ\n2,校车,教育局,300,ᠪ\n3,路灯,城管局,80,ᠨ\n4,公园,城管局,500,ᠬ\n"
+).encode()
+
+
+async def announced(town: Town, rules: Rules) -> Session:
+    plan = _plan(PAPER_ROWS, (), "Ed25519")
+    rules = msgspec.structs.replace(
+        rules, seats=2, roster_total=plan.roster, channels=plan.rules.channels
+    )
+    hall = Hall(
+        plan=replace(plan, rules=rules),
+        company=Company(admin=town.admin, people=dict(town.people)),
+        public=town.nobody,
+        pool=town.pool,
+        progress=lambda *_: None,
+    )
+    session = Session(house=town.house, hall=hall, voters=Split(paper=PAPER_ROWS, tablet=()))
+    await s.found(hall)
+    await s.list_candidates(hall, "清单.csv", LIST)
+    session.step = "listed"
+    return await session.until("announced")
+
+
+async def page_of(town: Town, session: Session) -> str:
+    return (await town.nobody.get_bytes(f"/results/{session.id}")).decode()
+
+
+@pytest.mark.parametrize(
+    ("rules", "shown", "kept_back"),
+    [
+        (Rules(publish_level="names"), ["饮水改造", "校车"], ["路灯", "公园", "8票", "反对"]),
+        (
+            Rules(publish_level="names_approve"),
+            ["饮水改造（责任单位：水务局；投资：1,200万元；赞成8票）"],
+            ["路灯", "公园", "反对", "<table"],
+        ),
+        (Rules(publish_level="full"), ["路灯", "未过半数", "反对", "过半数为5票"], []),
+    ],
+)
+async def test_the_page_shows_what_the_rules_publish(
+    town: Town, rules: Rules, shown: list[str], kept_back: list[str]
+) -> None:
+    page = await page_of(town, await announced(town, rules))
+
+    assert all(word in page for word in shown), page
+    assert not any(word in page for word in kept_back), page
+
+
+async def test_the_page_and_the_paper_say_the_same(town: Town) -> None:
+    session = await announced(town, Rules(publish_level="full"))
+    page = await page_of(town, session)
+
+    assert "票决产生演练民生实事项目2项。现予公告。" in page
+    assert "演练会议主席团" in page
+
+
+async def test_names_in_another_language_stand_beside_the_chinese_ones(town: Town) -> None:
+    page = await page_of(town, await announced(town, Rules(languages=("zh", "mn"))))
+
+    assert '<td>校车</td><td lang="mn">ᠪ</td>' in page
+
+
+async def test_before_the_announcement_the_page_says_only_how_far_it_is(town: Town) -> None:
+    session = await town.session("counted")
+    page = await page_of(town, session)
+
+    assert "现处于“已计票”阶段" in page
+    assert "赞成" not in page
