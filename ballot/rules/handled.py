@@ -21,13 +21,10 @@ HANDLED: dict[str, tuple[object, ...]] = {
         ("dont_know",),
         ("abstain",),
     ),
-    "write_in": ("no", "ignore"),
     "breakdown": ("none",),
-    "result_order": ("report_by_votes",),
     "identity": ("unique",),
     "display": ("silent",),
     "publish_paper": ("totals",),
-    "audit_sample": (Rules().audit_sample,),
 }
 """Parameters of which only the named values are carried out; all values of the others are."""
 

@@ -100,7 +100,7 @@ def _counted_blocks(count: Count) -> list[Block]:
         blocks.append(channel_table(count))
     blocks += [*full_tables(count), Paragraph(_reconciliation(count))]
     blocks += [Paragraph(sentence) for sentence in outcome_sentences(count)]
-    blocks += _lot(count)
+    blocks += [*_lot(count), *(Paragraph(sentence) for sentence in _afterwards(count))]
     return blocks
 
 
@@ -181,6 +181,19 @@ def _manner(count: Count) -> list[str]:
             else "单列为未投，既不计入收回，也不计入未收回"
         )
         told.append(f"领取后没有投票的{unused:,}张，{grounds}，{as_what}。")
+    return told
+
+
+def _afterwards(count: Count) -> list[str]:
+    """Say what else the rules ask of the paper ballots."""
+    told = []
+    if count.write_ins:
+        told.append(
+            f"票上另提的项目不参加排序，由计票人另列清单，报{count.session.presidium}研究。"
+        )
+    if count.sample:
+        grounds = under(count.session, count.clauses.sample)
+        told.append(f"{grounds}，抽取纸质票{count.sample:,}张复核。")
     return told
 
 

@@ -237,6 +237,7 @@ class Clauses(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     budget: str = ""
     unused: str = ""
     fallback: str = ""
+    sample: str = ""
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -279,6 +280,10 @@ class Count(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     channels: tuple[ChannelCount, ...]
     invalid_reasons: tuple[InvalidReason, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
+    sample: int = 0
+    """抽样复核: how many paper ballots the rules have looked at again."""
+    write_ins: bool = False
+    """Projects may be written in; they are listed for 主席团 and not ranked."""
     status: Status
     action: Action | None = None
     elected: tuple[int, ...] = ()

@@ -144,7 +144,10 @@ def _public_round(state: Election, one: Round) -> dict[str, Any]:
     if one.stage == "announced" and one.outcome is not None:
         shown["elected"] = [each.number for each in choices(state) if each.round == one.number]
         if level == "names_approve":
-            shown["approve"] = {str(c.number): c.approve for c in one.outcome.counts}
+            chosen = set(shown["elected"])
+            shown["approve"] = {
+                str(c.number): c.approve for c in one.outcome.counts if c.number in chosen
+            }
         elif level == "full":
             shown["counts"] = msgspec.to_builtins(one.outcome.counts)
     return shown

@@ -17,6 +17,7 @@ from ballot.state import Election, Round
 from counting.books import figures_of
 from counting.points import points_of_ranks
 from counting.reconciliation import reconcile
+from counting.sampling import sample_size
 from printing.papers import values as v
 from service.documents.desk import Desk
 from service.documents.facts import numbers_of, session
@@ -103,6 +104,8 @@ def count(state: Election, current: Round, desk: Desk) -> v.Count:
         projects=_projects(desk.definitions[current.number]),
         channels=tuple(_channel(current, *one) for one in sorted(outcome.channels.items())),
         fallbacks=_fallbacks(current),
+        sample=sample_size(rules, _sheets(outcome)),
+        write_ins=rules.write_in == "allowed",
         status=outcome.status,
         action=outcome.action,
         elected=outcome.elected,
@@ -163,6 +166,7 @@ def clauses(state: Election) -> v.Clauses:
         budget=cited("budget_cap"),
         unused=cited("no_input_means"),
         fallback=cited("fallback"),
+        sample=cited("audit_sample"),
     )
 
 
@@ -225,6 +229,12 @@ def _channel(current: Round, name: str, part: ChannelOutcome) -> v.ChannelCount:
             for number in current.candidates
         ),
     )
+
+
+def _sheets(outcome: Outcome) -> int:
+    """Return the paper ballots that came back."""
+    paper = outcome.channels.get("paper")
+    return 0 if paper is None else paper.ballots.returned
 
 
 def _fallbacks(current: Round) -> tuple[v.Fallback, ...]:
