@@ -13,6 +13,7 @@ from counting.errors import CountingError
 from counting.outcome import decide
 from service.cli.case_file import ABSENT, CaseFault, Undecidable, read_cases
 from service.cli.cases import KEYS, Case, case_from
+from service.cli.ratings import decide_ratings, graded_words
 from service.cli.sheets import decide_sheets
 from service.reasons import unreadable
 
@@ -71,7 +72,8 @@ def _keys() -> str:
     return (
         f"input 的键：\n{rows}\n"
         "  其余的键都是规则的参数（docs/rules.md），可以简写 base、quorum、mode；不写的取默认值。\n"
-        "  逐张判票的案例改写 candidates、ballots 和 policies，见 docs/rules.md。"
+        "  逐张判票的案例改写 candidates、ballots 和 policies，见 docs/rules.md。\n"
+        "  满意度测评改写 ratings（各项目各等次票数）或者 forms（逐份），见 docs/evaluation.md。"
     )
 
 
@@ -106,6 +108,8 @@ def outcome_for(name: str, given: Mapping[str, object]) -> dict[str, object]:
     """
     if "ballots" in given:
         return decide_sheets(name, given)
+    if "ratings" in given or "forms" in given:
+        return decide_ratings(name, given)
     case = case_from(name, given)
     try:
         outcome = decide(case.rules, case.figures, kind=case.kind, another_round=case.another_round)
@@ -153,7 +157,7 @@ def _line(outcome: Mapping[str, object], language: str) -> str:
         if value not in (None, 0, []):
             text = "、".join(value) if isinstance(value, list) else str(value)
             parts.append(f"{words if english else chinese} {text}")
-    parts += _losing(outcome, english=english)
+    parts += [*_losing(outcome, english=english), *graded_words(outcome)]
     return ("; " if english else "；").join(parts)
 
 
