@@ -37,7 +37,8 @@ def full_table(count: Count, group: Group | None = None) -> Table:
     more = [name for name, shown in fixed.items() if shown]
     lines = [] if count.threshold.fraction is None else [line_word(count)]
     head = ("序号", "项目", *votes.values(), "小计", *more, *lines, "名次", "结果")
-    last = 26 if count.groups or count.cap or count.tie_rule == "lower_cost" else 21
+    wordy = count.groups or count.cap or count.tied or count.tie_rule == "lower_cost"
+    last = 26 if wordy else 21
     width = 12 if len(head) > _MANY else 13
     figures = (*votes, "小计", *more, *lines)
     name = 156 - 11 - width * len(figures) - 10 - last
