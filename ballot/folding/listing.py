@@ -23,6 +23,8 @@ from ballot.rules.lint import require_sound
 from ballot.rules.text import TextFacts, require_as_written
 from ballot.state import Election, Round, Tokens
 
+MOST_RATED = 80
+"""Projects of one evaluation: with a sentence each, the outcome of more is too long for a leaf."""
 TWO_PEOPLE: Needed = (("clerk", 1), ("presider", 1))
 
 
@@ -98,6 +100,10 @@ def _check_margin(election: Election, current: Round, event: ListFrozen) -> None
     if election.rules.ballot_mode == "graded":
         if seats != named:
             raise WrongList(f"满意度测评的项目有 {named} 项，应逐项测评，写的是 {seats} 项。")
+        if named > MOST_RATED:
+            raise WrongList(
+                f"满意度测评一次最多 {MOST_RATED} 项，这里有 {named} 项，请分几次测评。"
+            )
     elif election.rules.ballot_mode == "whole_list":
         if seats != named:
             raise WrongList(f"整体表决须全部候选项目 {named} 项一并表决，应选数写的是 {seats} 项。")

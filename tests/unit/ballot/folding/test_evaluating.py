@@ -83,6 +83,15 @@ def test_every_project_is_rated_whatever_seats_a_list_names() -> None:
         state(session)
 
 
+def test_a_list_whose_outcome_would_not_fit_into_the_log_is_not_frozen() -> None:
+    session = Session(rules=RATING)
+    session.begin()
+    session.freeze(session.definition(tuple(range(1, 82)), 81))
+
+    with pytest.raises(r.WrongList, match="最多 80 项"):
+        state(session)
+
+
 WRONG_FORMS: dict[str, dict[str, object]] = {
     "no grades": {"grades": (), "abstain": 29},
     "a grade missing": {"grades": (17, 12)},
