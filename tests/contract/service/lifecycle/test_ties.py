@@ -8,11 +8,13 @@ from ballot.lot import draw
 from ballot.rules import Rules
 from ballot.sealed import Mark
 from service.rehearsal import session as s
+from service.rehearsal.plan import Split
 from service.rehearsal.rounds import follow, play
 from tests.contract.service.lifecycle.meeting import (
     Meeting,
     halves,
     meet,
+    on_paper,
     refused,
     row,
     to_outcome,
@@ -24,17 +26,23 @@ NUMBERS = (1, 2, 3, 4)
 
 async def tied(town: Town, **rules: Any) -> Meeting:
     """Play the first round to a tie of 2 and 3 for the second seat."""
-    asked = Rules(seats=2, roster_total=12, channels=("paper", "tablet"), **rules)
+    channels = ("paper",) if rules else ("paper", "tablet")
+    asked = Rules(seats=2, roster_total=12, channels=channels, **rules)
     meeting = await meet(town, rules=asked)
     pairs = [(1, 2)] * 5 + [(1, 3)] * 5 + [(2, 3)] * 2
     ballots = [row(NUMBERS, *pair) for pair in pairs[::2] + pairs[1::2]]
     again = rules.get("tie_rule", "re_vote_tied") == "re_vote_tied"
     step = play if again else to_outcome
-    outcome = await step(meeting.hall, 1, NUMBERS, 2, halves(ballots))
+    outcome = await step(meeting.hall, 1, NUMBERS, 2, split(meeting, ballots))
 
     assert (outcome["status"], outcome["elected"]) == ("tie_at_cutoff", [1])
     assert (outcome["tied"], outcome["seats_left"]) == ([2, 3], 1)
     return meeting
+
+
+def split(meeting: Meeting, ballots: list[tuple[Mark, ...]]) -> Split:
+    tablets = "tablet" in meeting.hall.plan.rules.channels
+    return halves(ballots) if tablets else on_paper(ballots)
 
 
 async def run_off(meeting: Meeting, for_two: int, number: int = 2, step: Any = play) -> Any:
@@ -43,7 +51,7 @@ async def run_off(meeting: Meeting, for_two: int, number: int = 2, step: Any = p
     assert (candidates, seats) == ((2, 3), 1)
     order: list[tuple[Mark, ...]] = [row(candidates, 2 if at < for_two else 3) for at in range(12)]
     ballots = order[::2] + order[1::2]
-    return await step(meeting.hall, number, candidates, seats, halves(ballots))
+    return await step(meeting.hall, number, candidates, seats, split(meeting, ballots))
 
 
 async def count_run_off(meeting: Meeting, for_two: int) -> Any:

@@ -6,7 +6,7 @@ import pytest
 
 from ballot.rules import Rules
 from service.rehearsal.rounds import follow, play
-from tests.contract.service.lifecycle.meeting import Meeting, halves, meet, refused, row
+from tests.contract.service.lifecycle.meeting import Meeting, meet, on_paper, refused, row
 from tests.support.hall import Town
 
 NUMBERS = (1, 2, 3, 4)
@@ -17,11 +17,11 @@ async def short(town: Town, better: int = 0, **rules: Any) -> Meeting:
 
     The others have four each; ``better`` takes one from the two others.
     """
-    asked = Rules(seats=2, roster_total=12, channels=("paper", "tablet"), **rules)
+    asked = Rules(seats=2, roster_total=12, channels=("paper",), **rules)
     meeting = await meet(town, rules=asked)
     seconds = [better if better and at < 2 else 2 + at % 3 for at in range(12)]
     ballots = [row(NUMBERS, 1, second) for second in seconds]
-    outcome = await play(meeting.hall, 1, NUMBERS, 2, halves(ballots))
+    outcome = await play(meeting.hall, 1, NUMBERS, 2, on_paper(ballots))
 
     assert outcome["status"] == "shortfall"
     assert (outcome["elected"], outcome["vacant"]) == ([1], 1)
@@ -38,7 +38,7 @@ async def test_a_vacancy_is_filled_by_a_round_over_those_not_elected(town: Town)
 
     assert (number, candidates, seats) == (2, (2, 3, 4), 1)
     ballots = [row(candidates, 4 if at < 9 else 2) for at in range(12)]
-    outcome = await play(meeting.hall, number, candidates, seats, halves(ballots))
+    outcome = await play(meeting.hall, number, candidates, seats, on_paper(ballots))
     assert (outcome["status"], outcome["elected"]) == ("final", [4])
     assert (outcome["threshold"], outcome["base"]) == (7, 12)
     assert (await meeting.verified()).stages == ("第 1 轮已公告", "第 2 轮已公告")
@@ -59,7 +59,7 @@ async def test_the_presidium_names_who_stands_in_the_fill_by_the_order_of_votes(
     assert candidates == (3,)
     ballots = [row((3,), *([3] if at < 8 else [])) for at in range(12)]
 
-    outcome = await play(meeting.hall, number, (3,), 1, halves(ballots))
+    outcome = await play(meeting.hall, number, (3,), 1, on_paper(ballots))
 
     assert (outcome["status"], outcome["elected"]) == ("final", [3])
     await meeting.verified()
@@ -101,7 +101,7 @@ async def test_new_projects_stand_in_a_fill_where_the_rules_say_so(town: Town) -
         await meeting.clerk.upload(f"{meeting.path}/candidates/extension", "补充.csv", more)
 
     ballots = [row((4, 9), *([9] if at < 4 else [])) for at in range(12)]
-    outcome = await play(meeting.hall, number, (4, 9), 1, halves(ballots))
+    outcome = await play(meeting.hall, number, (4, 9), 1, on_paper(ballots))
 
     assert (outcome["status"], outcome["elected"]) == ("final", [9])
     chosen = (await meeting.clerk.get(meeting.path))["standing"]["chosen"]
@@ -114,7 +114,7 @@ async def test_a_vacancy_that_stays_is_announced_as_one(town: Town) -> None:
     _, candidates, seats = await follow(meeting.hall, "fill")
     ballots = [row(candidates, 2 + at % 3) for at in range(12)]
 
-    outcome = await play(meeting.hall, 2, candidates, seats, halves(ballots))
+    outcome = await play(meeting.hall, 2, candidates, seats, on_paper(ballots))
 
     assert (outcome["status"], outcome["elected"], outcome["vacant"]) == ("shortfall", [], 1)
     await meeting.verified()
