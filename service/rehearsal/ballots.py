@@ -11,7 +11,10 @@ CELLS: dict[str, Mark] = {"1": "approve", "-1": "oppose", "0": "abstain", "": "a
 LARGEST_FILE = 50_000_000
 MOST_FAULTS = 20
 
-Row = tuple[Mark, ...]
+Cell = Mark | int
+"""A mark; in a 排序票决 the rank, from 1; in a 满意度测评 the place of the 等次, from 0."""
+
+Row = tuple[Cell, ...]
 
 
 class BadBallots(ServiceError):
@@ -27,7 +30,7 @@ class Ballots:
     numbers: tuple[int, ...]
     rows: tuple[Row, ...]
 
-    def marks(self, row: Row) -> dict[int, Mark]:
+    def marks(self, row: Row) -> dict[int, Cell]:
         """Return the marks of a ballot by project number."""
         return dict(zip(self.numbers, row, strict=True))
 

@@ -6,7 +6,9 @@ from random import Random
 
 from ballot.results import ChannelTally, ItemTotals
 from ballot.rules import Rules
-from service.rehearsal.ballots import BadBallots, Ballots, Row
+from counting.readings import Box
+from counting.validity import Ballot, Sheet, count
+from service.rehearsal.ballots import BadBallots, Ballots, Cell, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,23 +64,50 @@ def count_paper(
     numbers: Sequence[int], rows: Sequence[Row], rules: Rules, seats: int
 ) -> ChannelTally:
     """Return what two careful tellers find on the paper ballots ``rows``."""
-    valid = [row for row in rows if not overvoted(row, rules, seats)]
+    if rules.ballot_mode == "graded":
+        return _rated(numbers, rows, rules)
+    sheets = [_sheet(row, rules) for row in rows]
+    return count(sheets, rules, numbers=numbers, ballot=Ballot(seats=seats))
+
+
+def _sheet(row: Row, rules: Rules) -> Sheet:
+    """Return the marked sheet; one box alone where the list is voted on as a whole."""
+    cells = row[:1] if rules.ballot_mode == "whole_list" else row
+    return Sheet(boxes=tuple(_box(one, rules) for one in cells))
+
+
+def _box(cell: Cell, rules: Rules) -> Box:
+    if isinstance(cell, int):
+        return Box(rank=cell)
+    marks = {
+        "approve": rules.mark_approve,
+        "oppose": rules.mark_oppose,
+        "abstain": rules.mark_abstain,
+    }[cell]
+    return Box(symbols=() if "blank" in marks else marks[:1])
+
+
+def _rated(numbers: Sequence[int], rows: Sequence[Row], rules: Rules) -> ChannelTally:
     return ChannelTally(
         channel="paper",
         returned=len(rows),
-        valid=len(valid),
-        invalid=len(rows) - len(valid),
+        valid=len(rows),
+        invalid=0,
         foreign=0,
-        items=tuple(_item(number, at, valid) for at, number in enumerate(numbers)),
+        items=tuple(
+            _rating(number, [row[at] for row in rows], rules) for at, number in enumerate(numbers)
+        ),
     )
 
 
-def _item(number: int, at: int, rows: Sequence[Row]) -> ItemTotals:
-    marks = [row[at] for row in rows]
+def _rating(number: int, cells: Sequence[Cell], rules: Rules) -> ItemTotals:
+    grades = len(rules.grades)
     return ItemTotals(
         number=number,
-        approve=marks.count("approve"),
-        oppose=marks.count("oppose"),
-        abstain=marks.count("abstain"),
+        approve=0,
+        oppose=0,
+        abstain=sum(1 for one in cells if not isinstance(one, int)),
         illegible=0,
+        grades=tuple(cells.count(at) for at in range(grades)),
+        dont_know=cells.count(grades),
     )

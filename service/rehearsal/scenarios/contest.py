@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ballot.events.listing import RoundThreshold
 from ballot.rules import Rules
+from ballot.rules.values import BallotMode
 from ballot.sealed import Mark
 from counting.line import pass_line
 from service.rehearsal.ballots import Row
@@ -12,10 +13,11 @@ from service.rehearsal.ballots import Row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
-    """Who stands in a round: ``sure`` of a seat, at the ``edge`` of the last seat, and the rest.
+    """Who stands in a round: ``sure`` of a seat, at the ``edge`` of the last one, and the rest.
 
     ``most``: approvals that a ballot may have, None for no limit; ``exact``: and must have.
-    ``line``: approvals needed, at least 1. ``oppose``: whether a ballot can say so.
+    ``line``: approvals needed, at least 1. ``oppose``: whether a ballot can say so. ``grades``: how
+    many 等次 a 满意度测评 has.
     """
 
     sure: tuple[int, ...]
@@ -26,6 +28,8 @@ class Contest:
     most: int | None
     exact: bool
     oppose: bool
+    mode: BallotMode
+    grades: int
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -51,6 +55,10 @@ class Unreachable(Exception):
 
 def clear(contest: Contest) -> tuple[Row, ...]:
     """Return ballots by which the sure ones and the first at the edge are chosen, nobody else."""
+    if contest.mode == "graded":
+        return _ratings(contest)
+    if contest.mode == "whole_list":
+        return _together(contest)
     winners = (*contest.sure, *contest.edge[:1])
     losers = (*contest.edge[1:], *contest.rest)
     for least in _likely(contest):
@@ -63,6 +71,8 @@ def clear(contest: Contest) -> tuple[Row, ...]:
 
 def tied(contest: Contest) -> tuple[Row, ...]:
     """Return ballots by which all at the edge have as many votes, above the line."""
+    if contest.mode == "ranked":
+        return tied_ranks(contest)
     for votes in _likely(contest):
         bounds = dict.fromkeys(contest.sure, (votes + 1, contest.voters))
         bounds |= dict.fromkeys(contest.edge, (votes, votes))
@@ -128,7 +138,26 @@ def _rows(contest: Contest, totals: dict[int, int]) -> tuple[Row, ...]:
     return tuple(_row(contest, one) for one in approved)
 
 
+def _together(contest: Contest) -> tuple[Row, ...]:
+    """Return ballots on the list as a whole (整体表决), by which it passes."""
+    votes = next(_likely(contest))
+    against: Mark = "oppose" if contest.oppose else "abstain"
+    marks: list[Mark] = ["approve" if voter < votes else against for voter in range(contest.voters)]
+    return tuple(tuple(mark for _ in contest.numbers) for mark in marks)
+
+
+def _ratings(contest: Contest) -> tuple[Row, ...]:
+    """Return ratings that spread over the 等次, the first of them most often."""
+    places = [0, 0, *range(contest.grades), 0]
+    return tuple(
+        tuple(places[(voter + at) % len(places)] for at in range(len(contest.numbers)))
+        for voter in range(contest.voters)
+    )
+
+
 def _row(contest: Contest, approved: set[int]) -> Row:
+    if contest.mode == "ranked":
+        return ranked_row(contest.numbers, sorted(approved))
     against: Mark = "oppose" if contest.oppose else "abstain"
     return tuple(
         "approve" if one in approved else against if one in contest.rest else "abstain"
@@ -149,7 +178,7 @@ def contest_of(
     sure = [n for one in open_groups for n in one.numbers[: one.seats - (one is last)]]
     edge = last.numbers[last.seats - 1 : last.seats + 1]
     everybody = [n for one in groups for n in one.numbers]
-    limited = rules.ballot_mode in {"at_most_k", "exactly_k"}
+    limited = rules.ballot_mode in {"at_most_k", "exactly_k", "ranked"}
     return Contest(
         sure=tuple(sure),
         edge=edge,
@@ -159,7 +188,47 @@ def contest_of(
         most=seats if limited else None,
         exact=rules.ballot_mode == "exactly_k",
         oppose="oppose" in rules.choices,
+        mode=rules.ballot_mode,
+        grades=len(rules.grades),
     )
+
+
+def ranked_row(numbers: Sequence[int], order: Sequence[int]) -> Row:
+    """Return a sheet on which the projects ``order`` are ranked from 1."""
+    return tuple(order.index(one) + 1 if one in order else "abstain" for one in numbers)
+
+
+def tied_ranks(contest: Contest) -> tuple[Row, ...]:
+    """Return ranked ballots by which the two at the edge have as many points, above the line.
+
+    Most ballots rank all sure ones first and one of the two last; the others rank both last, in
+    turn, and leave out one sure project, each time another. Raises Unreachable.
+    """
+    seats, (one, other) = contest.most or 0, contest.edge
+    both = max(0, 2 * contest.line - contest.voters)
+    both += both % 2
+    single = (contest.voters - both) // 2
+    if contest.voters % 2 or (both and seats < 2) or both > contest.voters:  # noqa: PLR2004
+        raise Unreachable
+    orders = [(*contest.sure, edge) for edge in contest.edge for _ in range(single)]
+    for at in range(both):
+        out = contest.sure[at % len(contest.sure)]
+        rest = tuple(sure for sure in contest.sure if sure != out)
+        orders.append((*rest, one, other) if at % 2 else (*rest, other, one))
+    if not all(_ahead(contest, orders, sure) for sure in contest.sure):
+        raise Unreachable
+    return tuple(ranked_row(contest.numbers, order) for order in orders)
+
+
+def _ahead(contest: Contest, orders: Sequence[Sequence[int]], sure: int) -> bool:
+    """Say whether a sure project reaches the line and has more points than those at the edge."""
+    seats = contest.most or 0
+
+    def points(project: int) -> int:
+        return sum(seats - order.index(project) for order in orders if project in order)
+
+    votes = sum(1 for order in orders if sure in order)
+    return votes >= contest.line and points(sure) > points(contest.edge[0])
 
 
 def line_of(rules: Rules, threshold: RoundThreshold, *, voters: int, roster: int) -> int:

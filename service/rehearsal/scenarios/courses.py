@@ -74,9 +74,10 @@ def tell_outcome(scene: Scene, number: int, outcome: Any) -> None:
         f"发出 {ballots['issued']} 张，收回 {ballots['returned']} 张，"
         f"有效 {ballots['valid']} 张，无效 {ballots['invalid']} 张，票数勾稽相符。"
     )
-    approvals = "，".join(f"{one['number']} 号 {one['approve']}" for one in outcome["counts"])
-    scene.account.happened(f"赞成票：{approvals}。")
-    for one in outcome["decisions"]:
+    if scene.rules.ballot_mode != "graded":
+        approvals = "，".join(f"{one['number']} 号 {one['approve']}" for one in outcome["counts"])
+        scene.account.happened(f"赞成票：{approvals}。")
+    for one in (*outcome["decisions"], *outcome.get("graded", ())):
         scene.account.happened(one["sentence"])
     files = "、".join(f"{number}-{one}" for one in ("attendance", "issue_return", "count_report"))
     scene.account.paper(

@@ -24,6 +24,8 @@ def listed(rules: Rules) -> int:
     seats = seats_of(rules)
     if rules.candidates_n is not None:
         return rules.candidates_n
+    if rules.ballot_mode in {"whole_list", "graded"}:
+        return seats
     numerator, denominator = rules.margin_min.ratio
     count = seats + max(LEAST_SPARE, len(quota_of(rules)))
     while (count - seats) * denominator < numerator * (

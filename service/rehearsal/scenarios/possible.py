@@ -89,9 +89,6 @@ def second_tie(case: Case) -> None:
     if rules.tie_rule != "re_vote_tied":
         where = case.cites("tie_rule")
         raise NotPlayable(f"照{where}，票数相等的不再次投票，不会再次相等；请演练 tie。")
-    if rules.max_rounds < 2:  # noqa: PLR2004  (the vote and its runoff)
-        where = case.cites("max_rounds")
-        raise NotPlayable(f"照{where}，最多投 {rules.max_rounds} 轮，不能再次投票；请演练 tie。")
     try:
         tied(case.runoff)
     except Unreachable:

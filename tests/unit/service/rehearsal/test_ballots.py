@@ -1,11 +1,17 @@
 """A file of ballots: every fault by row and column, and nothing run."""
 
+from collections import Counter
+
 import pytest
 
 from ballot.rules import Rules
-from service.rehearsal.ballots import BadBallots, Ballots, read_ballots
+from service.rehearsal.ballots import BadBallots, Ballots, Row, read_ballots
 from service.rehearsal.plan import check_choices, count_paper, overvoted, split
 
+ALL_THREE: Row = ("approve", "approve", "approve")
+BLANK: Row = ("abstain", "abstain", "abstain")
+MIXED: Row = ("approve", "oppose", "abstain")
+ONE: Row = ("approve", "abstain", "abstain")
 GOOD = b"1,2,3\n1,-1,0\n,1,\n"
 
 
@@ -51,31 +57,31 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_the_split_is_repeatable_and_loses_no_ballot() -> None:
-    rows = tuple(("approve", "oppose", "abstain") for _ in range(7)) + (("abstain",) * 3,) * 3
+    rows = tuple(MIXED for _ in range(7)) + tuple(BLANK for _ in range(3))
     ballots = Ballots(numbers=(1, 2, 3), rows=rows)
 
     one = split(ballots, Rules(), 2, 0.4, seed=5)
 
     assert one == split(ballots, Rules(), 2, 0.4, seed=5)
     assert len(one.paper) == 4
-    assert sorted(one.paper + one.tablet) == sorted(rows)
+    assert Counter(one.paper + one.tablet) == Counter(rows)
 
 
 def test_overvotes_go_to_paper_and_count_as_invalid() -> None:
-    rows = (("approve",) * 3, ("approve", "abstain", "abstain"))
+    rows = (ALL_THREE, ONE)
     ballots = Ballots(numbers=(1, 2, 3), rows=rows)
 
     parts = split(ballots, Rules(), 2, 0.5, seed=1)
     tally = count_paper((1, 2, 3), parts.paper, Rules(), 2)
 
-    assert parts.paper == (("approve",) * 3,)
+    assert parts.paper == (ALL_THREE,)
     assert (tally.returned, tally.valid, tally.invalid) == (1, 0, 1)
     assert overvoted(rows[0], Rules(), 2)
     assert not overvoted(rows[0], Rules(ballot_mode="per_item"), 2)
 
 
 def test_overvotes_without_paper_are_refused() -> None:
-    ballots = Ballots(numbers=(1, 2, 3), rows=(("approve",) * 3,))
+    ballots = Ballots(numbers=(1, 2, 3), rows=(ALL_THREE,))
 
     with pytest.raises(BadBallots, match="--paper-share"):
         split(ballots, Rules(), 2, 0.0, seed=1)
