@@ -202,7 +202,6 @@ BODIES: dict[str, type[bodies.Body]] = {
     "R/attendance": bodies.Attendance,
     "R/issued": bodies.TokensIssued,
     "R/leftover": bodies.Leftover,
-    "R/presidium": bodies.Decision,
     "E/rounds": bodies.NewRound,
     "E/ceremony": bodies.Ceremony,
 }
