@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock docs crash bench exhaustive verify-3x clean
+.PHONY: help demo test lint format lock docs walk crash bench exhaustive verify-3x clean
 
 # What another Python has set must not reach ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -31,6 +31,9 @@ format: $(READY) ## put the sources in the house's form
 
 docs: $(READY) ## write the generated pages of docs/ anew
 	for page in docs/make_*.py; do $(PY) "$$page" || exit 1; done
+
+walk: $(READY) ## random walks through the lifecycle, as many as WALKS=N; prints how far they went
+	PIAOJUE_WALKS=$${WALKS:-1000} $(PY) -m pytest -q -s tests/property/ledger/test_walk.py $(ARGS)
 
 crash: $(READY) ## kill -9 of every process under load, at least 300 times, on both stores
 	$(PY) bench/crash.py $(ARGS)

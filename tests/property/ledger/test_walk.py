@@ -110,7 +110,9 @@ class Walk(RuleBasedStateMachine):
     def _listed(self, one: Sheet, data: st.DataObject) -> None:
         walk, rules = self.walk, self.walk.books.rules
         if data.draw(d.SELDOM):
+            signed = len(walk.store.leaves)
             assert walk.withdraw(one.number, TWO)
+            walk.replay(signed)
             return
         if "tablet" in rules.channels and not walk.books.deck:
             assert walk.print_cards()
@@ -128,6 +130,8 @@ class Walk(RuleBasedStateMachine):
         if paper:
             walk.issue(number, "paper", min(present - tablet, one.paper.free + one.paper.issued))
         walk.open(number, CHIEF_AND_PRESIDER)
+        if self.now.stage == "ready" and data.draw(d.TRAP):
+            self.stop()
 
     def _open(self, one: Sheet, data: st.DataObject) -> None:
         walk, number = self.walk, one.number
@@ -136,35 +140,61 @@ class Walk(RuleBasedStateMachine):
                 target = data.draw(st.sampled_from(["paper", "tablet"]))
                 walk.replace(number, "tablet", target, 1)
         if walk.books.deck and walk.books.made:
-            most = max(one.tablet.issued, data.draw(d.SELDOM))
-            voters = data.draw(st.lists(d.CARD, min_size=min(2, most), max_size=most, unique=True))
-            for card in voters:
-                marks = data.draw(d.marks(walk.books.rules, one))
-                walk.cast(number, card, marks)
-                if data.draw(d.SELDOM):
-                    walk.cast(number, card, marks)
+            self._vote(one, data)
         if data.draw(d.SELDOM):
             walk.replace(number, "paper", "paper", 1)
-        assert walk.close(number, CHIEF_AND_PRESIDER)
+        if data.draw(d.SELDOM):
+            walk.void(number, "urn_lost", CHIEF_AND_PRESIDER)
+            return
+        if data.draw(d.TRAP):
+            walk.close(number, CHIEF_AND_PRESIDER, lose=True)
+        if self.now.stage == "open":
+            assert walk.close(number, CHIEF_AND_PRESIDER)
+
+    def _vote(self, one: Sheet, data: st.DataObject) -> None:
+        walk, number = self.walk, one.number
+        most = max(one.tablet.issued, data.draw(d.SELDOM))
+        voters = data.draw(st.lists(d.CARD, min_size=min(2, most), max_size=most, unique=True))
+        for card in voters:
+            marks = data.draw(d.marks(walk.books.rules, one))
+            if data.draw(d.SELDOM):
+                walk.burn(number, card, marks)
+            walk.cast(number, card, marks)
+            if data.draw(d.SELDOM):
+                walk.cast(number, card, marks)
+            if data.draw(d.TRAP):
+                walk.void_card(number, card)
 
     def _closed(self, one: Sheet, data: st.DataObject) -> None:
         """Everything up to the outcome; whatever was done before by meddling is refused now."""
         walk, number = self.walk, one.number
+        early = data.draw(d.SELDOM)
         self._book_leftover(one, data)
-        walk.count_cards(number, max(len(one.cast), one.tablet.issued - data.draw(d.SELDOM)))
+        if early:
+            self._freeze_early(one, data)
+        walk.count_cards(number, max(len(one.cast), one.tablet.issued - data.draw(d.TRAP)))
         walk.count_challenges(number, 0)
-        if one.count is None:
-            self._count_paper(data)
-        walk.freeze_paper(number, FREEZERS)
+        if not early:
+            self._freeze_early(one, data)
         if self.now.frozen and self.now.tablet.issued:
             self._open_sum(number, data)
         if walk.decide(number) or not data.draw(d.OFTEN):
             return
         self._end_without_result(number)
 
+    def _freeze_early(self, one: Sheet, data: st.DataObject) -> None:
+        """Fix the paper; with the cards not counted yet, nobody may open the sum."""
+        if self.now.count is None:
+            self._count_paper(data)
+        self.walk.freeze_paper(one.number, FREEZERS)
+        if self.now.cards_in_box is None:
+            self.walk.authorise(one.number, (CHIEF,))
+
     def _book_leftover(self, one: Sheet, data: st.DataObject) -> None:
         walk, number = self.walk, one.number
         archived = min(one.paper.free, data.draw(d.SELDOM))
+        if data.draw(d.TRAP):
+            walk.destroy(number, one.paper.free, 1)
         walk.destroy(number, one.paper.free - archived, archived)
         spare = [
             card for card in range(CARDS) if card not in walk.books.dead and card not in one.cast
@@ -193,6 +223,8 @@ class Walk(RuleBasedStateMachine):
         walk.multiply(number)
         for owner in data.draw(st.permutations([1, 2, 3]))[: data.draw(d.HOLDERS)]:
             walk.decrypt(number, owner)
+            if data.draw(d.SELDOM):
+                walk.decrypt(number, owner)
 
     def _end_without_result(self, number: int) -> None:
         if self.now.paper.issued:
@@ -203,7 +235,8 @@ class Walk(RuleBasedStateMachine):
 
     def _counted(self, one: Sheet, data: st.DataObject) -> None:
         walk = self.walk
-        self._settle(data)
+        if data.draw(d.OFTEN):
+            self._settle(data)
         if data.draw(d.SELDOM):
             self._follow(data)
             return
@@ -222,6 +255,10 @@ class Walk(RuleBasedStateMachine):
 
     def _certified(self, one: Sheet, data: st.DataObject) -> None:
         walk = self.walk
+        if data.draw(d.TRAP):
+            walk.announce(one.number, walk.books.rules.publish_level, (PRESIDER,), honest=False)
+            walk.announce(one.number, walk.books.rules.publish_level, (PRESIDER,))
+            return
         self._settle(data)
         walk.announce(one.number, walk.books.rules.publish_level, (PRESIDER,))
         walk.issue_paper(one.number, "announcement")
@@ -230,8 +267,10 @@ class Walk(RuleBasedStateMachine):
         self._follow(data)
 
     def _void(self, _: Sheet, data: st.DataObject) -> None:
+        if data.draw(d.TRAP) and self.walk.next_round("revote"):
+            return
         self.walk.presidium_decides(self.now.number, "revote", (), (PRESIDER,))
-        self.walk.next_round(data.draw(st.sampled_from(["revote", "revote", "fill"])))
+        self.walk.next_round(data.draw(st.sampled_from(["revote", "revote", "revote", "fill"])))
 
     def _follow(self, data: st.DataObject) -> None:
         """Go on with what the rounds left open, or with something else."""

@@ -18,6 +18,8 @@ SEATED = 6
 """Deputies; few, so that ties, shortfalls and void rounds are common."""
 
 SELDOM = st.sampled_from([0, 0, 0, 0, 0, 0, 1])
+TRAP = st.booleans()
+"""Whether somebody tries what must be refused, where it is nearest."""
 OFTEN = st.sampled_from([1, 1, 1, 1, 0])
 HOLDERS = st.sampled_from([2, 2, 2, 3, 3, 1])
 CARD = st.integers(0, CARDS - 1)
@@ -68,7 +70,7 @@ RULES: st.SearchStrategy[Rules] = st.builds(
 
 def marks(rules: Rules, one: Sheet) -> st.SearchStrategy[Sequence[Mark]]:
     """A lawful ballot of the round."""
-    words: list[Mark] = ["approve", "approve", "oppose", "abstain"]
+    words: list[Mark] = ["approve", "oppose", "abstain"]
     if "oppose" not in rules.choices:
         words.remove("oppose")
     drawn = st.lists(

@@ -114,10 +114,10 @@ def public(one: Sheet, rules: Rules) -> dict[str, Any]:
         "stage_name": STAGES[one.stage],
         "definition": one.definition,
         "seats": one.seats,
-        "elected": set(one.result.elected) if told and one.result else None,
+        "elected": set(one.chosen) if told else None,
     }
     if told and rules.publish_level == "names_approve":
-        shown["approve"] = {str(number) for number in one.candidates}
+        shown["approve"] = {str(number) for number in one.chosen}
     if told and rules.publish_level == "full":
         shown["counts"] = set(one.candidates)
     return shown
@@ -135,7 +135,7 @@ def undone(books: Books, *, by_hand: bool) -> set[str]:
         "B-04 B-06 B-07 B-08 B-09": archived and books.deck,
         "T-01 T-03 T-04": any(one.product for one in sheets),
         "T-02 T-05 T-06": any(one.product and one.result for one in sheets),
-        "T-07 O-01 O-02": any(one.result for one in sheets),
+        "T-07 O-01 O-02 O-03": any(one.result for one in sheets),
         "C-02": any(one.stage in {"certified", "announced"} for one in sheets),
         "P-01": any(one.papers for one in sheets),
         "E-01": False,
