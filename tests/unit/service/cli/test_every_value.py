@@ -242,7 +242,14 @@ def flat(outcome: Case) -> Case:
     said = "".join(one["sentence"] for one in outcome["decisions"])
     lost = [one["reason"] for one in outcome["not_elected"]]
     ballots = {name: outcome["ballots"].get(name, 0) for name in ("returned", "unused")}
-    return {"vacant": 0, "elected": [], **outcome, **ballots, "said": said, "lost": next(iter(lost), None)}
+    return {
+        "vacant": 0,
+        "elected": [],
+        **outcome,
+        **ballots,
+        "said": said,
+        "lost": next(iter(lost), None),
+    }
 
 
 def vocabulary(key: str) -> set[str]:
