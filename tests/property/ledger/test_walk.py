@@ -126,6 +126,8 @@ class Walk(RuleBasedStateMachine):
         paper = "paper" in walk.books.rules.channels
         tablet = data.draw(st.integers(0, most)) if paper else most
         walk.attend(number, d.SEATED, present)
+        if data.draw(d.TRAP):
+            walk.half(number)
         walk.issue(number, "tablet", tablet)
         if paper:
             walk.issue(number, "paper", min(present - tablet, one.paper.free + one.paper.issued))
@@ -143,8 +145,8 @@ class Walk(RuleBasedStateMachine):
             self._vote(one, data)
         if data.draw(d.SELDOM):
             walk.replace(number, "paper", "paper", 1)
-        if data.draw(d.SELDOM):
-            walk.void(number, "urn_lost", CHIEF_AND_PRESIDER)
+        if one.tablet.issued and data.draw(d.RARE):
+            assert walk.void(number, "urn_lost", CHIEF_AND_PRESIDER)
             return
         if data.draw(d.TRAP):
             walk.close(number, CHIEF_AND_PRESIDER, lose=True)

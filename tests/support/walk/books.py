@@ -674,6 +674,10 @@ class Books:
         need(any(project in chosen for chosen in told), "not an announced project")
         self.size += 1
 
+    def half(self) -> None:
+        """Several things at once, of which one is impossible."""
+        raise No("all of it or nothing")
+
     def replay(self, **_: Any) -> None:
         """Somebody enters a signed act a second time."""
         raise No("signatures are used once")

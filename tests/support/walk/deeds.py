@@ -331,6 +331,15 @@ class Deeds(Walker):
         event = e.ProjectChanged(project=project, resolution="决议", text="调整。", at=at)
         return self.tell("change_project", event, project=project)
 
+    def half(self, number: int) -> bool:
+        """Ask for three things at once, of which the last cannot be: none happens."""
+        at, rules = self.people.later(), self.books.rules
+        total, channel = rules.roster_total or 1, rules.channels[0]
+        heads = e.AttendanceDeclared(round=number, roster_total=total, present=total, at=at)
+        one_less = abs(self.sheet(number).pile(channel).issued - 1)
+        hands = e.Issued(round=number, channel=channel, count=one_less, at=at)  # type: ignore[arg-type]  # carried out
+        return self.run("half", {}, just(heads, hands, e.BoxCounted(round=8, count=1)))
+
     def replay(self, leaf: int) -> bool:
         """Enter a signed act of the log once more, to the byte."""
         signed = [one for one in map(e.decode, self.store.leaves) if _replayable(one)]

@@ -18,6 +18,7 @@ SEATED = 6
 """Deputies; few, so that ties, shortfalls and void rounds are common."""
 
 SELDOM = st.sampled_from([0, 0, 0, 0, 0, 0, 1])
+RARE = st.sampled_from([0, 0, 0, 1])
 TRAP = st.booleans()
 """Whether somebody tries what must be refused, where it is nearest."""
 OFTEN = st.sampled_from([1, 1, 1, 1, 0])
@@ -231,6 +232,7 @@ MEDDLING: st.SearchStrategy[Meddling] = st.one_of(
     ),
     _of("issue_paper", number=NUMBER, kind=st.sampled_from(["attendance", "sealing_list"])),
     _of("change_project", project=st.integers(1, 5)),
+    _of("half", number=NUMBER),
     _of("replay", leaf=st.integers(0, 50)),
 )
 
