@@ -93,18 +93,21 @@ def _at_most(row: Sequence[Mark], seats: int) -> Sequence[Mark]:
 
 @st.composite
 def tallies(draw: st.DrawFn, rules: Rules, one: Sheet) -> ChannelTally:
-    """A count of paper; mostly of ballots that could be, seldom one that contradicts itself."""
+    """A count of paper: of drawn ballots, or the same for all; seldom it contradicts itself."""
     most = (one.people or (0, 0))[1] if one.hands else one.paper.issued
     returned = draw(st.sampled_from([most] * 6 + [most // 2, 0, most + 1]))
     returned = most if one.hands else returned
     valid = returned - min(returned, 0 if one.hands else draw(SELDOM))
-    ballots = [draw(marks(rules, one)) for _ in range(valid)]
+    even = valid * one.seats // len(one.candidates)
+    alike = draw(RARE)
+    ballots = [] if alike else [draw(marks(rules, one)) for _ in range(valid)]
     items = tuple(
         ItemTotals(
             number=number,
-            approve=sum(ballot[at] == "approve" for ballot in ballots),
+            approve=sum(ballot[at] == "approve" for ballot in ballots) + even * alike,
             oppose=sum(ballot[at] == "oppose" for ballot in ballots),
             abstain=sum(ballot[at] == "abstain" for ballot in ballots)
+            + (valid - even) * alike
             + (draw(SELDOM) and draw(SELDOM)),
             illegible=0,
         )
