@@ -17,6 +17,7 @@ from ballot.rules.terms import CHINESE, chinese_of
 from ballot.rules.words import WORDS
 
 MAX_SHOWN = 60
+TOO_DEEP = "层层嵌套的内容"
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -124,6 +125,8 @@ def _fault(path: str, value: object, expected: str) -> Fault:
 def short(value: object) -> Any:
     """Return ``value``, or the beginning of its JSON where that is longer than a line."""
     text = told(value)
+    if text == TOO_DEEP:
+        return text
     return value if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
 
 
@@ -131,4 +134,7 @@ def told(value: object) -> str:
     """Return the JSON of ``value`` for a sentence; a shortened text stands without quotes."""
     if isinstance(value, str) and value.endswith("…") and len(value) == MAX_SHOWN + 1:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return TOO_DEEP

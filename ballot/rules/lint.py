@@ -6,6 +6,7 @@ that state them.
 """
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -18,6 +19,7 @@ from ballot.rules.parameters import Rules
 from ballot.rules.relevance import idle
 from ballot.rules.terms import CHINESE
 from ballot.rules.text import clause_names, measure_name, numbering
+from ballot.rules.values import BallotMode, BodyType
 from ballot.rules.words import worded
 
 
@@ -60,9 +62,7 @@ def _found(
     rules: Rules, severity: Severity, code: str, identifiers: tuple[str, ...], sentence: str
 ) -> Finding:
     """Return the finding with the clauses that state its parameters, named in the sentence too."""
-    numbers = numbering(rules)
-    clauses = tuple(sorted({numbers[one] for one in identifiers if one in numbers}))
-    where = f"（见{measure_name(rules)}{clause_names(clauses)}）" if clauses else ""
+    clauses, where = _cited(identifiers, rules.body_type, rules.ballot_mode)
     return Finding(
         severity=severity,
         code=code,
@@ -70,6 +70,21 @@ def _found(
         sentence=f"{sentence.removesuffix('。')}{where}。",
         clauses=clauses,
     )
+
+
+@lru_cache(maxsize=4096)
+def _cited(
+    identifiers: tuple[str, ...], body: BodyType, mode: BallotMode
+) -> tuple[tuple[int, ...], str]:
+    """Return the clauses that state the parameters, and how a sentence refers to them.
+
+    Body and mode alone decide how the generated text is numbered and named.
+    """
+    rules = Rules(body_type=body, ballot_mode=mode)
+    numbers = numbering(rules)
+    clauses = tuple(sorted({numbers[one] for one in identifiers if one in numbers}))
+    where = f"（见{measure_name(rules)}{clause_names(clauses)}）" if clauses else ""
+    return clauses, where
 
 
 def _not_carried_out(rules: Rules) -> Iterator[Finding]:

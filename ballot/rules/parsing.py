@@ -44,19 +44,29 @@ def read_object(data: bytes) -> dict[str, object]:
 
     Raises Malformed for what is not one JSON object with distinct keys.
     """
-    if len(data) > MAX_BYTES:
-        raise Malformed(f"规则文件超过 {MAX_BYTES} 字节，不是票决办法。", code="rules.too_large")
-    try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_distinct)
-        json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text
-    except (ValueError, RecursionError) as error:
-        raise Malformed(
-            f"规则文件不是有效的 UTF-8 JSON{_place(error)}，请检查文件。", code="rules.not_json"
-        ) from error
+    value = read_document(data)
     if not isinstance(value, dict):
         raise Malformed(
             f"规则文件应为一个 JSON 对象，实际为 {told(short(value))}。", code="rules.not_object"
         )
+    return value
+
+
+def read_document(data: bytes, most: int = MAX_BYTES) -> object:
+    """Return the JSON value in ``data``, of at most ``most`` bytes.
+
+    Raises Malformed for what is not JSON in UTF-8 with distinct keys.
+    """
+    if len(data) > most:
+        raise Malformed(f"规则文件超过 {most} 字节，不是票决办法。", code="rules.too_large")
+    try:
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=_distinct)
+        if rb"\u" in data:  # half a surrogate pair can only come from an escape, and is no text
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise Malformed(
+            f"规则文件不是有效的 UTF-8 JSON{_place(error)}，请检查文件。", code="rules.not_json"
+        ) from error
     return value
 
 
