@@ -198,7 +198,7 @@ async def meet(
     meeting = Meeting(town=town, hall=hall, numbers=numbers, seats=seats)
     await (_found_binding(meeting) if binding else s.found(hall))
     await s.list_candidates(hall, "候选项目.csv", candidates_csv(numbers))
-    if "tablet" in channels:
+    if "tablet" in plan.rules.channels:
         await s.make_keys(hall)
     return meeting
 

@@ -1,0 +1,138 @@
+"""Rounds of every mode from the frozen list to a verified record, open voting among them."""
+
+from typing import Any
+
+import msgspec
+
+from ballot.results import ChannelTally, ItemTotals
+from ballot.rules import Rules
+from service.rehearsal import session as s
+from service.rehearsal.rounds import follow, play
+from tests.contract.service.lifecycle.meeting import (
+    PAPER_FREEZERS,
+    Meeting,
+    halves,
+    meet,
+    on_paper,
+    refused,
+    row,
+)
+from tests.support.hall import Town
+
+NUMBERS = (1, 2, 3, 4)
+VOTERS = 12
+
+
+def rules(**said: Any) -> Rules:
+    return msgspec.convert({"roster_total": VOTERS, **said}, Rules)
+
+
+async def test_a_list_is_voted_on_as_a_whole_on_paper_and_tablets(town: Town) -> None:
+    asked = rules(ballot_mode="whole_list", channels=["paper", "tablet"])
+    meeting = await meet(town, seats=4, rules=asked)
+    yes, no = row(NUMBERS, *NUMBERS), row(NUMBERS)
+    ballots = [yes, yes, yes, yes, no, no, yes, yes, yes, yes, yes, no]
+    outcome = await play(meeting.hall, 1, NUMBERS, 4, halves(ballots))
+
+    assert (outcome["status"], outcome["elected"]) == ("final", [1, 2, 3, 4])
+    assert {one["approve"] for one in outcome["counts"]} == {9}
+    await meeting.verified()
+
+
+async def test_a_list_that_fails_as_a_whole_is_not_voted_on_again(town: Town) -> None:
+    meeting = await meet(town, seats=4, rules=rules(ballot_mode="whole_list"))
+    ballots = [row(NUMBERS, *(NUMBERS if at < 6 else ())) for at in range(VOTERS)]
+    outcome = await play(meeting.hall, 1, NUMBERS, 4, on_paper(ballots))
+
+    assert (outcome["status"], outcome["elected"], outcome["vacant"]) == ("shortfall", [], 4)
+    async with refused("round.not_following"):
+        await meeting.clerk.post(f"{meeting.path}/rounds", {"kind": "fill"})
+    async with refused("presidium.wrong"):
+        await meeting.decides(1, "shortfall")
+    await meeting.verified()
+
+
+async def test_exactly_as_many_as_there_are_seats_are_approved_on_tablets(town: Town) -> None:
+    asked = rules(
+        seats=2,
+        ballot_mode="exactly_k",
+        choices=["approve"],
+        undervote="void",
+        channels=["paper", "tablet"],
+    )
+    meeting = await meet(town, rules=asked)
+    ballots = [
+        tuple("approve" if one in pair else "abstain" for one in NUMBERS)
+        for pair in [(1, 2)] * 8 + [(1, 3)] * 4
+    ]
+    outcome = await play(meeting.hall, 1, NUMBERS, 2, halves(ballots))
+
+    assert (outcome["status"], outcome["elected"]) == ("final", [1, 2])
+    await meeting.verified()
+
+
+async def test_projects_are_ranked_on_paper_and_chosen_by_points(town: Town) -> None:
+    asked = rules(
+        seats=2, ballot_mode="ranked", rank_by="points", choices=["approve"], rank_points=[5, 1]
+    )
+    meeting = await meet(town, rules=asked)
+    ballots: list[Any] = [(1, 2, "abstain", "abstain")] * 7 + [("abstain", 1, 2, "abstain")] * 5
+    outcome = await play(meeting.hall, 1, NUMBERS, 2, on_paper(ballots))
+
+    assert outcome["elected"] == [1, 2]
+    assert [one.get("points", 0) for one in outcome["counts"]] == [35, 32, 5, 0]
+    await meeting.verified()
+
+
+async def _failed(town: Town) -> Meeting:
+    """Let the scanner fail after the close, and the round be void."""
+    meeting = await meet(town, rules=rules(seats=2, fallback="show_of_hands"))
+    await s.hand_out(meeting.hall, 1, VOTERS, VOTERS, 0)
+    await meeting.act("opened")
+    await meeting.act("closed")
+    said: dict[str, Any] = {"ground": "devices_failed", "clause": "设备故障的，举手表决。"}
+    async with refused("act.not_yet"):
+        await meeting.act("round_voided", **said)
+    chief = [("chief_scrutineer", 1)]
+    failed = {"device": "scanner", "readings": 5, "clause": "设备故障的，举手表决。"}
+    await meeting.act("fallback_declared", chief, **failed)  # type: ignore[arg-type]  # roles
+    await meeting.act("round_voided", **said)
+    await meeting.decides(1, "revote")
+    return meeting
+
+
+def hands(*approve: int, present: int = VOTERS) -> ChannelTally:
+    items = tuple(
+        ItemTotals(number=number, approve=yes, oppose=present - yes, abstain=0, illegible=0)
+        for number, yes in zip(NUMBERS, approve, strict=True)
+    )
+    return ChannelTally(
+        channel="hands", returned=present, valid=present, invalid=0, foreign=0, items=items
+    )
+
+
+async def test_hands_are_shown_where_the_devices_fail_and_the_record_says_so(town: Town) -> None:
+    meeting = await _failed(town)
+    number, candidates, seats = await follow(meeting.hall, "revote")
+    assert (number, candidates, seats) == (2, NUMBERS, 2)
+    assert ((await meeting.shown(2))["hands"], (await meeting.shown(2))["stage"]) == (True, "ready")
+    async with refused("figures.wrong"):
+        await meeting.clerk.post(f"{meeting.round(2)}/sheets", {"count": 12})
+    body = {"roster_total": VOTERS, "present": VOTERS}
+    await meeting.clerk.post(f"{meeting.round(2)}/attendance", body)
+    await meeting.act("opened", number=2)
+    await meeting.act("closed", number=2)
+    async with refused("figures.wrong", words="实到"):
+        await meeting.enter(1, hands(9, 8, 3, 0, present=11), 2)
+    await meeting.enter(1, hands(9, 8, 3, 0), 2)
+    assert (await meeting.enter(2, hands(9, 8, 3, 0), 2))["agreed"]
+    await meeting.act("paper_frozen", PAPER_FREEZERS, number=2)
+    outcome: Any = await meeting.chief.post(f"{meeting.round(2)}/outcome")
+    await meeting.clerk.post(f"{meeting.round(2)}/papers/count_report")
+    await s.certify(meeting.hall, 2, final=True)
+
+    assert (outcome["status"], outcome["elected"]) == ("final", [1, 2])
+    report = await meeting.verified()
+    said = [words for one in report.results for words in one.remarks]
+    assert any("举手方式公开表决" in words for words in said)
+    assert any("设备故障" in words for words in said)
