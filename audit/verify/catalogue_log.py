@@ -217,6 +217,14 @@ FOLD = (
         _LOG,
         _EVENTS,
     ),
+    Check(
+        "F-11",
+        "登记的票决办法逐条与规则参数写出的条文一致，经人工修改的条文均已注明",
+        "Every clause of the passed text is what the rules make, or is marked as edited",
+        "ballot.rules.text",
+        _LOG,
+        _EVENTS,
+    ),
 )
 
 WHOLE = (

@@ -15,6 +15,7 @@ OWNERS = {
     "presidium.wrong": "F-07",
     "announcement.wrong": "F-09",
     "books.wrong": "O-01",
+    "text.differs": "F-11",
 }
 """Refusals that have a check of their own."""
 

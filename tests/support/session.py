@@ -25,6 +25,7 @@ from ballot.events.closing import PaperKind
 from ballot.events.listing import GroupName, Officer, RoundKind
 from ballot.results import ChannelTally, ItemTotals, Outcome
 from ballot.rules import Rules, Threshold
+from ballot.rules.text import TextFacts, draft
 from ballot.signing import statement
 
 AT = "2026-01-22T09:42+08:00"
@@ -47,6 +48,11 @@ SIGNERS: dict[type[e.Event], tuple[tuple[Role, int], ...]] = {
 """Who signs what; the result, the chief and every scrutineer."""
 
 UNSIGNED = "0" * 128
+NAMES = TextFacts(
+    title="青禾镇2026年民生实事项目票决",
+    session="青禾镇第十九届人民代表大会第五次会议",
+    body="青禾镇人民代表大会",
+)
 
 
 def unsigned(role: Role, number: int) -> KeyApproval:
@@ -112,14 +118,15 @@ class Session:
         self.tell(
             e.ElectionCreated(
                 id=self.id,
-                title="青禾镇2026年民生实事项目票决",
-                session="青禾镇第十九届人民代表大会第五次会议",
-                body="青禾镇人民代表大会",
+                title=NAMES.title,
+                session=NAMES.session,
+                body=NAMES.body,
                 rules=self.rules,
                 group=self.group,
                 rehearsal=self.rehearsal,
                 log_key=self.public("log"),
                 at=AT,
+                clauses=draft(self.rules, NAMES),
             ),
             e.OfficersAppointed(officers=officers, at=AT),
         )

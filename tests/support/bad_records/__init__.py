@@ -7,6 +7,7 @@ from tests.support.bad_records import (
     evaluating,
     keys,
     log,
+    passed_text,
     sealed,
 )
 from tests.support.bad_records.registry import BAD, Bad, Case
@@ -21,5 +22,6 @@ __all__ = [
     "evaluating",
     "keys",
     "log",
+    "passed_text",
     "sealed",
 ]
