@@ -8,10 +8,13 @@ import msgspec
 import pytest
 
 from ballot.canonical import canonical
+from ballot.errors import Refused
 from ballot.results import ChannelTally, ItemTotals, Outcome
 from ballot.rules import Fraction, Rules
-from counting.errors import UnequalCandidates
-from counting.figures import ChannelFigures, Figures, HandedOut
+from ballot.rules.text.numerals import chinese
+from ballot.rules.values import BudgetCap
+from counting.errors import UnequalCandidates, WrongQuota
+from counting.figures import ChannelFigures, Figures, HandedOut, not_returned
 from counting.outcome import decide
 
 Case = dict[str, Any]
@@ -212,3 +215,60 @@ def test_more_approvals_than_ballots_is_an_integrity_error_even_in_per_item() ->
 def test_nothing_is_ranked_without_totals() -> None:
     with pytest.raises(UnequalCandidates):
         decided({**CASES["C01"], "approve": []})
+
+
+@pytest.mark.parametrize(
+    ("means", "returned", "unused", "base"),
+    [("not_returned", 50, 0, 50), ("abstain", 54, 4, 54), ("not_counted", 50, 4, 50)],
+)
+def test_four_of_54_keypads_are_not_pressed(
+    means: str, returned: int, unused: int, base: int
+) -> None:
+    """K1: after the close they are what the rules say, and the totals add up all the same."""
+    items = (ItemTotals(number=1, approve=40, oppose=6, abstain=4, illegible=0),)
+    tally = ChannelTally(channel="tablet", returned=50, valid=50, invalid=0, foreign=0, items=items)
+    handed = HandedOut(printed=54, issued=54)
+    part = ChannelFigures(handed=handed, tally=tally, cast=50, unused=4)
+    rules = Rules(ballot_mode="per_item", threshold_base="returned", no_input_means=means)
+
+    outcome = decide(rules, Figures(roster=60, present=54, seats=1, channels=(part,)))
+
+    assert (outcome.ballots.returned, outcome.ballots.unused) == (returned, unused)
+    assert (outcome.base, outcome.elected) == (base, (1,))
+    assert outcome.counts[0].abstain == 4 + returned - 50
+    assert not_returned(outcome.ballots, rules) == (4 if means == "not_returned" else 0)
+    assert [one.rules for one in outcome.decisions if one.step == "returned"] == [
+        ("no_input_means",)
+    ]
+
+
+def test_a_quota_beside_a_hard_cap_is_refused() -> None:
+    cap = BudgetCap(amount=1, hard=True)
+    rules = Rules(ballot_mode="per_item", category_quota={"教育": 1}, budget_cap=cap)
+
+    with pytest.raises(Refused, match="哪一类项目先用资金"):
+        decided(CASES["C15"], rules)
+
+
+def test_more_seats_in_categories_than_there_are_cannot_be_decided() -> None:
+    with pytest.raises(WrongQuota):
+        decided(CASES["C15"], Rules(ballot_mode="per_item", category_quota={"教育": 6}))
+
+
+def test_the_body_is_called_by_its_own_words() -> None:
+    case = {**CASES["C15"], "approve": [33, 32, 31, 30, 29, 29]}
+    rules = Rules(ballot_mode="per_item", body_type="street_assembly", tie_rule="presidium")
+
+    said = "".join(one.sentence for one in decided(case, rules).decisions)
+
+    assert "全体议事代表 33 名" in said
+    assert "由街道人大工委决定（依据票选办法第八条）。" in said
+
+
+def test_every_decision_cites_the_clauses_of_its_rules() -> None:
+    for case in CASES.values():
+        for decision in decided(case).decisions:
+            numbers = "、".join(f"第{chinese(number)}条" for number in decision.clauses)
+            assert bool(decision.clauses) == (decision.step != "issue")
+            if decision.clauses:
+                assert decision.sentence.endswith(f"（依据票决办法{numbers}）。")
