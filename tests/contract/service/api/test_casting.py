@@ -1,7 +1,9 @@
 """What a tablet is told, before the close and after it, and what nobody is told."""
 
+import io
 import os
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import product
@@ -355,11 +357,21 @@ async def everything(town: Town, session: Session) -> Answers:
 
 
 def totals_in(answers: Answers) -> list[tuple[str, str]]:
-    """Say which answers contain a total of MANY by itself, or could hide it in an archive."""
-    words = re.compile(rb"(?<![\w/+-])(173|146)(?![\w/+-])|^PK")
+    """Say which answers contain a total of MANY by itself, archives unpacked."""
+    words = re.compile(rb"(?<![\w/+-])(173|146)(?![\w/+-])")
     return [
-        place for place, (code, content) in answers.items() if code == 200 and words.search(content)
+        place
+        for place, (code, content) in answers.items()
+        if code == 200 and any(words.search(part) for part in parts(content))
     ]
+
+
+def parts(content: bytes) -> list[bytes]:
+    """Return the members of an archive (a DOCX is one), or the content itself."""
+    if not content.startswith(b"PK"):
+        return [content]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
 
 
 async def test_only_the_holder_is_told_what_became_of_a_card(story: Story, town: Town) -> None:
