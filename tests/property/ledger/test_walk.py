@@ -24,11 +24,12 @@ from hypothesis.stateful import (
 )
 
 from ballot.rules import Rules
+from tests.support.session import paper
 from tests.support.walk import drawing as d
 from tests.support.walk.books import CARDS, CHIEF, CLERK, PRESIDER, WATCHERS, Sheet
 from tests.support.walk.deeds import Deeds
 
-WALKS = int(os.environ.get("PIAOJUE_WALKS", "40"))
+WALKS = int(os.environ.get("PIAOJUE_WALKS", "25"))
 CHIEF_AND_PRESIDER = (CHIEF, PRESIDER)
 TWO = (CLERK, PRESIDER)
 FREEZERS = (*WATCHERS[:2], CHIEF)
@@ -170,7 +171,7 @@ class Walk(RuleBasedStateMachine):
     def _closed(self, one: Sheet, data: st.DataObject) -> None:
         """Everything up to the outcome; whatever was done before by meddling is refused now."""
         walk, number = self.walk, one.number
-        early = data.draw(d.SELDOM)
+        early = data.draw(d.TRAP)
         self._book_leftover(one, data)
         if early:
             self._freeze_early(one, data)
@@ -237,7 +238,7 @@ class Walk(RuleBasedStateMachine):
 
     def _counted(self, one: Sheet, data: st.DataObject) -> None:
         walk = self.walk
-        if data.draw(d.OFTEN):
+        if data.draw(d.TRAP):
             self._settle(data)
         if data.draw(d.SELDOM):
             self._follow(data)
@@ -313,3 +314,37 @@ def test_books_log_tables_views_and_verifier_never_differ() -> None:
     )
     assert DONE.steps > 3 * WALKS
     assert DONE.refused > WALKS
+
+
+def test_a_fill_that_is_voted_on_again_needs_no_margin(tmp_path: Path) -> None:
+    """As many may stand as there are vacancies, also after the fill was void."""
+    rules = Rules(seats=2, roster_total=d.SEATED, shortfall_action="same_session", min_channel=2)
+    walk = Deeds(tmp_path, rules, rehearsal=False)
+    hold(walk, (1, 2, 3))
+    rows = {1: (6, 0), 2: (2, 4), 3: (1, 5)}
+    tally = paper(rows, valid=6)
+    assert walk.count_box(1, 6)
+    assert all(walk.enter(1, one, tally, ("teller", one)) for one in (1, 2))
+    assert walk.agree(1)
+    assert walk.freeze_paper(1, FREEZERS)
+    assert walk.decide(1)
+    assert walk.next_round("fill", (2,))
+    hold(walk, (2,))
+    assert walk.count_box(2, 7)
+    assert walk.void(2, "returned_gt_issued", CHIEF_AND_PRESIDER)
+    assert walk.presidium_decides(2, "revote", (), (PRESIDER,))
+    assert walk.next_round("revote")
+
+    assert walk.freeze(3, (2,), 1, TWO)
+    walk.store.close()
+
+
+def hold(walk: Deeds, candidates: tuple[int, ...]) -> None:
+    """Vote on paper, from the list to the close."""
+    number, seats = walk.books.now.number, walk.books.now.seats
+    assert walk.freeze(number, candidates, seats, TWO)
+    assert walk.print_sheets(number, d.SEATED)
+    assert walk.attend(number, d.SEATED, d.SEATED)
+    assert walk.issue(number, "paper", d.SEATED)
+    assert walk.open(number, CHIEF_AND_PRESIDER)
+    assert walk.close(number, CHIEF_AND_PRESIDER)
