@@ -321,13 +321,7 @@ def test_a_fill_that_is_voted_on_again_needs_no_margin(tmp_path: Path) -> None:
     rules = Rules(seats=2, roster_total=d.SEATED, shortfall_action="same_session", min_channel=2)
     walk = Deeds(tmp_path, rules, rehearsal=False)
     hold(walk, (1, 2, 3))
-    rows = {1: (6, 0), 2: (2, 4), 3: (1, 5)}
-    tally = paper(rows, valid=6)
-    assert walk.count_box(1, 6)
-    assert all(walk.enter(1, one, tally, ("teller", one)) for one in (1, 2))
-    assert walk.agree(1)
-    assert walk.freeze_paper(1, FREEZERS)
-    assert walk.decide(1)
+    count(walk, {1: (6, 0), 2: (2, 4), 3: (1, 5)})
     assert walk.next_round("fill", (2,))
     hold(walk, (2,))
     assert walk.count_box(2, 7)
@@ -348,3 +342,28 @@ def hold(walk: Deeds, candidates: tuple[int, ...]) -> None:
     assert walk.issue(number, "paper", d.SEATED)
     assert walk.open(number, CHIEF_AND_PRESIDER)
     assert walk.close(number, CHIEF_AND_PRESIDER)
+
+
+def count(walk: Deeds, rows: dict[int, tuple[int, int]]) -> None:
+    """Count the sheets of round 1, as two tellers agree, and decide."""
+    tally = paper(rows, valid=d.SEATED)
+    assert walk.count_box(1, d.SEATED)
+    assert all(walk.enter(1, one, tally, ("teller", one)) for one in (1, 2))
+    assert walk.agree(1)
+    assert walk.freeze_paper(1, FREEZERS)
+    assert walk.decide(1)
+
+
+def test_nothing_is_announced_before_the_tie_is_settled(tmp_path: Path) -> None:
+    rules = Rules(
+        seats=1, roster_total=d.SEATED, threshold="plurality", tie_rule="lot", min_channel=2
+    )
+    walk = Deeds(tmp_path, rules, rehearsal=False)
+    hold(walk, (1, 2, 3))
+    count(walk, {1: (3, 3), 2: (3, 3), 3: (0, 6)})
+    assert walk.certify(1, (CHIEF, *WATCHERS))
+
+    assert not walk.announce(1, rules.publish_level, (PRESIDER,))
+    assert walk.draw_lot(1, "2 4 6", CHIEF_AND_PRESIDER)
+    assert walk.announce(1, rules.publish_level, (PRESIDER,))
+    walk.store.close()
