@@ -112,7 +112,7 @@ def test_every_body_is_met(town: Town) -> None:
     """The list above is not empty by mistake."""
     kinds = {kind.__name__ for _, kind, _ in json_routes(town)}
 
-    assert kinds == {one.__name__ for one in _leaves(Body)} - {"OfficerSeat"}
+    assert {one.__name__ for one in _leaves(Body)} - {"OfficerSeat"} <= kinds
 
 
 def _leaves(kind: type) -> list[type]:
