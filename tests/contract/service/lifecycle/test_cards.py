@@ -158,6 +158,7 @@ async def test_a_lost_card_is_not_returned_and_is_missing_in_the_next_round(
     assert not_returned(outcome) == 1
     await s.certify(meeting.hall, 1, final=True)
 
+    await meeting.decides(1, "shortfall", 2, 3, 4)
     number, left, seats = await follow(meeting.hall, "fill")
     assert (await meeting.shown(number))["tablet"]["printed"] == 5
     assert lost not in meeting.hall.deck

@@ -231,6 +231,7 @@ async def test_a_channel_too_small_to_hide_in_is_not_opened_and_voted_again_on_p
         await meeting.act_on_paper("opening_authorised", CHIEF)
     few: dict[str, Any] = {"ground": "below_min_channel", "clause": "平板投票不足十张，本轮无效。"}
     await meeting.act_on_paper("round_voided", s.CHIEF_AND_PRESIDER, **few)
+    await meeting.decides(1, "revote")
     number, _, _ = await follow(meeting.hall, "revote")
     await vote_on_paper(meeting, number, Split(paper=(BALLOT,) * 20, tablet=()))
 
