@@ -101,12 +101,14 @@ def report_on_cases(cases: Sequence[Case], template: Template | None) -> tuple[C
 def cases_of(value: object) -> tuple[Case, ...] | None:
     """Return the cases in a JSON value: one {"id", "rules"} or a list of them; None for neither.
 
-    Raises Malformed for a list with something else in it.
+    Raises Malformed for an empty list, and for one with something else in it.
     """
     if isinstance(value, dict) and "rules" in value:
         value = [value]
     if not isinstance(value, list):
         return None
+    if not value:
+        raise Malformed("案例列表是空的，请至少写一份规则。", code="rules.cases")
     try:
         return msgspec.convert(value, type=tuple[Case, ...])
     except msgspec.ValidationError as error:

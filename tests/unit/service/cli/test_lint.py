@@ -164,7 +164,9 @@ def test_many_rules_files_are_answered_in_one_call(lint: Caller) -> None:
     assert "\nclash\n[不能采用] " in text
 
 
-@pytest.mark.parametrize("cases", [[3], [{"id": "a"}], [{"rules": {}}], [{"id": 1, "rules": {}}]])
+@pytest.mark.parametrize(
+    "cases", [[], [3], [{"id": "a"}], [{"rules": {}}], [{"id": 1, "rules": {}}]]
+)
 def test_a_list_of_anything_else_is_refused_with_a_sentence(lint: Caller, cases: object) -> None:
     code, out, err = lint(lint.file(cases))
 
