@@ -108,7 +108,10 @@ def cases_of(value: object) -> tuple[Case, ...] | None:
     if not isinstance(value, list):
         return None
     if not value:
-        raise Malformed("案例列表是空的，请至少写一份规则。", code="rules.cases")
+        raise Malformed(
+            '案例列表是空的；每一项应为 {"id": 文字, "rules": 规则对象}，请检查文件。',
+            code="rules.cases",
+        )
     try:
         return msgspec.convert(value, type=tuple[Case, ...])
     except msgspec.ValidationError as error:
