@@ -94,3 +94,14 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     dont_know: v.DontKnow = "excluded"
     dual_channel: v.DualChannel = "first_sealed_wins"
     grader_weights: dict[v.Name, v.Positive] | None = None
+
+    def __post_init__(self) -> None:
+        """Put names in the order of canonical JSON (RFC 8785: by UTF-16 code units).
+
+        Else rules read back from the log would draw another text than those that were created.
+        """
+        for name in ("category_quota", "grader_weights"):
+            given: dict[str, int] | None = getattr(self, name)
+            if given is not None:
+                ordered = dict(sorted(given.items(), key=lambda pair: pair[0].encode("utf-16-be")))
+                msgspec.structs.force_setattr(self, name, ordered)

@@ -5,6 +5,7 @@ from itertools import combinations
 import msgspec
 import pytest
 
+from ballot.canonical import canonical
 from ballot.rules import Rules
 from ballot.rules.text import Clause, TextFacts, draft, numbering, numbering_of
 from ballot.rules.text.alternatives import alternatives
@@ -160,3 +161,21 @@ def test_a_street_assembly_has_neither_presidium_nor_announcement() -> None:
     assert not any(word in text for word in ("主席团", "公告", "法定人数", "票决票", "代表团"))
     assert "街道人大工委" in text
     assert "票选产生" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("category_quota", {}),
+        ("grader_weights", {"ballot_mode": "graded", "grade_rule": "rate"}),
+    ],
+)
+def test_names_in_any_order_draw_the_text_that_the_log_draws(
+    name: str, more: dict[str, object]
+) -> None:
+    """The log keeps canonical JSON, whose keys are sorted."""
+    rules = msgspec.convert({"seats": 3, name: {"教育": 60, "交通": 40}, **more}, Rules)
+    kept = msgspec.json.decode(canonical(rules), type=Rules)
+
+    assert list(getattr(kept, name)) == list(getattr(rules, name))
+    assert draft(kept, FACTS) == draft(rules, FACTS)
