@@ -70,4 +70,5 @@ def _result(left: Left) -> str:
     rounds = "，".join(f"第{at}轮{stage}" for at, stage in enumerate(left.rounds, 1))
     chosen = "、".join(map(str, left.chosen)) or "无"
     vacant = f"，空缺 {left.vacant} 项" if left.vacant else ""
-    return f"{rounds}；入选 {chosen}{vacant}；系统拒绝 {len(left.refusals)} 次"
+    result = "测评完成" if left.outcome.get("graded") else f"入选 {chosen}{vacant}"
+    return f"{rounds}；{result}；系统拒绝 {len(left.refusals)} 次"

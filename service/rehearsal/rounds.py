@@ -68,10 +68,17 @@ async def count(hall: Hall, number: int, numbers: Sequence[int], seats: int, vot
     return await s.decide(hall, number)
 
 
-async def follow(hall: Hall, kind: str) -> tuple[int, tuple[int, ...], int]:
-    """Start the next round and freeze its list; return its number, candidates and seats."""
+async def follow(
+    hall: Hall, kind: str, candidates: Sequence[int] = ()
+) -> tuple[int, tuple[int, ...], int]:
+    """Start the next round and freeze its list; return its number, candidates and seats.
+
+    ``candidates`` of a fill, where they are not those that the log leads to.
+    """
     clerk = hall.company.api("clerk")
-    number = (await clerk.post(f"{hall.path}/rounds", {"kind": kind}))["round"]
+    number = (
+        await clerk.post(f"{hall.path}/rounds", {"kind": kind, "candidates": list(candidates)})
+    )["round"]
     await hall.company.act(number, "list_frozen", [("clerk", 1), ("presider", 1)])
     state = await clerk.get(hall.path)
     opened = state["rounds"][number - 1]

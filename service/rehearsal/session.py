@@ -29,6 +29,9 @@ Progress = Callable[[str, int, int], None]
 """Told the name of a step, how much of it is done, and how much there is."""
 
 CHIEF_AND_PRESIDER: tuple[Signer, ...] = (("chief_scrutineer", 1), ("presider", 1))
+COUNT_PAPERS = ("issue_return", "count_report", "sealing_list")
+"""What is signed once the count is done."""
+
 ABREAST = 16
 """Ballots on their way at once, about as many as tablets in a hall."""
 RESERVE = 5
@@ -245,12 +248,12 @@ async def authorise(hall: Hall, number: int, cards: int) -> None:
     await chief.post(f"{hall.round(number)}/encrypted-tally")
 
 
-async def decide(hall: Hall, number: int) -> Any:
+async def decide(hall: Hall, number: int, papers: Sequence[str] = COUNT_PAPERS) -> Any:
     """Draw the outcome and issue the papers of the count."""
     clerk = hall.company.api("clerk")
     await clerk.post(f"{hall.round(number)}/papers/attendance")
     outcome = await hall.company.api("chief_scrutineer").post(f"{hall.round(number)}/outcome")
-    for kind in ("issue_return", "count_report", "sealing_list"):
+    for kind in papers:
         await clerk.post(f"{hall.round(number)}/papers/{kind}")
     hall.progress("计票，出具报告单", 1, 1)
     return outcome

@@ -1,6 +1,7 @@
 """The account of a rehearsed case: step by step what happened, who was refused, what decides."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -44,27 +45,36 @@ class Step:
 
 @dataclass(slots=True, kw_only=True)
 class Account:
-    """Grows while a case is played; ``tell`` is given each line as it is written."""
+    """Grows while a case is played; ``tell`` is given each line as it is written.
+
+    ``vocabulary`` says what the words of the texts are in this body (主席团, 执行主席 …); what the
+    service and the 票决办法 say is never reworded.
+    """
 
     title: str
     purpose: str
     tell: Callable[[str], None]
+    vocabulary: Mapping[str, str] = field(default_factory=dict)
     facts: list[tuple[str, str]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
     def step(self, title: str) -> None:
         """Begin the next step."""
-        self.steps.append(Step(title))
-        self.tell(f"{len(self.steps)}. {title}")
+        self.steps.append(Step(self.worded(title)))
+        self.tell(f"{len(self.steps)}. {self.steps[-1].title}")
 
     def happened(self, text: str) -> None:
         """Write what happened, or what the service computed."""
-        self._add("happened", text)
+        self._add("happened", self.worded(text))
+
+    def computed(self, sentence: str) -> None:
+        """Write a sentence of the service, which speaks the body's words by itself."""
+        self._add("happened", sentence)
 
     def people(self, text: str) -> None:
         """Write what people have to do in the hall."""
-        self._add("people", text)
+        self._add("people", self.worded(text))
 
     def clause(self, text: str) -> None:
         """Write which clause of the 票决办法 decides."""
@@ -72,16 +82,24 @@ class Account:
 
     def paper(self, text: str) -> None:
         """Write which paper came out."""
-        self._add("paper", text)
+        self._add("paper", self.worded(text))
 
     def checked(self, text: str) -> None:
         """Write what was compared, and that it agrees."""
-        self._add("checked", text)
+        self._add("checked", self.worded(text))
 
     def refused(self, who: str, act: str, code: str, sentence: str) -> None:
         """Write that the service refused, in its own words."""
+        who, act = self.worded(who), self.worded(act)
         self.refusals.append(Refusal(who, act, code, sentence))
         self._add("refused", f"{who}{act}：“{sentence}”")
+
+    def worded(self, text: str) -> str:
+        """Return ``text`` in the words of the body."""
+        if not self.vocabulary:
+            return text
+        known = "|".join(sorted(self.vocabulary, key=len, reverse=True))
+        return re.sub(known, lambda found: self.vocabulary[found[0]], text)
 
     def _add(self, kind: Kind, text: str) -> None:
         self.steps[-1].entries.append(Entry(kind, text))
@@ -89,7 +107,8 @@ class Account:
 
     def markdown(self) -> str:
         """Return the account as a page to read or print."""
-        lines = [f"# 演练：{self.title}", "", f"> {NOTICE}", "", self.purpose, ""]
+        title, purpose = self.worded(self.title), self.worded(self.purpose)
+        lines = [f"# 演练：{title}", "", f"> {NOTICE}", "", purpose, ""]
         lines += ["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in self.facts)]
         for at, step in enumerate(self.steps, 1):
             lines += ["", f"## {at}. {step.title}", ""]

@@ -58,7 +58,7 @@ _ALL = (
     Scenario(
         name="scanner-failure",
         title="读票设备故障",
-        purpose="读票设备中途停机，全部纸质票改由两名计票人各自人工清点，其间有一格数错。",
+        purpose="读票设备中途停机，照票决办法由两名计票人各自人工清点全部纸质票（其间有一格数错），或者改用举手。",
         play=scanner.scanner_failure,
         check=possible.with_paper,
     ),
@@ -67,7 +67,7 @@ _ALL = (
         title="平板故障",
         purpose="投票中平板全部停用，没有投的代表换领纸质票，投票继续。",
         play=devices.tablet_failure,
-        check=possible.tablets_and_paper,
+        check=possible.tablets_fail,
     ),
     Scenario(
         name="server-failure",

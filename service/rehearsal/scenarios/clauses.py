@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from ballot.rules import Rules
 from ballot.rules.text import Clause, clause_names, draft, measure_name, numbering_of
+from service.rehearsal.scenarios.bodies import named
 
 
 @dataclass(slots=True)
@@ -16,7 +17,7 @@ class Clauses:
     _told: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        text = draft(self.rules)
+        text = draft(self.rules, named(self.rules))
         self._clauses = {one.number: one for one in text}
         self._numbers = dict(numbering_of(text))
 

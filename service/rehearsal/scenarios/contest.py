@@ -16,7 +16,8 @@ class Contest:
     """Who stands in a round: ``sure`` of a seat, at the ``edge`` of the last one, and the rest.
 
     ``most``: approvals that a ballot may have, None for no limit; ``exact``: and must have.
-    ``line``: approvals needed, at least 1. ``oppose``: whether a ballot can say so. ``grades``: how
+    ``line``: approvals needed, at least 1. ``against`` is how a ballot says no,
+    ``idle`` how it says nothing. ``grades``: how
     many 等次 a 满意度测评 has.
     """
 
@@ -27,7 +28,8 @@ class Contest:
     line: int
     most: int | None
     exact: bool
-    oppose: bool
+    against: Mark
+    idle: Mark
     mode: BallotMode
     grades: int
 
@@ -141,8 +143,9 @@ def _rows(contest: Contest, totals: dict[int, int]) -> tuple[Row, ...]:
 def _together(contest: Contest) -> tuple[Row, ...]:
     """Return ballots on the list as a whole (整体表决), by which it passes."""
     votes = next(_likely(contest))
-    against: Mark = "oppose" if contest.oppose else "abstain"
-    marks: list[Mark] = ["approve" if voter < votes else against for voter in range(contest.voters)]
+    marks: list[Mark] = [
+        "approve" if voter < votes else contest.against for voter in range(contest.voters)
+    ]
     return tuple(tuple(mark for _ in contest.numbers) for mark in marks)
 
 
@@ -158,9 +161,8 @@ def _ratings(contest: Contest) -> tuple[Row, ...]:
 def _row(contest: Contest, approved: set[int]) -> Row:
     if contest.mode == "ranked":
         return ranked_row(contest.numbers, sorted(approved))
-    against: Mark = "oppose" if contest.oppose else "abstain"
     return tuple(
-        "approve" if one in approved else against if one in contest.rest else "abstain"
+        "approve" if one in approved else contest.against if one in contest.rest else contest.idle
         for one in contest.numbers
     )
 
@@ -187,7 +189,8 @@ def contest_of(
         line=max(1, line),
         most=seats if limited else None,
         exact=rules.ballot_mode == "exactly_k",
-        oppose="oppose" in rules.choices,
+        against="oppose" if "oppose" in rules.choices else "abstain",
+        idle="abstain" if rules.blank_means == "abstain" else "oppose",
         mode=rules.ballot_mode,
         grades=len(rules.grades),
     )

@@ -10,9 +10,9 @@ from ballot.results import Outcome
 from service.rehearsal import rounds
 from service.rehearsal import session as s
 from service.rehearsal.ballots import Row
-from service.rehearsal.company import Signer
 from service.rehearsal.plan import Split
 from service.rehearsal.scenarios.contest import clear, tied
+from service.rehearsal.scenarios.listing import LEAST_SPARE, proposed_csv
 from service.rehearsal.scenarios.scene import PRESIDER, Scene
 
 KINDS = {
@@ -21,7 +21,14 @@ KINDS = {
     "fill": "另行票决",
     "revote": "重新票决",
 }
-LISTERS: tuple[Signer, ...] = (("clerk", 1), ("presider", 1))
+PAPERS = {
+    "attendance": "代表到会情况报告",
+    "issue_return": "发票收票情况报告单",
+    "count_report": "计票结果报告单",
+    "sealing_list": "封存清单",
+}
+"""The papers of a count, in the order in which they are signed."""
+
 DICE = "当众掷骰子六次，依次为 4、2、6、1、3、5"
 
 
@@ -63,11 +70,11 @@ async def count(scene: Scene, number: int, voters: Split) -> Any:
     found = await scene.shown(number)
     scene.account.step("计票")
     outcome = await rounds.count(scene.hall, number, contest.numbers, found["seats"], voters)
-    tell_outcome(scene, number, outcome)
+    await tell_outcome(scene, number, outcome)
     return outcome
 
 
-def tell_outcome(scene: Scene, number: int, outcome: Any) -> None:
+async def tell_outcome(scene: Scene, number: int, outcome: Any) -> None:
     """Write the outcome in the service's own sentences, and the papers of the count."""
     ballots = outcome["ballots"]
     scene.account.happened(
@@ -78,11 +85,10 @@ def tell_outcome(scene: Scene, number: int, outcome: Any) -> None:
         approvals = "，".join(f"{one['number']} 号 {one['approve']}" for one in outcome["counts"])
         scene.account.happened(f"赞成票：{approvals}。")
     for one in (*outcome["decisions"], *outcome.get("graded", ())):
-        scene.account.happened(one["sentence"])
-    files = "、".join(f"{number}-{one}" for one in ("attendance", "issue_return", "count_report"))
-    scene.account.paper(
-        f"代表到会情况报告、发票收票情况报告单、计票结果报告单、封存清单（{files}、{number}-sealing_list）。"
-    )
+        scene.account.computed(one["sentence"])
+    issued = (await scene.shown(number))["papers"]
+    named = "、".join(f"{PAPERS[one]}（{number}-{one}）" for one in PAPERS if one in issued)
+    scene.account.paper(f"{named}。")
 
 
 async def settle(scene: Scene, number: int, outcome: Any, *, again: bool = False) -> Any:
@@ -138,13 +144,21 @@ async def sign(scene: Scene, number: int) -> None:
 async def announce(scene: Scene, number: int) -> None:
     """Let the presider announce."""
     scene.account.step("宣布结果")
-    await s.announce(scene.hall, number, final=bool(scene.chosen))
-    chosen = "、".join(map(str, scene.chosen))
-    scene.account.happened(
-        f"执行主席宣布，至此入选的项目：{chosen}。" if chosen else "执行主席宣布本轮没有项目入选。"
-    )
-    if scene.chosen:
+    await s.announce(scene.hall, number, final=bool(scene.chosen) or _rates(scene))
+    scene.account.happened(f"执行主席宣布{_announced(scene)}。")
+    if scene.chosen or _rates(scene):
         scene.account.paper(f"公告（{number}-announcement）。")
+
+
+def _rates(scene: Scene) -> bool:
+    return scene.rules.ballot_mode == "graded"
+
+
+def _announced(scene: Scene) -> str:
+    if _rates(scene):
+        return "各项目的测评结果"
+    chosen = "、".join(map(str, scene.chosen))
+    return f"，至此入选的项目：{chosen}" if chosen else "本轮没有项目入选"
 
 
 async def _undecided(scene: Scene, number: int) -> None:
@@ -159,7 +173,7 @@ async def _presidium(scene: Scene, number: int, outcome: Any) -> None:
     second = outcome["status"] == "undecided_second_tie"
     taken = outcome["tied"][: outcome["seats_left"]]
     shown = "、".join(map(str, taken))
-    text = f"主席团会议决定，票数相等的项目中第 {shown} 号项目入选。"
+    text = scene.account.worded(f"主席团会议决定，票数相等的项目中第 {shown} 号项目入选。")
     scene.account.step("主席团决定")
     scene.account.clause(scene.clauses.quote("tie_again" if second else "tie_rule"))
     scene.account.people(f"主席团开会，决定原文由执行主席签名登记：“{text}”")
@@ -218,20 +232,63 @@ async def _settle_vacancy(scene: Scene, number: int, outcome: Any) -> Any:
 
 async def _decide_fill(scene: Scene, number: int) -> None:
     await scene.refused("秘书处", "在主席团决定以前就要另行票决", rounds.follow(scene.hall, "fill"))
-    left = [one for one in (await scene.shown(1))["candidates"] if one not in scene.chosen]
-    text = f"主席团会议决定，空缺的 {scene.vacant} 项在未入选的项目中另行票决。"
+    scene.pool = await _pool(scene)
+    shown = "、".join(map(str, scene.pool))
+    text = scene.account.worded(
+        f"主席团会议决定，空缺的 {scene.vacant} 项在第 {shown} 号项目中另行票决。"
+    )
     scene.account.people(f"主席团开会，决定原文由执行主席签名登记：“{text}”")
     await scene.act(
-        number, "presidium_decided", PRESIDER, matter="shortfall", projects=left, text=text
+        number, "presidium_decided", PRESIDER, matter="shortfall", projects=scene.pool, text=text
     )
+
+
+async def _pool(scene: Scene) -> list[int]:
+    """Return who may stand in the fill: all who were not chosen, or newly proposed ones."""
+    if scene.rules.shortfall_pool != "new_proposal":
+        return [one for one in (await scene.shown(1))["candidates"] if one not in scene.chosen]
+    known = (await scene.shown(1))["candidates"]
+    numbers = [max(known) + at for at in range(1, scene.vacant + LEAST_SPARE)]
+    data = proposed_csv(numbers, next((name for name, seats in scene.quota.items() if seats), ""))
+    path = f"{scene.hall.path}/candidates/extension"
+    await scene.api("clerk").upload(path, "补充候选项目.csv", data)
+    shown = "、".join(map(str, numbers))
+    scene.account.people(f"另行提出候选项目，编新的序号（第 {shown} 号），秘书处导入。")
+    return numbers
 
 
 async def _fill(scene: Scene) -> Any:
     scene.account.step("另行票决")
-    number, numbers, seats = await rounds.follow(scene.hall, "fill")
-    shown = "、".join(map(str, numbers))
     scene.account.clause(scene.clauses.quote("shortfall_pool"))
+    pool = scene.pool or await _pool(scene)
+    number, numbers, seats = await rounds.follow(scene.hall, "fill", pool)
+    shown = "、".join(map(str, numbers))
     scene.account.happened(f"候选项目为第 {shown} 号，应选 {seats} 项。")
     scene.vacant = 0
     made = clear(await scene.contest(number))
     return await settle(scene, number, await hold(scene, number, made))
+
+
+async def revote(scene: Scene, rows: Sequence[Row]) -> Any:
+    """Decide to vote again as the rules say, and vote again to the end."""
+    scene.account.step("重新票决")
+    await allow_revote(scene, len(await scene.rounds()))
+    number, _, _ = await rounds.follow(scene.hall, "revote")
+    scene.account.happened(
+        "候选项目、应选数、通过线都与无效的一轮相同；重新印票、清点到会人数、发票。"
+    )
+    return await settle(scene, number, await hold(scene, number, rows))
+
+
+async def allow_revote(scene: Scene, void: int) -> None:
+    """Let 主席团 decide on voting again after the round ``void``, where the rules ask them."""
+    account = scene.account
+    account.clause(scene.clauses.quote("revote_by"))
+    if scene.rules.revote_by != "presidium":
+        return
+    await scene.refused(
+        "秘书处", "在主席团决定以前就要重新票决", rounds.follow(scene.hall, "revote")
+    )
+    text = account.worded("主席团会议决定重新票决。")
+    account.people(f"主席团开会，决定原文由执行主席签名登记：“{text}”")
+    await scene.act(void, "presidium_decided", PRESIDER, matter="revote", text=text)

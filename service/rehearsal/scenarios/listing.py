@@ -91,6 +91,13 @@ def candidates_csv(rules: Rules) -> bytes:
     return out.getvalue().encode()
 
 
+def proposed_csv(numbers: Sequence[int], category: str) -> bytes:
+    """Return a list of newly proposed projects for a fill."""
+    lines = ["序号,项目名称,投资（万元）,类别"]
+    lines += [f"{one},另行提出项目{one},{60 + one},{category}" for one in numbers]
+    return "\n".join(lines).encode()
+
+
 def _cost(rules: Rules, at: int) -> int:
     """Return a cost in 万元; under a cap all together stay below it."""
     if rules.budget_cap is None:

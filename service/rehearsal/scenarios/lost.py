@@ -6,8 +6,7 @@ from service.rehearsal import rounds
 from service.rehearsal import session as s
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.scenarios.contest import Contest, clear
-from service.rehearsal.scenarios.courses import hand_out, settle, tell_outcome, vote
-from service.rehearsal.scenarios.overfull import revote
+from service.rehearsal.scenarios.courses import hand_out, revote, settle, tell_outcome, vote
 from service.rehearsal.scenarios.scene import Scene, begin
 
 SPARED = "第一场-够数"
@@ -18,7 +17,7 @@ async def lost_key(scene: Scene) -> Any:
     plan = scene.hall.plan
     may = plan.trustees - plan.threshold
     if may:
-        first = scene.another(f"{plan.title}第一场")
+        first = scene.another()
         await _enough(first, may)
         scene.beside.append((SPARED, first.hall))
     return await _too_few(scene, may)
@@ -39,7 +38,7 @@ async def _enough(scene: Scene, lost: int) -> None:
     )
     scene.account.people("丢失密钥的监票人仍须签字确认结果；密钥丢失要写入会议记录。")
     outcome = await s.decide(scene.hall, 1)
-    tell_outcome(scene, 1, outcome)
+    await tell_outcome(scene, 1, outcome)
     await settle(scene, 1, outcome)
 
 

@@ -6,7 +6,7 @@ from service.rehearsal import rounds
 from service.rehearsal import session as s
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.scenarios.contest import Contest, clear
-from service.rehearsal.scenarios.courses import hand_out, hold, settle, vote
+from service.rehearsal.scenarios.courses import hand_out, revote, vote
 from service.rehearsal.scenarios.scene import PRESIDER, Scene, begin
 
 GROUND = "returned_gt_issued"
@@ -68,26 +68,20 @@ async def _void(scene: Scene) -> None:
     clause = f"{scene.clauses.name('returned_gt_issued')}：收回的票多于发出的票，票决无效。"
     await scene.act(1, "round_voided", ground=GROUND, clause=clause)
     account.people("总监票人、执行主席签名宣布无效，向会议说明；本轮的票封存，不计结果。")
-    for kind in ("attendance", "issue_return"):
-        await scene.api("clerk").post(f"{scene.hall.round(1)}/papers/{kind}")
-    account.paper("代表到会情况报告、发票收票情况报告单（写明收回多于发出，1-issue_return）。")
+    await _papers(scene)
     if scene.tablets:
         account.happened("本轮平板票的合计从此不能开启，任何人都看不到。")
 
 
-async def revote(scene: Scene, rows: Any) -> Any:
-    """Decide to vote again as the rules say, and vote again to the end."""
-    account = scene.account
-    account.step("重新票决")
-    account.clause(scene.clauses.quote("revote_by"))
-    before = len(await scene.rounds())
-    if scene.rules.revote_by == "presidium":
+async def _papers(scene: Scene) -> None:
+    """Issue what the void round leaves; a card that nobody booked is on no paper."""
+    clerk, where = scene.api("clerk"), f"{scene.hall.round(1)}/papers"
+    await clerk.post(f"{where}/attendance")
+    scene.account.paper("代表到会情况报告（1-attendance）。")
+    if scene.paper:
+        await clerk.post(f"{where}/issue_return")
+        scene.account.paper("发票收票情况报告单，写明收回多于发出（1-issue_return）。")
+    else:
         await scene.refused(
-            "秘书处", "在主席团决定以前就要重新票决", rounds.follow(scene.hall, "revote")
+            "秘书处", "要出具发票收票情况报告单", clerk.post(f"{where}/issue_return")
         )
-        text = "主席团会议决定重新票决。"
-        account.people(f"主席团开会，决定原文由执行主席签名登记：“{text}”")
-        await scene.act(before, "presidium_decided", PRESIDER, matter="revote", text=text)
-    number, _, _ = await rounds.follow(scene.hall, "revote")
-    account.happened("候选项目、应选数、通过线都与无效的一轮相同；重新印票、清点到会人数、发票。")
-    return await settle(scene, number, await hold(scene, number, rows))

@@ -23,6 +23,7 @@ from service.rehearsal.company import Company, recruit
 from service.rehearsal.leaving import made
 from service.rehearsal.run import BadPlan
 from service.rehearsal.scenarios.account import Account
+from service.rehearsal.scenarios.bodies import named, vocabulary
 from service.rehearsal.scenarios.catalogue import SCENARIOS, Scenario
 from service.rehearsal.scenarios.clauses import Clauses
 from service.rehearsal.scenarios.errors import NotPlayable
@@ -141,11 +142,11 @@ class _Stage:
         self, scenario: Scenario, rules: Rules, progress: Progress, tell: Callable[[str], None]
     ) -> Scene:
         asked = self.asked
-        voters = present(rules, asked.roster)
+        voters, facts = present(rules, asked.roster), named(rules)
         plan = Plan(
-            title=f"民生实事项目票决（演练：{scenario.title}）",
-            session="演练会议",
-            body="演练人民代表大会",
+            title=facts.title,
+            session=facts.session,
+            body=facts.body,
             rules=rules,
             group=asked.group,
             roster=asked.roster,
@@ -156,7 +157,9 @@ class _Stage:
         hall = Hall(
             plan=plan, company=company, public=self.public, pool=self.pool, progress=progress
         )
-        account = Account(title=scenario.title, purpose=scenario.purpose, tell=tell)
+        account = Account(
+            title=scenario.title, purpose=scenario.purpose, tell=tell, vocabulary=vocabulary(rules)
+        )
         tablets = _tablets(rules, voters, asked.paper_share)
         account.facts += _facts(plan, voters, tablets)
         return Scene(

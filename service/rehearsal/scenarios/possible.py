@@ -57,6 +57,13 @@ def with_paper(case: Case) -> None:
         raise NotPlayable(f"{where}没有规定使用纸质票，没有票要读，不会出现读票设备故障。")
 
 
+def tablets_fail(case: Case) -> None:
+    """Raise NotPlayable unless there are tablets, and paper or hands to go over to."""
+    hands = case.rules.fallback == "show_of_hands"
+    if "tablet" not in case.rules.channels or not hands:
+        tablets_and_paper(case)
+
+
 def tablets_and_paper(case: Case) -> None:
     """Raise NotPlayable unless there are tablets, and paper to go over to."""
     where = case.cites("channels")

@@ -93,7 +93,7 @@ async def _count(scene: Scene, contest: Contest, voters: Split) -> Any:
     if voters.tablet:
         await _open(scene, len(voters.tablet))
     outcome = await s.decide(hall, 1)
-    tell_outcome(scene, 1, outcome)
+    await tell_outcome(scene, 1, outcome)
     return outcome
 
 

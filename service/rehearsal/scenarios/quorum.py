@@ -39,7 +39,7 @@ async def no_quorum(scene: Scene) -> Any:
 
 async def _adjourned(scene: Scene, few: int) -> None:
     """Make the paper of a session to which nobody else came."""
-    hall = scene.another(f"{scene.hall.plan.title}休会").hall
+    hall = scene.another().hall
     await s.found(hall)
     await s.list_candidates(hall, "候选项目.csv", candidates_csv(scene.rules))
     clerk = hall.company.api("clerk")

@@ -4,6 +4,7 @@ from typing import Any
 
 from service.rehearsal.scenarios.contest import short, tied
 from service.rehearsal.scenarios.courses import hold, settle
+from service.rehearsal.scenarios.errors import NotPlayable
 from service.rehearsal.scenarios.scene import Scene, begin
 
 
@@ -20,6 +21,10 @@ async def second_tie(scene: Scene) -> Any:
 async def _tie(scene: Scene, *, again: bool) -> Any:
     contest = await begin(scene)
     outcome = await hold(scene, 1, tied(contest))
+    if not any(one["step"] == "tie" for one in outcome["decisions"]):
+        raise NotPlayable(
+            f"照{scene.clauses.name('threshold', 'rank_by')}，虚构的选票得不出票数相等。"
+        )
     scene.account.clause(scene.clauses.quote("tie_rule"))
     return await settle(scene, 1, outcome, again=again)
 

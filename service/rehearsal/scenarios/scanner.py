@@ -4,12 +4,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ballot.results import ChannelTally
+from ballot.results import ChannelTally, ItemTotals
+from ballot.rules.values import BallotMode
 from service.rehearsal import rounds
 from service.rehearsal import session as s
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.scenarios.contest import Contest, clear
 from service.rehearsal.scenarios.courses import hand_out, settle, tell_outcome, vote
+from service.rehearsal.scenarios.hands import by_hands
 from service.rehearsal.scenarios.scene import CHIEF, Scene, begin
 
 
@@ -19,14 +21,16 @@ async def scanner_failure(scene: Scene) -> Any:
     voters = scene.split(clear(contest))
     await hand_out(scene, 1, voters)
     await vote(scene, 1, voters)
-    await _fails(scene, len(voters.paper))
+    read = len(voters.paper) // 2
+    scene.account.step(f"读票设备在读到第 {read} 张时停机")
+    if scene.rules.fallback == "show_of_hands":
+        return await by_hands(scene, "scanner", read)
+    await _fails(scene, read, len(voters.paper))
     outcome = await _by_hand(scene, contest, voters)
     return await settle(scene, 1, outcome)
 
 
-async def _fails(scene: Scene, sheets: int) -> None:
-    read = sheets // 2
-    scene.account.step(f"读票设备在读到第 {read} 张时停机")
+async def _fails(scene: Scene, read: int, sheets: int) -> None:
     clause = f"{scene.clauses.name('fallback')}：计票设备发生故障，改用人工计票。"
     await scene.act(1, "fallback_declared", CHIEF, device="scanner", readings=read, clause=clause)
     scene.account.clause(scene.clauses.quote("fallback"))
@@ -42,7 +46,7 @@ async def _by_hand(scene: Scene, contest: Contest, voters: Split) -> Any:
     account.step("两名计票人各自清点，各自登记")
     seats = scene.rules.seats or 0
     right = count_paper(contest.numbers, voters.paper, scene.rules, seats)
-    wrong = _miscounted(right)
+    wrong = _miscounted(right, scene.rules.ballot_mode)
     await s.count_box(hall, 1, right)
     await s.enter_count(hall, 1, 1, right)
     await scene.refused(
@@ -67,12 +71,19 @@ async def _by_hand(scene: Scene, contest: Contest, voters: Split) -> Any:
         await s.open_sum(hall, 1, len(voters.tablet))
     account.step("计票结果")
     outcome = await s.decide(hall, 1)
-    tell_outcome(scene, 1, outcome)
+    await tell_outcome(scene, 1, outcome)
     return outcome
 
 
-def _miscounted(right: ChannelTally) -> ChannelTally:
-    """Return what a teller finds who puts one 赞成 of a project among the 弃权."""
-    first, *others = right.items
-    slip = replace(first, approve=first.approve - 1, abstain=first.abstain + 1)
-    return replace(right, items=(slip, *others))
+def _miscounted(right: ChannelTally, mode: BallotMode) -> ChannelTally:
+    """Return what a teller finds who puts one sheet's 赞成 (or best 等次) among the 弃权."""
+    slips = len(right.items) if mode == "whole_list" else 1
+    slipped = tuple(_slip(one) for one in right.items[:slips])
+    return replace(right, items=(*slipped, *right.items[slips:]))
+
+
+def _slip(right: ItemTotals) -> ItemTotals:
+    if right.grades:
+        best, *others = right.grades
+        return replace(right, grades=(best - 1, *others), abstain=right.abstain + 1)
+    return replace(right, approve=right.approve - 1, abstain=right.abstain + 1)

@@ -41,6 +41,8 @@ class Scene:
     """Seats of the coming round by category, empty where there are no categories."""
     chosen: list[int] = field(default_factory=list)
     vacant: int = 0
+    pool: list[int] = field(default_factory=list)
+    """Who stands in the fill, once 主席团 decided it."""
     beside: list[tuple[str, Hall]] = field(default_factory=list)
     """Sessions played before this one, each with the name of its directory."""
     papers: list[tuple[str, Hall]] = field(default_factory=list)
@@ -85,17 +87,17 @@ class Scene:
             return
         raise Broken(f"{who}{act}，本应被拒绝，系统却接受了")
 
-    def another(self, title: str) -> "Scene":
+    def another(self) -> "Scene":
         """Return a session of its own with the same people, told in the same account."""
         company = Company(admin=self.hall.company.admin, people=dict(self.hall.company.people))
         hall = Hall(
-            plan=replace(self.hall.plan, title=title),
+            plan=self.hall.plan,
             company=company,
             public=self.hall.public,
             pool=self.hall.pool,
             progress=self.hall.progress,
         )
-        return replace(self, hall=hall, quota={}, chosen=[], beside=[], papers=[])
+        return replace(self, hall=hall, quota={}, chosen=[], pool=[], beside=[], papers=[])
 
     def split(self, rows: Sequence[Row]) -> Split:
         """Say who votes on paper and who on a tablet."""

@@ -8,6 +8,7 @@ from service.rehearsal import session as s
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.scenarios.contest import Contest, clear
 from service.rehearsal.scenarios.courses import settle, tell_outcome
+from service.rehearsal.scenarios.hands import by_hands
 from service.rehearsal.scenarios.scene import CHIEF, Scene, begin
 
 
@@ -18,6 +19,8 @@ async def tablet_failure(scene: Scene) -> Any:
     done = len(voters.tablet) // 2
     await _hand_out(scene, voters)
     await _half(scene, contest, voters, done)
+    if not scene.paper:
+        return await by_hands(scene, "tablets")
     await _fail(scene, voters, done)
     moved = Split(paper=(*voters.paper, *voters.tablet[done:]), tablet=voters.tablet[:done])
     outcome = await _close(scene, contest, moved)
@@ -25,17 +28,20 @@ async def tablet_failure(scene: Scene) -> Any:
 
 
 async def _hand_out(scene: Scene, voters: Split) -> None:
-    """Keep a stamped reserve of sheets for everybody with a card, as the rules demand."""
+    """Keep a stamped reserve of sheets for everybody with a card, where there are sheets."""
     hall = scene.hall
-    scene.account.step("清点到会人数，发票；备用票留够")
+    scene.account.step("清点到会人数，发票")
     await s.print_cards(hall, len(voters.tablet))
     await s.hand_out(
         hall, 1, scene.voters, len(voters.paper), len(voters.tablet), reserve=len(voters.tablet)
     )
-    scene.account.happened(
-        f"发出纸质票 {len(voters.paper)} 张、投票卡 {len(voters.tablet)} 张；"
-        f"另印盖章的备用票 {len(voters.tablet)} 张，平板出了故障人人有票可换。"
-    )
+    if scene.paper:
+        scene.account.happened(
+            f"发出纸质票 {len(voters.paper)} 张、投票卡 {len(voters.tablet)} 张；"
+            f"另印盖章的备用票 {len(voters.tablet)} 张，平板出了故障人人有票可换。"
+        )
+    else:
+        scene.account.happened(f"发出投票卡 {len(voters.tablet)} 张；票决办法没有规定纸质票。")
 
 
 async def _half(scene: Scene, contest: Contest, voters: Split, done: int) -> None:
@@ -100,5 +106,5 @@ async def _close(scene: Scene, contest: Contest, voters: Split) -> Any:
             f"{name}：印制 {one['printed']}＝发出 {one['issued']}＋换发 {one['replaced']}"
             f"＋存档 {one['archived']}＋剩余 {one['left_over']}；收回 {one['returned']}。"
         )
-    tell_outcome(scene, 1, outcome)
+    await tell_outcome(scene, 1, outcome)
     return outcome

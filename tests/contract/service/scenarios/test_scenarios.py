@@ -207,6 +207,23 @@ def test_another_sessions_rules_lead_to_another_end(
     assert main(["verify", str(tmp_path / "out" / "record.zip")]) == 0
 
 
+def test_where_the_rules_say_so_failed_tablets_end_in_a_show_of_hands(
+    tmp_path: Path,
+) -> None:
+    done = played(
+        ("tablet-failure",),
+        tmp_path / "out",
+        channels=("tablet",),
+        fallback="show_of_hands",
+        revote_by="automatic",
+    )
+    left = done["tablet-failure"]
+
+    assert left.rounds == ("无效", "已公告")
+    assert set(left.outcome["channels"]) == {"hands"}
+    assert len(left.chosen) == 2
+
+
 @pytest.mark.parametrize(
     ("name", "rules", "said"),
     [

@@ -22,6 +22,7 @@ MODES: tuple[dict[str, Any], ...] = (
     {"ballot_mode": "ranked", "rank_by": "points"},
     {"choices": ("approve",)},
     {"rank_by": "approve_minus_oppose"},
+    {"ballot_mode": "per_item", "blank_means": "approve"},
     {"category_quota": {"基础设施": 1}, "choices": ("approve", "abstain")},
 )
 LINES: tuple[dict[str, Any], ...] = (
