@@ -4,7 +4,7 @@ from ballot.events.base import Channel
 from ballot.events.closing import PaperKind
 from ballot.refusals import NotYet
 from ballot.results import ChannelTally, Decision
-from ballot.rules.text import clause_names, numbering
+from ballot.rules.text import clause_names
 from ballot.state import Election, Round
 from printing.papers import Paper
 from printing.papers import values as v
@@ -12,7 +12,7 @@ from printing.papers.evaluation import evaluation_notice, evaluation_report, eva
 from printing.papers.evaluation_values import Evaluation, Handled, RatedChannel, Scale, Summary
 from service.documents.counted import issuer
 from service.documents.desk import Desk
-from service.documents.facts import session
+from service.documents.facts import numbers_of, session
 
 _PUBLIC = {"certified", "announced"}
 
@@ -44,7 +44,7 @@ def evaluation(state: Election, current: Round, desk: Desk) -> Evaluation:
     """Return the facts of 满意度测评结果报告单."""
     if current.outcome is None or current.tally is None or desk.prints is None:
         raise NotYet("本轮还没有测评结果。")
-    rules, numbers = state.rules, numbering(state.rules)
+    rules, numbers = state.rules, numbers_of(state)
     dual = {numbers[one] for one in ("dual_channel",) if one in numbers}
     return Evaluation(
         session=session(state, current),
