@@ -1,0 +1,170 @@
+"""From the frozen definition to the geometry of its sheets.
+
+Fiducials stand 10 mm inside the edges, the code of the sheet beside the upper right one, the small
+code in the opposite corner, so that one folded corner hides one of them only; rows of boxes keep
+10.5 mm and more. Nothing is printed within 1.5 mm of a frame. Measures follow the trials that
+docs/performance.md reports.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ballot.definition import Definition
+from ballot.errors import Refused
+from ballot.sheet.format import Format
+from ballot.sheet.geometry import Box, Cell, Marker, Row, SheetLayout, SheetPage
+from ballot.sheet.styles import Column, columns_of
+
+MOST_PAGES = 12
+"""4 fiducials a page of a dictionary of 50."""
+
+_EDGE = 10_000
+"""White margin outside the fiducials: printers cannot print there, and scanners crop."""
+_GAP = 3_000
+_CODE, _SMALL = 26_000, 14_000
+_TABLE_LEFT = 20_000
+_TABLE_TOP, _HEADER = 45_000, 6_500
+_NUMBER = 11_000
+_WHOLE_LIST = 0
+_NOTES_ABOVE_EDGE = 25_500
+"""Height of the zone below the table, from the table's end to the lower edge less _EDGE."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What follows from the format and the columns, in µm."""
+
+    width: int
+    height: int
+    marker: int
+    pitch: int
+    widest: int
+
+    @property
+    def per_page(self) -> int:
+        return (self.bottom - _TABLE_TOP - _HEADER) // self.pitch
+
+    @property
+    def bottom(self) -> int:
+        return self.height - _EDGE - _NOTES_ABOVE_EDGE
+
+
+def layout_of(definition: Definition, sheet: Format) -> SheetLayout:
+    """Return the layout of a round's sheets. Raises Refused for a list that no sheet can hold."""
+    columns = columns_of(definition.rules)
+    if sum(one.width for one in columns) > sheet.size[0] // 2:
+        raise Refused(
+            "票面的栏太多，纸上排不下，请减少等次或者改用更大的纸。", code="sheet.columns"
+        )
+    m = _measures(sheet, columns)
+    whole = definition.rules.ballot_mode == "whole_list"
+    numbers = (*definition.numbers, _WHOLE_LIST) if whole else definition.numbers
+    groups = _dealt(numbers, m.per_page)
+    if len(groups) > MOST_PAGES:
+        raise Refused(
+            f"候选项目 {len(definition.numbers)} 项，一张票最多 {MOST_PAGES} 面，"
+            f"排不下，请改用更大的纸或者不用大字版。",
+            code="sheet.pages",
+        )
+    pages = tuple(
+        _page(at, group, m, columns, whole=whole) for at, group in enumerate(groups, start=1)
+    )
+    return SheetLayout(format=sheet, marker=m.marker, pages=pages)
+
+
+def _measures(sheet: Format, columns: Sequence[Column]) -> _Measures:
+    width, height = sheet.size
+    tallest = max(one.box[1] for one in columns)
+    # A frame needs 2.2 mm of white above and below it; large type needs a row of its own height.
+    pitch = tallest + 4_500
+    return _Measures(
+        width=width,
+        height=height,
+        marker=12_000 if sheet.paper == "A3" else 9_000,
+        pitch=max(pitch, 15_500) if sheet.large else pitch,
+        widest=22_000 if sheet.large else 16_000,
+    )
+
+
+def _dealt(numbers: Sequence[int], most: int) -> list[Sequence[int]]:
+    """Deal the rows over as few pages as possible, evenly: no page with one row left over."""
+    pages = -(-len(numbers) // most)
+    each, more = divmod(len(numbers), pages)
+    groups, at = [], 0
+    for page in range(pages):
+        size = each + (page < more)
+        groups.append(numbers[at : at + size])
+        at += size
+    return groups
+
+
+def _page(
+    number: int, group: Sequence[int], m: _Measures, columns: Sequence[Column], *, whole: bool
+) -> SheetPage:
+    pitch = min(m.widest, (m.bottom - _TABLE_TOP - _HEADER) // len(group))
+    pitch -= pitch % 100
+    left_of_boxes = m.width - _TABLE_LEFT - sum(one.width for one in columns)
+    rows, boxes = [], []
+    for place, project in enumerate(group):
+        top = _TABLE_TOP + _HEADER + place * pitch
+        rows.append(
+            Row(
+                project=project,
+                number=Cell(x=_TABLE_LEFT, y=top, w=_NUMBER, h=pitch),
+                text=Cell(
+                    x=_TABLE_LEFT + _NUMBER,
+                    y=top,
+                    w=left_of_boxes - _TABLE_LEFT - _NUMBER,
+                    h=pitch,
+                ),
+            )
+        )
+        if not whole or project == _WHOLE_LIST:
+            boxes += _boxes(project, left_of_boxes, top, pitch, columns)
+    table_end = _TABLE_TOP + _HEADER + pitch * len(group)
+    return SheetPage(
+        number=number,
+        markers=_markers(number, m),
+        rows=tuple(rows),
+        boxes=tuple(boxes),
+        **_places(m, table_end),
+    )
+
+
+def _boxes(project: int, left: int, top: int, pitch: int, columns: Sequence[Column]) -> list[Box]:
+    boxes = []
+    for column in columns:
+        w, h = column.box
+        x, y = left + (column.width - w) // 2, top + (pitch - h) // 2
+        boxes.append(Box(project=project, choice=column.choice, x=x, y=y, w=w, h=h))
+        left += column.width
+    return boxes
+
+
+def _markers(number: int, m: _Measures) -> tuple[Marker, ...]:
+    near = _EDGE + m.marker // 2
+    far_x, far_y = m.width - near, m.height - near
+    corners = ((near, near), (far_x, near), (far_x, far_y), (near, far_y))
+    first = 4 * (number - 1)
+    return tuple(Marker(id=first + at, x=x, y=y) for at, (x, y) in enumerate(corners))
+
+
+def _places(m: _Measures, table_end: int) -> dict[str, Cell]:
+    """Return the squares of the codes and the zones of the texts."""
+    beside = _EDGE + m.marker + _GAP
+    code = Cell(x=m.width - beside - _CODE, y=_EDGE, w=_CODE, h=_CODE)
+    small = Cell(x=beside, y=m.height - _EDGE - _SMALL, w=_SMALL, h=_SMALL)
+    notes_left, notes_top = small.right + _GAP, table_end + 2_000
+    return {
+        "code": code,
+        "small_code": small,
+        "title": Cell(x=beside, y=_EDGE, w=code.x - _GAP - beside, h=22_000),
+        "seal": Cell(x=beside, y=_EDGE + 22_000, w=code.x - _GAP - beside, h=13_000),
+        "header": Cell(x=_TABLE_LEFT, y=_TABLE_TOP, w=m.width - 2 * _TABLE_LEFT, h=_HEADER),
+        "notes": Cell(
+            x=notes_left,
+            y=notes_top,
+            w=m.width - beside - notes_left,
+            h=m.height - _EDGE - notes_top,
+        ),
+    }
