@@ -16,8 +16,8 @@ from ballot.events.base import Sentence, Sha256, Value
 Project = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Permille = Annotated[int, msgspec.Meta(ge=-1_000_000, le=1_000_000)]
 Opinion = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-"""``approve``, ``oppose``, ``abstain``, ``illegible``, ``doubtful``, a 等次, ``dont_know``, or a rank
-in decimal digits."""
+"""``approve``, ``oppose``, ``abstain``, ``illegible``, ``doubtful``, ``dont_know``, a 等次, or a
+rank in decimal digits."""
 
 DOUBTFUL = "doubtful"
 
