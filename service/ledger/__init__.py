@@ -19,9 +19,11 @@ from service.ledger.errors import (
     StoreUnsafe,
     UnknownElection,
     UnknownStore,
+    UnnamedOpening,
     UrnMismatch,
 )
 from service.ledger.ledger import Decide, DecideWithUrn, Ledger
+from service.ledger.openings import Opening
 from service.ledger.values import Appended, Card, Cast, Envelope, UrnBallot
 
 __all__ = [
@@ -40,11 +42,13 @@ __all__ = [
     "LogBroken",
     "NotEmpty",
     "ObjectMissing",
+    "Opening",
     "SchemaTooNew",
     "StoreUnavailable",
     "StoreUnsafe",
     "UnknownElection",
     "UnknownStore",
+    "UnnamedOpening",
     "UrnBallot",
     "UrnMismatch",
 ]
