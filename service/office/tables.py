@@ -4,7 +4,16 @@ Times are whole seconds since 1970 UTC. Tokens and login subjects are stored as 
 Attendance has no time: when somebody signed in must not be laid beside anything else.
 """
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, String, Text, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMING = {
@@ -186,3 +195,67 @@ class ApprovalRow(Base):
     account: Mapped[str] = mapped_column(ForeignKey("office_account.id"))
     approval: Mapped[str] = mapped_column(String(8))
     mark: Mapped[str] = mapped_column(String(128))
+
+
+class BundleRow(Base):
+    """A physical bundle of sheets, counted by hand; of a round one is being scanned at a time."""
+
+    __tablename__ = "office_bundle"
+    __table_args__ = (
+        Index(
+            "uq_office_bundle_open",
+            "election",
+            "round",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    election: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    declared: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12))
+
+
+class PageRow(Base):
+    """A scanned page; ``place`` is where it lies in its bundle, which was mixed in the box.
+
+    The same image is the same page, however often it is handed in. It has no time.
+    """
+
+    __tablename__ = "office_page"
+    __table_args__ = (UniqueConstraint("election", "round", "bundle", "place"),)
+
+    election: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    image: Mapped[str] = mapped_column(String(64), primary_key=True)
+    bundle: Mapped[int]
+    place: Mapped[int]
+    result: Mapped[bytes]
+
+
+class ViewRow(Base):
+    """What one 监票人 holds of a doubtful sheet, before the chief decides."""
+
+    __tablename__ = "office_view"
+
+    election: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sheet: Mapped[str] = mapped_column(String(64), primary_key=True)
+    scrutineer: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    view: Mapped[bytes]
+
+
+class RulingRow(Base):
+    """The chief's decision on a sheet, with its salt, until it is signed and in the log."""
+
+    __tablename__ = "office_ruling"
+
+    election: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sheet: Mapped[str] = mapped_column(String(64), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[bytes]
+    ruling: Mapped[bytes]

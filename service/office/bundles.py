@@ -1,0 +1,199 @@
+"""The scanning desk: bundles of sheets, counted by hand, and the pages that were read of them.
+
+A bundle is the unit of the books: what the scanner read must be what people counted into it. Until
+it is entered in the log it can be scanned on after a jam, or thrown away and scanned anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ballot.canonical import Digest
+from service.office.errors import Conflict, NotFound, Unfit
+from service.office.store import Office, insert_or_ignore
+from service.office.tables import BundleRow, PageRow
+
+State = Literal["open", "entered", "withdrawn"]
+LARGEST = 500
+"""Sheets of one bundle; handbooks count in bundles of 50 or 100."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Bundle ``number`` of a round: ``declared`` sheets by hand count, ``pages`` scanned so far."""
+
+    number: int
+    declared: int
+    state: State
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A scanned page: its ``place`` in the bundle from 1, its ``image``, what was read of it."""
+
+    place: int
+    image: Digest
+    result: bytes
+
+
+class Bundles:
+    """The bundles of all rounds."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def begin(self, election: str, number: int, declared: int) -> Bundle:
+        """Begin the next bundle of round ``number``. Raises Conflict while another is scanned."""
+        if not 1 <= declared <= LARGEST:
+            raise Unfit(
+                f"一捆票应在 1 与 {LARGEST} 张之间，请分捆清点后再扫描。", code="bundle.size"
+            )
+        try:
+            async with self._office.writing() as db:
+                last = await db.scalar(
+                    select(func.max(BundleRow.number)).where(_of(election, number))
+                )
+                row = BundleRow(
+                    election=election,
+                    round=number,
+                    number=(last or 0) + 1,
+                    declared=declared,
+                    state="open",
+                )
+                db.add(row)
+                await db.flush()
+                return Bundle(number=row.number, declared=declared, state="open", pages=0)
+        except IntegrityError as error:
+            raise Conflict(
+                "还有一捆票正在扫描；请先完成那一捆，或者放弃后重扫。", code="bundle.open"
+            ) from error
+
+    async def all(self, election: str, number: int) -> tuple[Bundle, ...]:
+        """Return the bundles of the round in their order."""
+        async with self._office.reading() as db:
+            rows = await db.scalars(
+                select(BundleRow).where(_of(election, number)).order_by(BundleRow.number)
+            )
+            return tuple([await _bundle(db, row) for row in rows.all()])
+
+    async def get(self, election: str, number: int, bundle: int) -> Bundle:
+        """Return one bundle. Raises NotFound."""
+        async with self._office.reading() as db:
+            return await _bundle(db, await _row(db, election, number, bundle))
+
+    async def add(
+        self, election: str, number: int, bundle: int, pages: Sequence[tuple[Digest, bytes]]
+    ) -> int:
+        """Add pages (image, what was read) in the order of the scan; return how many are new.
+
+        A page that was handed in before, in whichever bundle, is not added again. Raises NotFound,
+        Conflict where the bundle is no longer being scanned.
+        """
+        async with self._office.writing() as db:
+            row = await _row(db, election, number, bundle, lock=True)
+            _must_be_open(row)
+            last = await db.scalar(
+                select(func.max(PageRow.place)).where(
+                    PageRow.election == election,
+                    PageRow.round == number,
+                    PageRow.bundle == bundle,
+                )
+            )
+            place = last or 0
+            for image, result in pages:
+                values = {
+                    "election": election,
+                    "round": number,
+                    "image": image,
+                    "bundle": bundle,
+                    "place": place + 1,
+                    "result": result,
+                }
+                place += await insert_or_ignore(db, PageRow, values)
+            return place - (last or 0)
+
+    async def pages(self, election: str, number: int, bundle: int) -> tuple[Page, ...]:
+        """Return the pages of a bundle in the order of the scan."""
+        async with self._office.reading() as db:
+            rows = await db.scalars(
+                select(PageRow)
+                .where(
+                    PageRow.election == election, PageRow.round == number, PageRow.bundle == bundle
+                )
+                .order_by(PageRow.place)
+            )
+            return tuple(
+                Page(place=row.place, image=Digest(row.image), result=row.result)
+                for row in rows.all()
+            )
+
+    async def entered(self, election: str, number: int, bundle: int) -> None:
+        """Say that the bundle stands in the log; again is the same."""
+        await self._become(election, number, bundle, "entered")
+
+    async def withdrawn(self, election: str, number: int, bundle: int) -> None:
+        """Say that the log has withdrawn the bundle; its pages may be scanned again."""
+        await self._become(election, number, bundle, "withdrawn")
+
+    async def discard(self, election: str, number: int, bundle: int) -> None:
+        """Throw away what was scanned of an open bundle, to scan it anew. Raises Conflict."""
+        async with self._office.writing() as db:
+            row = await _row(db, election, number, bundle, lock=True)
+            _must_be_open(row)
+            await _forget_pages(db, election, number, bundle)
+            await db.delete(row)
+
+    async def _become(self, election: str, number: int, bundle: int, state: State) -> None:
+        async with self._office.writing() as db:
+            row = await _row(db, election, number, bundle, lock=True)
+            row.state = state
+            if state == "withdrawn":
+                await _forget_pages(db, election, number, bundle)
+
+
+async def _forget_pages(db: AsyncSession, election: str, number: int, bundle: int) -> None:
+    await db.execute(
+        delete(PageRow).where(
+            PageRow.election == election, PageRow.round == number, PageRow.bundle == bundle
+        )
+    )
+
+
+def _of(election: str, number: int) -> ColumnElement[bool]:
+    return and_(BundleRow.election == election, BundleRow.round == number)
+
+
+def _must_be_open(row: BundleRow) -> None:
+    if row.state != "open":
+        raise Conflict(
+            f"第 {row.number} 捆已经完成扫描，不能再加页；确需重扫的，请先撤回这一捆。",
+            code="bundle.closed",
+        )
+
+
+async def _row(
+    db: AsyncSession, election: str, number: int, bundle: int, *, lock: bool = False
+) -> BundleRow:
+    row = await db.get(BundleRow, (election, number, bundle), with_for_update=lock)
+    if row is None:
+        raise NotFound(f"没有第 {bundle} 捆，请核对捆号。", code="bundle.unknown")
+    return row
+
+
+async def _bundle(db: AsyncSession, row: BundleRow) -> Bundle:
+    pages = await db.scalar(
+        select(func.count())
+        .select_from(PageRow)
+        .where(
+            PageRow.election == row.election,
+            PageRow.round == row.round,
+            PageRow.bundle == row.number,
+        )
+    )
+    state: State = row.state  # type: ignore[assignment]  # written by this module alone
+    return Bundle(number=row.number, declared=row.declared, state=state, pages=pages or 0)

@@ -1,0 +1,126 @@
+"""The adjudication desk: what 监票人 hold of a doubtful sheet, and the chief's unsigned decision.
+
+Two 监票人 look apart; a view can be changed until the chief has decided, and the decision until it
+is signed. What is signed stands in the log, and here nothing of it is needed any more.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ballot.canonical import Digest
+from service.office.errors import Conflict
+from service.office.store import Office, insert_into
+from service.office.tables import RulingRow, ViewRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenView:
+    """What 监票人 number ``scrutineer`` holds of ``sheet``: the JSON of a `ballot.reading.View`."""
+
+    sheet: Digest
+    scrutineer: int
+    view: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRuling:
+    """The chief's decision on ``sheet``: the JSON of a Ruling, its salt and its salted digest."""
+
+    sheet: Digest
+    digest: Digest
+    salt: bytes
+    ruling: bytes
+
+
+class Views:
+    """Views and draft rulings of all rounds."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def give(self, election: str, number: int, given: GivenView) -> None:
+        """Keep a view in the place of the same person's earlier one.
+
+        Raises Conflict once the chief has decided.
+        """
+        async with self._office.writing() as db:
+            if await db.get(RulingRow, (election, number, given.sheet)) is not None:
+                raise Conflict(
+                    "总监票人已经对这张票作出认定；确需更改意见的，请总监票人先撤回认定。",
+                    code="view.ruled",
+                )
+            key = ["election", "round", "sheet", "scrutineer"]
+            values = {
+                "election": election,
+                "round": number,
+                "sheet": given.sheet,
+                "scrutineer": given.scrutineer,
+                "view": given.view,
+            }
+            insert = insert_into(db, ViewRow).values(**values)
+            await db.execute(
+                insert.on_conflict_do_update(index_elements=key, set_={"view": given.view})
+            )
+
+    async def given(self, election: str, number: int) -> tuple[GivenView, ...]:
+        """Return all views of the round, by sheet and person."""
+        async with self._office.reading() as db:
+            rows = await db.scalars(
+                select(ViewRow)
+                .where(ViewRow.election == election, ViewRow.round == number)
+                .order_by(ViewRow.sheet, ViewRow.scrutineer)
+            )
+            return tuple(
+                GivenView(sheet=Digest(row.sheet), scrutineer=row.scrutineer, view=row.view)
+                for row in rows.all()
+            )
+
+    async def rule(self, election: str, number: int, draft: DraftRuling) -> None:
+        """Keep the chief's decision in the place of an earlier unsigned one."""
+        async with self._office.writing() as db:
+            await _forget(db, election, number, (draft.sheet,))
+            db.add(
+                RulingRow(
+                    election=election,
+                    round=number,
+                    sheet=draft.sheet,
+                    digest=draft.digest,
+                    salt=draft.salt,
+                    ruling=draft.ruling,
+                )
+            )
+
+    async def rulings(self, election: str, number: int) -> tuple[DraftRuling, ...]:
+        """Return the decisions of the round that are not signed yet, by sheet."""
+        async with self._office.reading() as db:
+            rows = await db.scalars(
+                select(RulingRow)
+                .where(RulingRow.election == election, RulingRow.round == number)
+                .order_by(RulingRow.sheet)
+            )
+            return tuple(
+                DraftRuling(
+                    sheet=Digest(row.sheet),
+                    digest=Digest(row.digest),
+                    salt=row.salt,
+                    ruling=row.ruling,
+                )
+                for row in rows.all()
+            )
+
+    async def forget(self, election: str, number: int, sheets: tuple[Digest, ...]) -> None:
+        """Drop decisions that were signed, or that the chief takes back; views stay."""
+        async with self._office.writing() as db:
+            await _forget(db, election, number, sheets)
+
+
+async def _forget(db: AsyncSession, election: str, number: int, sheets: tuple[Digest, ...]) -> None:
+    await db.execute(
+        delete(RulingRow).where(
+            RulingRow.election == election,
+            RulingRow.round == number,
+            RulingRow.sheet.in_(sheets),
+        )
+    )

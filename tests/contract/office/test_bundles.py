@@ -1,0 +1,97 @@
+"""The scanning desk on both databases: bundles, pages counted once, jams resumed."""
+
+import pytest
+
+from ballot.canonical import Digest, digest
+from service.office.bundles import Bundles
+from service.office.errors import Conflict, NotFound, Unfit
+from tests.contract.office.conftest import Desk
+
+E = "election"
+
+
+def page(number: int) -> tuple[Digest, bytes]:
+    return digest(bytes([number])), b'{"read":%d}' % number
+
+
+async def test_a_bundle_is_scanned_and_entered(desk: Desk) -> None:
+    bundles = Bundles(desk.office)
+    bundle = await bundles.begin(E, 1, 50)
+    added = await bundles.add(E, 1, bundle.number, [page(1), page(2)])
+
+    assert (bundle.number, added) == (1, 2)
+    assert (await bundles.get(E, 1, 1)).pages == 2
+    assert [one.place for one in await bundles.pages(E, 1, 1)] == [1, 2]
+    await bundles.entered(E, 1, 1)
+    await bundles.entered(E, 1, 1)
+    assert (await bundles.get(E, 1, 1)).state == "entered"
+
+
+async def test_one_bundle_of_a_round_is_scanned_at_a_time(desk: Desk) -> None:
+    bundles = Bundles(desk.office)
+    await bundles.begin(E, 1, 50)
+
+    with pytest.raises(Conflict) as refused:
+        await bundles.begin(E, 1, 50)
+    assert refused.value.code == "bundle.open"
+    await bundles.begin(E, 2, 50)
+    await bundles.begin("another", 1, 50)
+
+
+async def test_a_page_scanned_again_after_a_jam_is_there_once(desk: Desk) -> None:
+    bundles = Bundles(desk.office)
+    await bundles.begin(E, 1, 50)
+    await bundles.add(E, 1, 1, [page(1), page(2)])
+
+    assert await bundles.add(E, 1, 1, [page(2), page(3), page(3)]) == 1
+    assert [one.image for one in await bundles.pages(E, 1, 1)] == [page(n)[0] for n in (1, 2, 3)]
+
+
+async def test_a_page_of_an_entered_bundle_is_not_taken_into_another(desk: Desk) -> None:
+    bundles = Bundles(desk.office)
+    await bundles.begin(E, 1, 50)
+    await bundles.add(E, 1, 1, [page(1)])
+    await bundles.entered(E, 1, 1)
+    await bundles.begin(E, 1, 50)
+
+    assert await bundles.add(E, 1, 2, [page(1)]) == 0
+
+
+async def test_an_entered_bundle_takes_no_further_page(desk: Desk) -> None:
+    bundles = Bundles(desk.office)
+    await bundles.begin(E, 1, 50)
+    await bundles.entered(E, 1, 1)
+
+    with pytest.raises(Conflict, match="第 1 捆"):
+        await bundles.add(E, 1, 1, [page(1)])
+    with pytest.raises(Conflict, match="第 1 捆"):
+        await bundles.discard(E, 1, 1)
+
+
+async def test_the_pages_of_a_withdrawn_bundle_can_be_scanned_again(desk: Desk) -> None:
+    bundles = Bundles(desk.office)
+    await bundles.begin(E, 1, 50)
+    await bundles.add(E, 1, 1, [page(1)])
+    await bundles.entered(E, 1, 1)
+    await bundles.withdrawn(E, 1, 1)
+    again = await bundles.begin(E, 1, 50)
+
+    assert again.number == 2
+    assert await bundles.add(E, 1, 2, [page(1)]) == 1
+
+
+async def test_an_open_bundle_can_be_thrown_away(desk: Desk) -> None:
+    bundles = Bundles(desk.office)
+    await bundles.begin(E, 1, 50)
+    await bundles.add(E, 1, 1, [page(1)])
+    await bundles.discard(E, 1, 1)
+
+    assert await bundles.all(E, 1) == ()
+    with pytest.raises(NotFound):
+        await bundles.get(E, 1, 1)
+
+
+@pytest.mark.parametrize("declared", [0, -1, 501])
+async def test_a_bundle_has_a_size_that_hands_can_count(desk: Desk, declared: int) -> None:
+    with pytest.raises(Unfit):
+        await Bundles(desk.office).begin(E, 1, declared)

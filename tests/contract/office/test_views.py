@@ -1,0 +1,53 @@
+"""The adjudication desk on both databases: views apart, a decision that can be taken back."""
+
+import pytest
+
+from ballot.canonical import digest
+from service.office.errors import Conflict
+from service.office.views import DraftRuling, GivenView, Views
+from tests.contract.office.conftest import Desk
+
+E = "election"
+SHEET, OTHER = digest(b"sheet"), digest(b"other")
+
+
+def view(scrutineer: int, text: bytes = b"{}") -> GivenView:
+    return GivenView(sheet=SHEET, scrutineer=scrutineer, view=text)
+
+
+def ruling(text: bytes = b"{}") -> DraftRuling:
+    return DraftRuling(sheet=SHEET, digest=digest(text), salt=bytes(32), ruling=text)
+
+
+async def test_a_view_takes_the_place_of_the_same_persons_earlier_one(desk: Desk) -> None:
+    views = Views(desk.office)
+    await views.give(E, 1, view(2, b"first"))
+    await views.give(E, 1, view(1))
+    await views.give(E, 1, view(2, b"second"))
+
+    assert await views.given(E, 1) == (view(1), view(2, b"second"))
+    assert await views.given(E, 2) == ()
+
+
+async def test_no_view_changes_under_a_decision(desk: Desk) -> None:
+    views = Views(desk.office)
+    await views.give(E, 1, view(1))
+    await views.rule(E, 1, ruling())
+
+    with pytest.raises(Conflict) as refused:
+        await views.give(E, 1, view(1, b"other"))
+    assert refused.value.code == "view.ruled"
+    await views.forget(E, 1, (SHEET,))
+    await views.give(E, 1, view(1, b"other"))
+
+
+async def test_a_decision_takes_the_place_of_an_unsigned_one(desk: Desk) -> None:
+    views = Views(desk.office)
+    await views.rule(E, 1, ruling(b"first"))
+    await views.rule(E, 1, ruling(b"second"))
+
+    assert await views.rulings(E, 1) == (ruling(b"second"),)
+    await views.forget(E, 1, (OTHER,))
+    assert await views.rulings(E, 1) == (ruling(b"second"),)
+    await views.forget(E, 1, (SHEET,))
+    assert await views.rulings(E, 1) == ()
