@@ -1,7 +1,12 @@
-"""The keys that the service itself holds: one log key per election, in DATA/keys, mode 0600."""
+"""The keys that the service itself holds, in DATA/keys, mode 0600.
+
+One log key per election signs checkpoints and receipts for good. One sheet key per round signs the
+identities of its paper ballots, and is deleted at the close: no sheet can be made afterwards.
+"""
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,7 +22,7 @@ from service.reasons import reason
 
 
 class LogKey:
-    """The Ed25519 key that signs an election's checkpoints and receipts."""
+    """An Ed25519 key of the service's own."""
 
     def __init__(self, private: Ed25519PrivateKey) -> None:
         self._private = private
@@ -37,10 +42,15 @@ class LogKey:
 
 
 class KeyStore:
-    """The directory of log keys; a key is written once and never replaced."""
+    """The directory of keys; a key is written once and never replaced.
 
-    def __init__(self, directory: Path) -> None:
+    ``kind`` is part of the files' names: ``log`` for the keys of elections, ``sheet`` for those of
+    rounds.
+    """
+
+    def __init__(self, directory: Path, kind: Literal["log", "sheet"] = "log") -> None:
         self._directory = directory
+        self._kind = kind
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def create(self, name: str) -> LogKey:
@@ -65,14 +75,20 @@ class KeyStore:
         try:
             private = load_pem_private_key(path.read_bytes(), password=None)
         except OSError as error:
-            raise KeyUnusable(
-                f"找不到这次票决的日志密钥 {path.name}，请从备份恢复 keys 目录。"
-            ) from error
+            raise KeyUnusable(f"找不到密钥文件 {path.name}，请从备份恢复 keys 目录。") from error
         except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-            raise KeyUnusable(f"日志密钥 {path.name} 已损坏，请从备份恢复。") from error
+            raise KeyUnusable(f"密钥文件 {path.name} 已损坏，请从备份恢复。") from error
         if not isinstance(private, Ed25519PrivateKey):
-            raise KeyUnusable(f"日志密钥 {path.name} 不是 Ed25519 密钥。")
+            raise KeyUnusable(f"密钥文件 {path.name} 不是 Ed25519 密钥。")
         return LogKey(private)
 
+    def has(self, name: str) -> bool:
+        """Return whether there is a key of that name."""
+        return self._path(name).is_file()
+
+    def retire(self, name: str) -> None:
+        """Delete the key, if there is one: nothing is ever signed with it again."""
+        self._path(name).unlink(missing_ok=True)
+
     def _path(self, name: str) -> Path:
-        return self._directory / f"{name}.log.pem"
+        return self._directory / f"{name}.{self._kind}.pem"

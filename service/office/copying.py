@@ -1,7 +1,8 @@
 """A copy of the office's tables at one moment, from either database into an empty one.
 
 Sessions and counted login attempts stay behind: whoever goes on from a copy signs in again, and a
-session that was ended since does not come back to life.
+session that was ended since does not come back to life. Sheets that wait for the printer stay
+behind too: what is to be deleted must not lie in a backup.
 """
 
 from collections.abc import AsyncIterator
@@ -14,9 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.office.errors import Conflict, Unavailable
 from service.office.store import Office, office_url
-from service.office.tables import AttemptRow, Base, SessionRow
+from service.office.tables import AttemptRow, Base, PrintRow, SessionRow
 
-LEFT_BEHIND = frozenset({SessionRow.__tablename__, AttemptRow.__tablename__})
+LEFT_BEHIND = frozenset(
+    {SessionRow.__tablename__, AttemptRow.__tablename__, PrintRow.__tablename__}
+)
 PAGE = 500
 """Rows in memory at once."""
 

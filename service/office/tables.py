@@ -259,3 +259,18 @@ class RulingRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     salt: Mapped[bytes]
     ruling: Mapped[bytes]
+
+
+class PrintRow(Base):
+    """Sheets that are made and not yet printed: the PDF, deleted once they are.
+
+    Whoever has it can make copies; a copy is found out when its original is read as well.
+    """
+
+    __tablename__ = "office_print"
+
+    election: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int]
+    pdf: Mapped[bytes]

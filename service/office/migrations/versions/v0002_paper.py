@@ -1,4 +1,4 @@
-"""Bundles of paper that are being scanned, and what people hold of doubtful sheets."""
+"""Sheets to be printed, bundles being scanned, and what people hold of doubtful sheets."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,8 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Create the tables of the scanning desk and of the adjudication desk."""
+    """Create the tables of printing, of the scanning desk and of the adjudication desk."""
+    _printing()
     _scanning()
     _adjudicating()
 
@@ -27,6 +28,18 @@ def _bytes(name: str) -> sa.Column[bytes]:
 
 def _key(table: str, *columns: str) -> sa.Constraint:
     return sa.PrimaryKeyConstraint(*columns, name=f"pk_{table}")
+
+
+def _printing() -> None:
+    op.create_table(
+        "office_print",
+        _text("election", 64),
+        _whole("round"),
+        _text("name", 64),
+        _whole("count"),
+        _bytes("pdf"),
+        _key("office_print", "election", "round", "name"),
+    )
 
 
 def _scanning() -> None:

@@ -1,0 +1,65 @@
+"""Sheets on their way to the printer: the finished PDF, kept until people say that it is printed.
+
+It is not an object of the ledger, because objects are never deleted and this must be.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from service.office.errors import NotFound
+from service.office.store import Office
+from service.office.tables import PrintRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """``count`` sheets under a ``name``: the commitment to their identities, or a random one."""
+
+    name: str
+    count: int
+
+
+class Prints:
+    """The PDFs of all rounds that are not printed yet."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def keep(self, election: str, number: int, what: Print, pdf: bytes) -> None:
+        """Keep a finished PDF."""
+        async with self._office.writing() as db:
+            db.add(
+                PrintRow(election=election, round=number, name=what.name, count=what.count, pdf=pdf)
+            )
+
+    async def waiting(self, election: str, number: int) -> tuple[Print, ...]:
+        """Return what is made and not yet said to be printed."""
+        wanted = (
+            select(PrintRow.name, PrintRow.count)
+            .where(PrintRow.election == election, PrintRow.round == number)
+            .order_by(PrintRow.name)
+        )
+        async with self._office.reading() as db:
+            rows = await db.execute(wanted)
+            return tuple(Print(name=name, count=count) for name, count in rows.all())
+
+    async def pdf(self, election: str, number: int, name: str) -> bytes:
+        """Return a PDF, as often as the printer jams. Raises NotFound once it was deleted."""
+        async with self._office.reading() as db:
+            return (await _row(db, election, number, name)).pdf
+
+    async def destroy(self, election: str, number: int, name: str) -> int:
+        """Delete a PDF and return how many sheets it held. Raises NotFound."""
+        async with self._office.writing() as db:
+            row = await _row(db, election, number, name)
+            await db.delete(row)
+            return row.count
+
+
+async def _row(db: AsyncSession, election: str, number: int, name: str) -> PrintRow:
+    row = await db.get(PrintRow, (election, number, name))
+    if row is None:
+        raise NotFound("没有这批待印的票，可能已经印好并删除。", code="print.unknown")
+    return row
