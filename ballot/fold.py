@@ -14,6 +14,7 @@ from ballot.folding import (
     handing_out,
     keys,
     listing,
+    reading,
 )
 from ballot.folding.guards import key_signatures
 from ballot.refusals import NotCreated
@@ -54,6 +55,8 @@ def _chapter(election: Election, event: e.Event) -> None:
         _handing_out(election, event)
     elif isinstance(event, e.Casting):
         _casting(election, event)
+    elif isinstance(event, e.Reading):
+        _reading(election, event)
     elif isinstance(event, e.Counting):
         _counting(election, event)
     elif isinstance(event, e.Deciding):
@@ -98,6 +101,8 @@ def _handing_out(election: Election, event: e.HandingOut) -> None:
     match event:
         case e.SheetsPrinted():
             handing_out.sheets_printed(election, event)
+        case e.PrintsDestroyed():
+            handing_out.prints_destroyed(election, event)
         case e.CardsPrinted():
             handing_out.cards_printed(election, event)
         case e.AttendanceDeclared():
@@ -130,6 +135,22 @@ def _casting(election: Election, event: e.Casting) -> None:
             casting.cards_in_box(election, event)
         case e.ChallengesCounted():
             casting.challenges_counted(election, event)
+        case _:
+            assert_never(event)
+
+
+def _reading(election: Election, event: e.Reading) -> None:
+    match event:
+        case e.BatchRead():
+            reading.batch_read(election, event)
+        case e.BatchWithdrawn():
+            reading.batch_withdrawn(election, event)
+        case e.SheetsAdjudicated():
+            reading.sheets_adjudicated(election, event)
+        case e.SampleDrawn():
+            reading.sample_drawn(election, event)
+        case e.SheetsCounted():
+            reading.sheets_counted(election, event)
         case _:
             assert_never(event)
 

@@ -151,3 +151,39 @@ class DifferentEntries(Refused):
     """The two tellers' figures differ."""
 
     code = "hand_count.different"
+
+
+class WrongPrinting(Refused):
+    """Sheets with codes were printed without what makes them readable, or with a used key."""
+
+    code = "printing.wrong"
+
+
+class WrongBatch(Refused):
+    """The figures or digests of a bundle that was read do not fit each other or the round."""
+
+    code = "batch.wrong"
+
+
+class WrongRuling(Refused):
+    """Something was ruled on that is no sheet of a standing bundle, or out of order."""
+
+    code = "ruling.wrong"
+
+
+class WrongSample(Refused):
+    """The sample of sheets is not the one that the rules and the log give."""
+
+    code = "sample.wrong"
+
+
+class PaperIncomplete(Refused):
+    """Sheets are missing, too many, or not decided: the paper has no total yet."""
+
+    code = "paper.incomplete"
+
+
+class CountedOtherwise(Refused):
+    """This round's paper is counted the other way: by machine, or by hand."""
+
+    code = "paper.other_way"

@@ -9,6 +9,7 @@ from ballot.events.base import Channel
 from ballot.events.deciding import FallbackDeclared, LotDrawn, Matter, PresidiumDecided, VoidGround
 from ballot.events.evaluating import EvaluationCombined, HandlingClass
 from ballot.events.listing import ElectionCreated, Officer, RoundKind, RoundThreshold
+from ballot.events.reading import BatchRead
 from ballot.results import ChannelTally, Outcome, Tally
 from ballot.rules import Rules
 
@@ -91,6 +92,11 @@ class Round:
     voided: int = 0
     """Cards voided while the round was open; only a voided card is exchanged."""
     identity_key: str | None = None
+    """The key that signed the codes of this round's sheets; no later round uses it again."""
+    commitments: tuple[Digest, ...] = ()
+    """One for each printing whose sheets have identities of their own."""
+    layouts: tuple[Digest, ...] = ()
+    prints_destroyed: int = 0
     emptying: bool = False
     last_ballot: str = ""
     spent: set[str] = field(default_factory=set)
@@ -99,6 +105,16 @@ class Round:
     challenges: tuple[int, int] | None = None
     entries: dict[int, ChannelTally] = field(default_factory=dict)
     hand_count: ChannelTally | None = None
+    batches: dict[int, BatchRead] = field(default_factory=dict)
+    """Bundles that the machine read, by their numbers; the withdrawn ones too."""
+    withdrawn: set[int] = field(default_factory=set)
+    salted: set[Digest] = field(default_factory=set)
+    """Digests of all readings and rulings of the round; none is used twice."""
+    rulings: dict[Digest, Digest] = field(default_factory=dict)
+    """The last ruling on each sheet, both by their salted digests."""
+    sample: frozenset[Digest] | None = None
+    sheet_count: ChannelTally | None = None
+    """The paper's totals from the readings, as long as no reading or ruling changes."""
     paper_frozen: bool = False
     opening_authorised: bool = False
     encrypted_tally: Digest | None = None
@@ -126,9 +142,24 @@ class Round:
         return self.paper if channel == "paper" else self.tablet
 
     @property
+    def paper_count(self) -> ChannelTally | None:
+        """The paper's totals, read by machine or counted by hand (or those of hands shown)."""
+        return self.hand_count or self.sheet_count
+
+    @property
     def returned_paper(self) -> int | None:
         """Sheets of this round that came back, once the count knows them; hands are no sheets."""
-        return None if self.hand_count is None or self.hands else self.hand_count.returned
+        return None if self.paper_count is None or self.hands else self.paper_count.returned
+
+    @property
+    def live(self) -> tuple[BatchRead, ...]:
+        """The bundles whose reading stands, in the order of their numbers."""
+        return tuple(one for one in self.batches.values() if one.batch not in self.withdrawn)
+
+    @property
+    def scanner_failed(self) -> bool:
+        """Whether the paper is counted by hand because the scanner failed."""
+        return any(one.device == "scanner" for one in self.fallbacks)
 
     @property
     def settled(self) -> tuple[int, ...]:

@@ -29,9 +29,9 @@ def tally_of(current: Round, tablet: ChannelTally | None) -> Tally:
     """
     channels: list[ChannelTally] = []
     if current.paper.issued or current.hands:
-        if current.hand_count is None:
+        if current.paper_count is None:
             raise NotYet("纸质票或者举手还没有计完，不能合计。")
-        channels.append(current.hand_count)
+        channels.append(current.paper_count)
     if current.tablet.issued:
         if tablet is None:
             raise NotYet("电子票合计还没有开启。")

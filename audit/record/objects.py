@@ -21,6 +21,8 @@ def _public(event: e.Event) -> tuple[Digest, ...]:
     match event:
         case e.ListFrozen():
             named = (event.definition,)
+        case e.SheetsPrinted():
+            named = (event.layout,)
         case e.ElectionKey():
             named = (event.trustees,)
         case e.CardsPrinted():

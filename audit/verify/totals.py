@@ -89,14 +89,15 @@ def tablets(case: Case) -> Findings:
 
 
 def sources(case: Case) -> Findings:
-    """T-07: every channel's totals have a source: two tellers who agreed, or an opened sum."""
+    """T-07: every channel's totals have a source: two tellers, sheets read, or an opened sum."""
     counted = [one for one in case.folding.election.rounds if one.tally]
     if not counted:
         raise NotRun("还没有合计")
     for one in counted:
         for channel in one.tally.channels if one.tally else ():
-            if channel.channel in {"paper", "hands"} and channel != one.hand_count:
-                yield f"第 {one.number} 轮日志中的合计与两名计票人核对一致的数字不符。"
+            if channel.channel in {"paper", "hands"} and channel != one.paper_count:
+                source = "两名计票人核对一致" if one.hand_count else "读票合计"
+                yield f"第 {one.number} 轮日志中的合计与{source}的数字不符。"
             elif channel.channel == "tablet" and one.encrypted_tally is None:
                 yield f"第 {one.number} 轮有平板票合计，却没有开启过平板票。"
 

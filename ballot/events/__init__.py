@@ -41,6 +41,7 @@ from ballot.events.handing_out import (
     CardsPrinted,
     Issued,
     LeftoverDestroyed,
+    PrintsDestroyed,
     SheetsPrinted,
 )
 from ballot.events.keys import CeremonyStarted, ElectionKey, KeyContribution, KeysProven
@@ -51,12 +52,22 @@ from ballot.events.listing import (
     OfficersAppointed,
     RoundOpened,
 )
+from ballot.events.reading import (
+    BatchRead,
+    BatchWithdrawn,
+    RuledSheet,
+    SampleDrawn,
+    SheetsAdjudicated,
+    SheetsCounted,
+)
 
 __all__ = [
     "LEAF_LIMIT",
     "Announced",
     "AttendanceDeclared",
     "BallotCast",
+    "BatchRead",
+    "BatchWithdrawn",
     "BoxCounted",
     "CardVoided",
     "CardsCancelled",
@@ -100,10 +111,16 @@ __all__ = [
     "PaperIssued",
     "PartialDecryption",
     "PresidiumDecided",
+    "PrintsDestroyed",
     "ProjectChanged",
+    "Reading",
     "Replaced",
     "RoundOpened",
     "RoundVoided",
+    "RuledSheet",
+    "SampleDrawn",
+    "SheetsAdjudicated",
+    "SheetsCounted",
     "SheetsPrinted",
     "Tallied",
     "decode",
@@ -113,7 +130,13 @@ __all__ = [
 Listing = ElectionCreated | OfficersAppointed | ListFrozen | DefinitionWithdrawn | RoundOpened
 Keys = CeremonyStarted | KeyContribution | ElectionKey | KeysProven
 HandingOut = (
-    SheetsPrinted | CardsPrinted | AttendanceDeclared | Issued | LeftoverDestroyed | CardsCancelled
+    SheetsPrinted
+    | PrintsDestroyed
+    | CardsPrinted
+    | AttendanceDeclared
+    | Issued
+    | LeftoverDestroyed
+    | CardsCancelled
 )
 Casting = (
     Opened
@@ -125,6 +148,7 @@ Casting = (
     | CardsInBox
     | ChallengesCounted
 )
+Reading = BatchRead | BatchWithdrawn | SheetsAdjudicated | SampleDrawn | SheetsCounted
 Counting = (
     HandCountEntered
     | HandCountAgreed
@@ -138,7 +162,7 @@ Counting = (
 Deciding = RoundVoided | FallbackDeclared | PresidiumDecided | LotDrawn
 Closing = Certified | Announced | PaperIssued | ProjectChanged
 Evaluating = DuplicatesCounted | HandlingReported | HandlingConfirmed | EvaluationCombined
-Event = Listing | Keys | HandingOut | Casting | Counting | Deciding | Evaluating | Closing
+Event = Listing | Keys | HandingOut | Casting | Reading | Counting | Deciding | Evaluating | Closing
 
 LEAF_LIMIT = 65_535
 """Bytes of one leaf: the entry of a C2SP tile has a 16-bit length."""

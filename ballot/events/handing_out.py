@@ -3,16 +3,27 @@
 from ballot.events.base import Channel, Count, Fact, Minute, Number, PublicKey, RoundNumber, Sha256
 
 
-class SheetsPrinted(Fact, frozen=True, kw_only=True):
-    """``count`` paper ballots of the round; ``commitment`` binds the shuffled set of identities.
+class SheetsPrinted(Fact, frozen=True, kw_only=True, omit_defaults=True):
+    """``count`` paper ballots of the round; ``commitment`` binds the set of their identities.
 
-    ``commitment`` and ``key`` are None for sheets without machine identities (hand count only).
+    ``key`` signs the codes of the sheets and is this round's alone; ``layout`` names the public
+    geometry that printing and reading share. All three are None for sheets without codes, which
+    are counted by hand; ``commitment`` also where all sheets bear one code (``identity: batch``).
     """
 
     round: RoundNumber
     count: Number
     commitment: Sha256 | None
     key: PublicKey | None
+    at: Minute
+    layout: Sha256 | None = None
+
+
+class PrintsDestroyed(Fact, frozen=True, kw_only=True):
+    """The file that ``count`` sheets with codes were printed from was deleted after printing."""
+
+    round: RoundNumber
+    count: Number
     at: Minute
 
 

@@ -37,6 +37,7 @@ def opened(election: Election, event: Opened) -> None:
         _check_issued(current)
         _check_channels(election, current)
         _check_keys(election, current)
+        _check_prints(election, current)
     check_approvals(election, event, event.approvals, CHIEF_AND_PRESIDER)
     current.stage = "open"
 
@@ -82,6 +83,16 @@ def _check_keys(election: Election, current: Round) -> None:
     if missing:
         raise KeysNotReady(
             f"密钥持有人 {'、'.join(map(str, missing))} 号还没有验证所保存的密钥，不能开始投票。"
+        )
+
+
+def _check_prints(election: Election, current: Round) -> None:
+    """Ask that no file is left from which sheets with the same codes could be printed again."""
+    left = current.paper.printed - current.prints_destroyed
+    if current.identity_key is not None and left and not election.facts.rehearsal:
+        raise NotYet(
+            f"还有 {left} 张票的印制文件没有登记删除，可以再印出同样的票；"
+            "请删除文件并登记后再开始投票。"
         )
 
 
@@ -136,8 +147,8 @@ def ballot_cast(election: Election, event: BallotCast) -> None:
 def box_counted(election: Election, event: BoxCounted) -> None:
     """Book the sheets in the boxes; until the paper's count is fixed, a recount takes its place."""
     current = at_stage(election, event.round, "closed")
-    if current.hand_count is not None:
-        raise AlreadyDone("纸质票计票数已经核对一致，票箱不再重新清点。")
+    if current.paper_count is not None:
+        raise AlreadyDone("纸质票已经计完，票箱不再重新清点。")
     current.box_counted = event.count
 
 

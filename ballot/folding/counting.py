@@ -14,6 +14,7 @@ from ballot.events import (
 from ballot.folding.guards import Needed, at_stage, check_approval, check_approvals
 from ballot.refusals import (
     AlreadyDone,
+    CountedOtherwise,
     DifferentEntries,
     MustBeVoid,
     NotYet,
@@ -34,17 +35,27 @@ def hand_count_entered(election: Election, event: HandCountEntered) -> None:
     current = at_stage(election, event.round, "closed")
     if current.hand_count is not None:
         raise AlreadyDone("纸质票计票数已经核对一致，不能再改。")
+    _check_by_hand(current)
     if current.box_counted is None and not current.hands:
         raise NotYet("请先清点票箱，再登记计票数。")
     who = check_approval(election, event, event.approval)
     if (who.role, who.number) != ("teller", event.teller):
         raise UnknownOfficer("计票数须由计票人本人登记并签名。")
-    _check_items(election, current, event.tally)
+    check_items(election, current, event.tally)
     current.entries[event.teller] = event.tally
 
 
-def _check_items(election: Election, current: Round, tally: ChannelTally) -> None:
-    """Refuse figures that are not about every project of the round, or not of its way of voting."""
+def _check_by_hand(current: Round) -> None:
+    """Refuse to mix: what was read by machine is counted so, unless the scanner has failed."""
+    if current.live and not current.scanner_failed:
+        raise CountedOtherwise(
+            "本轮纸质票已经扫描读票，按读票和认定的结果计票；"
+            "改用人工计票的，请先由总监票人登记扫描仪故障。"
+        )
+
+
+def check_items(election: Election, current: Round, tally: ChannelTally) -> None:
+    """Raise WrongFigures for totals that are not of this round's projects and way of voting."""
     numbers = sorted(one.number for one in tally.items)
     if tally.channel != ("hands" if current.hands else "paper"):
         raise WrongFigures("计票数须是本轮的纸质票；举手表决的，须是举手的人数。")
@@ -95,6 +106,7 @@ def hand_count_agreed(election: Election, event: HandCountAgreed) -> None:
     current = at_stage(election, event.round, "closed")
     if current.hand_count is not None:
         raise AlreadyDone("纸质票计票数已经核对一致。")
+    _check_by_hand(current)
     same = [one for one in current.entries.values() if one == event.tally]
     if len(current.entries) < TELLERS:
         raise NotYet("须由两名计票人各自登记计票数。")
@@ -108,12 +120,20 @@ def paper_frozen(election: Election, event: PaperFrozen) -> None:
     current = at_stage(election, event.round, "closed")
     if current.paper_frozen:
         raise AlreadyDone("纸质票计票已经封定。")
-    if (current.paper.issued or current.hands) and current.hand_count is None:
+    if (current.paper.issued or current.hands) and current.paper_count is None:
         raise NotYet("纸质票或者举手人数还没有计完，不能封定。")
+    _check_sample(current)
     must_not_be_void(current)
     needed: Needed = (("scrutineer", 2), ("chief_scrutineer", 1))
     check_approvals(election, event, event.approvals, needed)
     current.paper_frozen = True
+
+
+def _check_sample(current: Round) -> None:
+    """Let nobody freeze sheets of which a sample was drawn after the count and not looked at."""
+    unseen = (current.sample or frozenset()) - current.rulings.keys()
+    if unseen and not current.scanner_failed:
+        raise NotYet(f"抽样复核还有 {len(unseen)} 张没有看完，不能封定。")
 
 
 def must_not_be_void(current: Round) -> None:

@@ -12,8 +12,8 @@ CHIEF_AND_PRESIDER: Needed = (("chief_scrutineer", 1), ("presider", 1))
 def fallback_declared(election: Election, event: FallbackDeclared) -> None:
     """Book that a device failed, once per device and round, by whom the chief stands for.
 
-    A scanner reads after the close, and is of no matter once the hand count agreed; tablets and
-    their network are of no matter after it.
+    A scanner reads after the close, and is of no matter once the paper is counted; tablets and
+    their network are of no matter after it. Bundles that were read stay as reference.
     """
     current = at_stage(election, event.round, "open", "closed")
     if (event.device == "scanner") != (event.channel == "paper"):
@@ -25,16 +25,24 @@ def fallback_declared(election: Election, event: FallbackDeclared) -> None:
     _check_moment(current, event)
     if event.readings and event.device != "scanner":
         raise WrongFigures("只有扫描仪故障才有已经读过的张数。")
+    _check_read(current, event)
     check_approvals(election, event, event.approvals, CHIEF)
     current.fallbacks.append(event)
+
+
+def _check_read(current: Round, event: FallbackDeclared) -> None:
+    """Compare the sheets read so far with the bundles of the log, where there are any."""
+    read = sum(len(one.sheets) for one in current.live)
+    if event.device == "scanner" and current.batches and event.readings != read:
+        raise WrongFigures(f"已经读过的票现有 {read} 张，登记的是 {event.readings} 张，请核对。")
 
 
 def _check_moment(current: Round, event: FallbackDeclared) -> None:
     if event.device == "scanner":
         if current.stage != "closed":
             raise NotYet("截止以后才读票，扫描仪故障请在截止以后登记。")
-        if current.hand_count is not None:
-            raise AlreadyDone("纸质票计票数已经核对一致，不须登记扫描仪故障。")
+        if current.paper_count is not None:
+            raise AlreadyDone("纸质票已经计完，不须登记扫描仪故障。")
     elif current.stage != "open":
         raise WrongStage("投票已经截止，平板和网络的故障不再影响投票。")
 
@@ -63,7 +71,7 @@ def _check_ground(election: Election, current: Round, event: RoundVoided) -> Non
     if event.ground == "devices_failed":
         _check_devices(election, current)
     # Until the sheets are counted, nobody knows which of those in the box are foreign.
-    paper = current.returned_paper if current.hand_count else current.box_counted
+    paper = current.returned_paper if current.paper_count else current.box_counted
     over = (paper or 0) > current.paper.issued or current.cast > current.tablet.issued
     if event.ground == "returned_gt_issued" and not over:
         raise WrongFigures("收回的票没有多于发出的票，不能以此宣布无效。")
@@ -79,5 +87,5 @@ def _check_devices(election: Election, current: Round) -> None:
         raise WrongFigures("票决办法没有规定设备故障时举手表决，不能以此宣布无效。")
     if not current.fallbacks:
         raise NotYet("请先由总监票人登记设备故障，再宣布本轮无效。")
-    if current.hand_count is not None:
+    if current.paper_count is not None:
         raise WrongStage("纸质票已经计完，不能再以设备故障宣布本轮无效。")

@@ -6,10 +6,11 @@ from ballot.events import (
     CardsPrinted,
     Issued,
     LeftoverDestroyed,
+    PrintsDestroyed,
     SheetsPrinted,
 )
 from ballot.folding.guards import at_stage
-from ballot.refusals import AlreadyDone, CardSpent, CardVoid, WrongFigures
+from ballot.refusals import AlreadyDone, CardSpent, CardVoid, WrongFigures, WrongPrinting
 from ballot.state import ROUNDS, Election, Round
 
 
@@ -18,11 +19,47 @@ def sheets_printed(election: Election, event: SheetsPrinted) -> None:
     current = at_stage(election, event.round, "listed", "ready")
     if "paper" not in election.rules.channels or current.hands:
         raise WrongFigures("票决办法没有规定使用纸质票，或者本轮举手表决，不印票。")
-    if current.identity_key not in {None, event.key} and current.paper.printed:
-        raise WrongFigures("同一轮的票决票须用同一把票面密钥。")
+    _check_codes(election, current, event)
     current.paper.printed += event.count
     current.identity_key = event.key
+    current.commitments += () if event.commitment is None else (event.commitment,)
+    if event.layout is not None and event.layout not in current.layouts:
+        current.layouts += (event.layout,)
     _ready(election, current)
+
+
+def _check_codes(election: Election, current: Round, event: SheetsPrinted) -> None:
+    """Refuse codes that nobody could read or check: key, layout and identities come together.
+
+    The key is retired when its round is closed, so a later round needs another: nobody can then
+    sign a further sheet of a round that is being counted.
+    """
+    if current.paper.printed and current.identity_key != event.key:
+        raise WrongPrinting("同一轮的票决票须用同一把票面密钥。")
+    unique = election.rules.identity == "unique"
+    wanted = (event.key is not None, event.key is not None and unique)
+    if (event.layout is not None, event.commitment is not None) != wanted:
+        raise WrongPrinting(
+            "印防伪码的票须同时登记票面密钥、版面和票面标识的摘要（一批一码的没有标识摘要）；"
+            "不印防伪码的都不登记。"
+        )
+    if event.commitment in current.commitments:
+        raise WrongPrinting("这一组票面标识已经登记，不能再印一次。")
+    before = election.rounds[: current.number - 1]
+    if event.key is not None and event.key in {one.identity_key for one in before}:
+        raise WrongPrinting("前几轮用过的票面密钥在截止时已经停用，请为本轮另用一把。")
+
+
+def prints_destroyed(election: Election, event: PrintsDestroyed) -> None:
+    """Book that the file of printed sheets was deleted; no more than were printed with codes."""
+    current = at_stage(election, event.round, "listed", "ready", "open", "closed")
+    left = current.paper.printed - current.prints_destroyed
+    if current.identity_key is None or event.count > left:
+        raise WrongFigures(
+            f"登记删除了 {event.count} 张票的印制文件，印有防伪码而文件尚未删除的有 "
+            f"{left if current.identity_key is not None else 0} 张，请核对。"
+        )
+    current.prints_destroyed += event.count
 
 
 def cards_printed(election: Election, event: CardsPrinted) -> None:

@@ -132,6 +132,7 @@ def definition_withdrawn(election: Election, event: DefinitionWithdrawn) -> None
     current.paper = Tokens()
     current.tablet = Tokens()
     current.identity_key = None
+    current.commitments, current.layouts, current.prints_destroyed = (), (), 0
 
 
 def round_opened(election: Election, event: RoundOpened) -> None:

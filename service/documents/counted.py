@@ -13,11 +13,11 @@ from ballot.rules import Fraction
 from ballot.rules.text import clause_names
 from ballot.rules.text.words import WORDS
 from ballot.rules.values import ResultOrder
+from ballot.sampling import sample_size
 from ballot.state import Election, Round
 from counting.books import figures_of
 from counting.points import points_of_ranks
 from counting.reconciliation import reconcile
-from counting.sampling import sample_size
 from printing.papers import values as v
 from service.documents.desk import Desk
 from service.documents.facts import numbers_of, session

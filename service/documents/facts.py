@@ -66,9 +66,9 @@ def _issues(state: Election, current: Round) -> list[v.ChannelIssue]:
     if current.hands:
         raise NotYet("举手表决没有票，不出具发票收票情况报告单。")
     if current.paper.issued:
-        if current.hand_count is None:
+        if current.paper_count is None:
             raise NotYet("纸质票还没有清点完，不能出具收票报告。")
-        made.append(_issued(current, "paper", current.hand_count.returned))
+        made.append(_issued(current, "paper", current.paper_count.returned))
     if current.tablet.issued:
         apart = state.rules.no_input_means != "not_returned"
         unused = current.tablet.issued - current.cast if apart else 0
@@ -78,7 +78,7 @@ def _issues(state: Election, current: Round) -> list[v.ChannelIssue]:
 
 def _issued(current: Round, channel: Channel, returned: int, unused: int = 0) -> v.ChannelIssue:
     tokens = current.tokens(channel)
-    foreign = current.hand_count.foreign if channel == "paper" and current.hand_count else 0
+    foreign = current.paper_count.foreign if channel == "paper" and current.paper_count else 0
     return v.ChannelIssue(
         channel=channel,
         printed=tokens.printed,
@@ -96,7 +96,7 @@ def sealing(state: Election, current: Round, desk: Desk) -> v.Sealing:
     """Return the facts of 封存清单."""
     if current.stage not in {"counted", "certified", "announced"}:
         raise NotYet("计票以后才能出具封存清单。")
-    tokens, counted = current.paper, None if current.hands else current.hand_count
+    tokens, counted = current.paper, None if current.hands else current.paper_count
     chief = tuple((one,) for one in desk.signers.chief)
     return v.Sealing(
         session=session(state, current),

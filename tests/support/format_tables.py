@@ -19,6 +19,7 @@ from ballot.events import (
     HandingOut,
     Keys,
     Listing,
+    Reading,
 )
 from tests.support.bad_records import BAD
 from tests.support.spoiled_archives import SPOILED
@@ -29,6 +30,7 @@ CHAPTER_EVENTS = {
     "keys": Keys,
     "handing out": HandingOut,
     "casting": Casting,
+    "reading paper": Reading,
     "counting": Counting,
     "deciding": Deciding,
     "evaluating": Evaluating,

@@ -4,8 +4,8 @@ import pytest
 
 from ballot.rules import Rules
 from ballot.rules.values import AuditSample, BudgetCap
+from ballot.sampling import sample_size
 from counting.readings import Box
-from counting.sampling import sample_size
 from counting.validity import Ballot, Sheet, count, judge, written_in
 
 YES, NO, TICK, NONE = Box(symbols=("○",)), Box(symbols=("×",)), Box(symbols=("√",)), Box()

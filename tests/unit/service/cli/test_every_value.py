@@ -11,7 +11,7 @@ import pytest
 
 from ballot.rules import Rules
 from ballot.rules.values import AuditSample
-from counting.sampling import sample_size
+from ballot.sampling import sample_size
 from service.cli.decide import outcome_for
 
 Case = dict[str, Any]
