@@ -23,6 +23,7 @@ from service.errors import BadRequest
 from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
 from service.office.acts import PendingAct
+from service.prints import sheet_key_name
 
 CHUNK = 2000
 """Leaves read at a time."""
@@ -151,6 +152,8 @@ async def happen(house: House, begun: PendingAct) -> None:
     act = acts.approved(read_act(begun), begun.approvals)
     if isinstance(act, e.Closed):
         await house.ledger.close_round(begun.election, act.round, _closing(act))
+        # No sheet of this round can be signed from here on, by nobody.
+        house.sheet_keys.retire(sheet_key_name(begun.election, act.round))
         # Signed at once: key holders compare the closed log with this checkpoint.
         await house.checkpoints.now(begun.election)
     else:

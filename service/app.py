@@ -26,6 +26,7 @@ from service.api import (
     health,
     listing,
     measures,
+    printing,
     tokens,
 )
 from service.api.access import PUBLIC, declared, guard
@@ -48,6 +49,7 @@ ROUTERS: tuple[Router, ...] = (
     acts.router,
     ceremony.router,
     handing_out.router,
+    printing.router,
     casting.router,
     counting.router,
     closing.router,

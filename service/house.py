@@ -12,14 +12,17 @@ from service.keys import KeyStore
 from service.ledger import Ledger
 from service.office.accounts import Accounts
 from service.office.acts import Acts
+from service.office.bundles import Bundles
 from service.office.drafts import Drafts
 from service.office.keys import Keys
 from service.office.passwords import Passwords
+from service.office.prints import Prints
 from service.office.rolls import Rolls
 from service.office.sessions import Sessions
 from service.office.store import Office, office_url
 from service.office.throttle import Throttle
 from service.office.tokens import Tokens
+from service.office.views import Views
 from service.settings import Settings
 from service.work.booths import Booths
 from service.work.hands import Hands
@@ -34,6 +37,7 @@ class House:
     settings: Settings
     ledger: Ledger
     log_keys: KeyStore
+    sheet_keys: KeyStore
     accounts: Accounts
     sessions: Sessions
     tokens: Tokens
@@ -41,6 +45,9 @@ class House:
     drafts: Drafts
     rolls: Rolls
     acts: Acts
+    prints: Prints
+    bundles: Bundles
+    views: Views
     booths: Booths
     checkpoints: Checkpoints
     hands: Hands
@@ -85,6 +92,7 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands)
         settings=settings,
         ledger=ledger,
         log_keys=log_keys,
+        sheet_keys=KeyStore(settings.data / "keys", "sheet"),
         accounts=Accounts(office, passwords, throttle, seconds, entropy),
         sessions=Sessions(office, passwords, throttle, seconds, entropy),
         tokens=Tokens(office, seconds, entropy),
@@ -92,6 +100,9 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands)
         drafts=Drafts(office, seconds),
         rolls=Rolls(office, seconds),
         acts=Acts(office, seconds, entropy),
+        prints=Prints(office),
+        bundles=Bundles(office),
+        views=Views(office),
         booths=Booths(ledger, log_keys),
         checkpoints=Checkpoints(ledger, log_keys),
         hands=hands,

@@ -22,6 +22,7 @@ from ballot.events.listing import GroupName, RoundKind
 from ballot.results import ChannelTally
 from ballot.rules.text.facts import BLANK
 from ballot.rules.text.splitting import MOST_CHARACTERS
+from ballot.sheet.format import PaperSize
 from printing.papers.measure_reading import MOST_BYTES
 from service.commands.acts import ActName
 
@@ -212,6 +213,15 @@ class Printed(Body, frozen=True, kw_only=True):
     """Paper ballots printed."""
 
     count: Number
+
+
+class NewPrint(Body, frozen=True, kw_only=True):
+    """Paper ballots to be made: how many, on which paper."""
+
+    count: Number
+    paper: PaperSize = "A4"
+    landscape: bool = False
+    large: bool = False
 
 
 class Attendance(Body, frozen=True, kw_only=True):

@@ -13,13 +13,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ballot.canonical import Digest
+from ballot.events.reading import MOST_IN_BATCH
 from service.office.errors import Conflict, NotFound, Unfit
 from service.office.store import Office, insert_or_ignore
 from service.office.tables import BundleRow, PageRow
 
 State = Literal["open", "entered", "withdrawn"]
-LARGEST = 500
-"""Sheets of one bundle; handbooks count in bundles of 50 or 100."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +48,9 @@ class Bundles:
 
     async def begin(self, election: str, number: int, declared: int) -> Bundle:
         """Begin the next bundle of round ``number``. Raises Conflict while another is scanned."""
-        if not 1 <= declared <= LARGEST:
+        if not 1 <= declared <= MOST_IN_BATCH:
             raise Unfit(
-                f"一捆票应在 1 与 {LARGEST} 张之间，请分捆清点后再扫描。", code="bundle.size"
+                f"一捆票应在 1 与 {MOST_IN_BATCH} 张之间，请分捆清点后再扫描。", code="bundle.size"
             )
         try:
             async with self._office.writing() as db:

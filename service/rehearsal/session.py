@@ -148,9 +148,15 @@ async def hand_out(
     hall: Hall, number: int, present: int, paper: int, tablet: int, *, reserve: int = RESERVE
 ) -> None:
     """Print sheets with a reserve, declare attendance, book what is handed out."""
-    clerk, chief = hall.company.api("clerk"), hall.company.api("chief_scrutineer")
     if paper:
+        clerk = hall.company.api("clerk")
         await clerk.post(f"{hall.round(number)}/sheets", {"count": paper + reserve})
+    await issue(hall, number, present, paper, tablet)
+
+
+async def issue(hall: Hall, number: int, present: int, paper: int, tablet: int) -> None:
+    """Declare attendance, book how many persons hold a sheet or a card."""
+    clerk, chief = hall.company.api("clerk"), hall.company.api("chief_scrutineer")
     attendance = {"roster_total": hall.plan.roster, "present": present}
     await clerk.post(f"{hall.round(number)}/attendance", attendance)
     for channel, count in (("paper", paper), ("tablet", tablet)):

@@ -1,0 +1,96 @@
+"""Printing the sheets of a binding session: made, booked, fetched, and then deleted."""
+
+import asyncio
+import os
+
+from ballot import events as e
+from ballot.canonical import canonical
+from ballot.definition import read_definition
+from ballot.folding.guards import at_stage
+from ballot.print_run import PrintRun, draw_run
+from ballot.refusals import WrongFigures
+from ballot.sheet import Format, layout_of
+from printing.ballots import ballots_pdf
+from service.commands import just
+from service.errors import BadRequest
+from service.house import House
+from service.keys import LogKey
+from service.ledger import Opening
+from service.office.prints import Print
+
+MOST_SHEETS = 5000
+
+
+async def make(house: House, election: str, number: int, count: int, sheet: Format) -> Print:
+    """Make ``count`` sheets of round ``number``, book them, and keep the PDF to be fetched.
+
+    The set of identities goes beside the log with the event that commits to it; their order is
+    nowhere but in the PDF. Raises Refused at another stage, PaperRefused for what cannot be
+    printed, BadRequest for an impossible count.
+    """
+    if not 1 <= count <= MOST_SHEETS:
+        raise BadRequest(f"一次印制应在 1 与 {MOST_SHEETS} 张之间。")
+    state = (await house.ledger.head(election)).state
+    current = at_stage(state, number, "listed", "ready")
+    if current.definition is None or "paper" not in state.rules.channels:
+        raise WrongFigures("票决办法没有规定使用纸质票，不印票。")
+    definition = read_definition(await house.ledger.get_object(current.definition))
+    layout = layout_of(definition, sheet)
+    key = _key(house, election, number)
+    run = await asyncio.to_thread(
+        draw_run,
+        layout,
+        current.definition,
+        identity=state.rules.identity,
+        count=count,
+        signer=key,
+        entropy=os.urandom,
+    )
+    pdf = await house.work(ballots_pdf, definition, layout, run.sheets)
+    what = Print(name=run.commitment if run.identities else os.urandom(32).hex(), count=count)
+    # Kept before it is booked: a booked printing whose PDF was lost could never be mended.
+    await house.prints.keep(election, number, what, pdf)
+    name = await house.ledger.put_object(canonical(layout))
+    event = e.SheetsPrinted(
+        round=number,
+        count=count,
+        commitment=run.commitment if run.identities else None,
+        key=key.public_key,
+        layout=name,
+        at=house.minute,
+    )
+    try:
+        await house.ledger.run(election, just(event), _openings(number, run))
+    except BaseException:
+        await house.prints.destroy(election, number, what.name)
+        raise
+    return what
+
+
+def _key(house: House, election: str, number: int) -> LogKey:
+    """Return the key that signs the sheets of this round, made for the first printing."""
+    name = sheet_key_name(election, number)
+    if house.sheet_keys.has(name):
+        return house.sheet_keys.load(name)
+    return house.sheet_keys.create(name)
+
+
+def sheet_key_name(election: str, number: int) -> str:
+    """Return the name under which the key of a round's sheets is kept."""
+    return f"{election}.{number}"
+
+
+def _openings(number: int, run: PrintRun) -> list[Opening]:
+    if not run.identities:
+        return []
+    value = b"".join(sorted(run.identities))
+    return [Opening(round=number, kind="identities", digest=run.commitment, salt=b"", value=value)]
+
+
+async def destroy(house: House, election: str, number: int, name: str) -> int:
+    """Delete the PDF, book that, and return how many sheets it held. Raises NotFound, Refused."""
+    await house.ledger.head(election)
+    count = await house.prints.destroy(election, number, name)
+    event = e.PrintsDestroyed(round=number, count=count, at=house.minute)
+    await house.ledger.run(election, just(event))
+    return count
