@@ -37,6 +37,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "decide": Command("decide", "由规则和合计数得出结果", "rules and totals in, outcome out"),
     "lint-rules": Command("lint", "检查规则有无矛盾和缺条款", "check a rules file"),
     "print": Command("printing", "印制票决票和投票卡", "print paper ballots and voting cards"),
+    "scan": Command("scan", "读扫描的票", "read scanned sheets"),
     "scrutineer": Command("scrutineer", "监票人：密钥、核对、解密、签字", "a scrutineer's part"),
     "verify": Command("verify", "复核记录包或封票档案", "verify a record or an archive"),
     "export": Command("export", "从记录包取出文书", "documents from a record"),
