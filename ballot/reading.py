@@ -120,6 +120,8 @@ class Ruling(Value, frozen=True, kw_only=True):
     rows: tuple[RuledRow, ...]
     void: Annotated[str, msgspec.Meta(min_length=1, max_length=40)] | None
     clause: Sentence
+    written: Annotated[tuple[Opinion, ...], msgspec.Meta(max_length=200)] = ()
+    """Projects that somebody wrote in beside the list (另提)."""
     views: Annotated[tuple[View, ...], msgspec.Meta(min_length=2, max_length=2)]
 
 

@@ -5,7 +5,11 @@
      ├── DoesNotReconcile     an identity of the count fails
      ├── TellersDisagree      two hand counts differ in at least one cell
      ├── WrongGrades          等次 of totals, rules or groups that do not fit each other
-     └── WrongQuota           the categories have more seats than there are
+     ├── WrongQuota           the categories have more seats than there are
+     ├── Undecided            a sheet that only people can decide on has no ruling
+     ├── NotOnTheSheet        a reading or ruling says what this round's sheets do not ask
+     ├── RulingContradicts    a ruling is not what the rules make of its own rows
+     └── ReadTwice            one identity stands in two readings that would both count
 
 Every error carries a stable ``code`` for programs and a Chinese sentence for people.
 """
@@ -50,3 +54,27 @@ class WrongQuota(CountingError):
     """The categories have more seats than there are to give."""
 
     code = "counting.wrong_quota"
+
+
+class Undecided(CountingError):
+    """A sheet is doubtful, or invalid in the machine's eyes, and nobody has ruled on it."""
+
+    code = "counting.undecided"
+
+
+class NotOnTheSheet(CountingError):
+    """Rows or opinions are not those that the sheets of the round have."""
+
+    code = "counting.not_on_the_sheet"
+
+
+class RulingContradicts(CountingError):
+    """The ruling says valid or void, and the rules say otherwise of the rows it names."""
+
+    code = "counting.ruling_contradicts"
+
+
+class ReadTwice(CountingError):
+    """Two readings that would both count bear the same identity."""
+
+    code = "counting.read_twice"

@@ -13,10 +13,13 @@ from typing import Literal
 from ballot.contest import ratings_of
 from ballot.results import ChannelTally, ItemTotals
 from ballot.rules import Rules
+from counting.validity import Ground
 
 Channel = Literal["paper", "tablet"]
 Answer = int | Literal["abstain", "illegible"]
 """The place of the answer among the 等次 and 不了解, from 0; nothing marked; not to be read."""
+
+Answers = tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,28 @@ def count_forms(
     forms: Sequence[Form], rules: Rules, *, numbers: Sequence[int], channel: Channel
 ) -> ChannelTally:
     """Return the totals of ``forms``, whose projects stand in the order of ``numbers``."""
-    read = [[answer(marked) for marked in form.marks] for form in forms]
-    valid = [answers for answers in read if not _void(answers, rules)]
+    read = [tuple(answer(marked) for marked in form.marks) for form in forms]
+    grounds = [ground_of(answers, rules) for answers in read]
+    return add_answers(
+        list(zip(read, grounds, strict=True)), rules, numbers=numbers, channel=channel
+    )
+
+
+def add_answers(
+    judged: Sequence[tuple[Answers, Ground | None]],
+    rules: Rules,
+    *,
+    numbers: Sequence[int],
+    channel: Channel,
+) -> ChannelTally:
+    """Return the totals of forms that are read and judged already: answers, and why void."""
+    valid = [answers for answers, ground in judged if ground is None]
     columns = list(zip(*valid, strict=True)) if valid else [() for _ in numbers]
     return ChannelTally(
         channel=channel,
-        returned=len(forms),
+        returned=len(judged),
         valid=len(valid),
-        invalid=len(forms) - len(valid),
+        invalid=len(judged) - len(valid),
         foreign=0,
         items=tuple(
             _totals(number, column, rules) for number, column in zip(numbers, columns, strict=True)
@@ -76,14 +93,19 @@ def answer(marked: frozenset[int]) -> Answer:
     return next(iter(marked)) if len(marked) == 1 else "illegible"
 
 
-def _void(answers: Sequence[Answer], rules: Rules) -> bool:
-    """Say whether the whole form is invalid, by the clauses that hold for every ballot."""
+def ground_of(answers: Answers, rules: Rules, *, signed: bool = False) -> Ground | None:
+    """Return why the whole form is invalid, by the clauses that hold for every ballot; None if not.
+
+    ``signed``: a name or a special mark is on it.
+    """
     unclear = answers.count("illegible")
-    return (
-        (unclear > 0 and rules.item_illegible == "ballot_void")
-        or (unclear == len(answers) and rules.all_illegible == "ballot_void")
-        or (answers.count("abstain") == len(answers) and rules.all_blank == "void")
+    grounds: tuple[tuple[Ground, bool], ...] = (
+        ("identifying_mark", signed and rules.identifying_mark == "ballot_void"),
+        ("item_illegible", unclear > 0 and rules.item_illegible == "ballot_void"),
+        ("all_illegible", unclear == len(answers) and rules.all_illegible == "ballot_void"),
+        ("all_blank", answers.count("abstain") == len(answers) and rules.all_blank == "void"),
     )
+    return next((ground for ground, applies in grounds if applies), None)
 
 
 def _totals(number: int, column: Sequence[Answer], rules: Rules) -> ItemTotals:

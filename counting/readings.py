@@ -50,7 +50,12 @@ def _ranked(box: Box, rules: Rules, times: int, seats: int) -> Reading:
         return "illegible" if reading == "approve" else reading
     if box.symbols or not _legible(box, rules):
         return "illegible"
-    return "approve" if times == 1 and 1 <= box.rank <= seats else "illegible"
+    return listed(box.rank, times, seats)
+
+
+def listed(rank: int, times: int, seats: int) -> Reading:
+    """Return what a legible ``rank`` that stands ``times`` times on a sheet is read as."""
+    return "approve" if times == 1 and 1 <= rank <= seats else "illegible"
 
 
 def _read(box: Box, rules: Rules) -> Reading:

@@ -68,17 +68,41 @@ class Judgement:
     ranks: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a sheet says once each project is read, whoever read it: a person, a machine.
+
+    ``ranks`` as in a Judgement. ``blank``: no mark at all; ``signed``, ``written`` as on a
+    Sheet.
+    """
+
+    readings: tuple[Reading, ...]
+    ranks: tuple[int, ...] = ()
+    blank: bool = False
+    signed: bool = False
+    written: tuple[str, ...] = ()
+
+
 def judge(sheet: Sheet, rules: Rules, ballot: Ballot) -> Judgement:
     """Return what ``sheet`` counts as under ``rules``."""
     readings = read(sheet.boxes, rules, ballot.seats)
-    void = _void(sheet, readings, rules, ballot)
     ranks: tuple[int, ...] = ()
     if rules.ballot_mode == "ranked":
         pairs = zip(sheet.boxes, readings, strict=True)
         ranks = tuple((box.rank or 0) if one == "approve" else 0 for box, one in pairs)
+    blank = not sheet.written and all(box.blank for box in sheet.boxes)
+    said = Said(
+        readings=readings, ranks=ranks, blank=blank, signed=sheet.signed, written=sheet.written
+    )
+    return weigh(said, rules, ballot)
+
+
+def weigh(said: Said, rules: Rules, ballot: Ballot) -> Judgement:
+    """Return what a sheet that is read already counts as under ``rules``."""
+    readings = said.readings
     if rules.item_illegible == "item_abstain":
         readings = tuple("abstain" if one == "illegible" else one for one in readings)
-    return Judgement(readings=readings, void=void, ranks=ranks)
+    return Judgement(readings=readings, void=_void(said, rules, ballot), ranks=said.ranks)
 
 
 def count(
@@ -86,6 +110,16 @@ def count(
 ) -> ChannelTally:
     """Return the totals of the paper ``sheets``, whose boxes stand in the order of ``numbers``."""
     judgements = [judge(sheet, rules, ballot) for sheet in sheets]
+    return add(judgements, rules, numbers=numbers, ballot=ballot)
+
+
+def add(
+    judgements: Sequence[Judgement], rules: Rules, *, numbers: Sequence[int], ballot: Ballot
+) -> ChannelTally:
+    """Return the totals of sheets already judged, whose readings are in the order of ``numbers``.
+
+    There are none among them that are foreign to the round.
+    """
     valid = [one for one in judgements if one.void is None]
     whole = rules.ballot_mode == "whole_list"
     worth = points_of_ranks(rules, ballot.seats)
@@ -113,30 +147,29 @@ def written_in(
     return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _void(sheet: Sheet, readings: Sequence[Reading], rules: Rules, ballot: Ballot) -> Ground | None:
+def _void(said: Said, rules: Rules, ballot: Ballot) -> Ground | None:
+    readings = said.readings
     grounds: tuple[tuple[Ground, bool], ...] = (
-        ("identifying_mark", sheet.signed and rules.identifying_mark == "ballot_void"),
-        ("write_in", bool(sheet.written) and rules.write_in == "ballot_void"),
+        ("identifying_mark", said.signed and rules.identifying_mark == "ballot_void"),
+        ("write_in", bool(said.written) and rules.write_in == "ballot_void"),
         ("item_illegible", "illegible" in readings and rules.item_illegible == "ballot_void"),
         ("all_illegible", set(readings) == {"illegible"} and rules.all_illegible == "ballot_void"),
-        ("all_blank", _blank(sheet) and rules.all_blank == "void"),
+        ("all_blank", said.blank and rules.all_blank == "void"),
     )
     found = next((ground for ground, applies in grounds if applies), None)
-    return found or _too_many_or_few(sheet, readings, rules, ballot)
+    return found or _too_many_or_few(said, rules, ballot)
 
 
-def _too_many_or_few(
-    sheet: Sheet, readings: Sequence[Reading], rules: Rules, ballot: Ballot
-) -> Ground | None:
+def _too_many_or_few(said: Said, rules: Rules, ballot: Ballot) -> Ground | None:
     """多选, 少选, 超过资金上限: what is written in beside the list counts, where it may be."""
-    chosen = readings.count("approve")
+    chosen = said.readings.count("approve")
     if rules.write_in == "allowed":
-        chosen += len(sheet.written)
+        chosen += len(said.written)
     if rules.ballot_mode in {"at_most_k", "exactly_k", "ranked"} and chosen > ballot.seats:
         return "overvote"
     if rules.ballot_mode == "exactly_k" and chosen < ballot.seats:
         return "undervote"
-    return "over_budget" if _over_budget(readings, rules, ballot) else None
+    return "over_budget" if _over_budget(said.readings, rules, ballot) else None
 
 
 def _over_budget(readings: Sequence[Reading], rules: Rules, ballot: Ballot) -> bool:
@@ -146,10 +179,6 @@ def _over_budget(readings: Sequence[Reading], rules: Rules, ballot: Ballot) -> b
     pairs = zip(ballot.costs, readings, strict=True)
     approved = sum(cost or 0 for cost, reading in pairs if reading == "approve")
     return approved + ballot.spent_fen > cap.amount * FEN_PER_WAN
-
-
-def _blank(sheet: Sheet) -> bool:
-    return not sheet.written and all(box.blank for box in sheet.boxes)
 
 
 def _totals(
