@@ -24,6 +24,7 @@ from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
 from service.office.acts import PendingAct
 from service.prints import sheet_key_name
+from service.scanning.adjudicating import openings_of, page_of_rulings
 
 CHUNK = 2000
 """Leaves read at a time."""
@@ -62,10 +63,21 @@ async def _act(where: Happening, data: NewAct) -> acts.Act:
             return acts.certified(now, where.number, note, where.at)
         case "announced":
             return acts.announced(now, where.number, where.at)
+        case "sheets_adjudicated":
+            return await page_of_rulings(where.house, where.election, where.number)
+        case _:
+            return _withdrawal(where, data) or _decision(where, now, data)
+
+
+def _withdrawal(where: Happening, data: NewAct) -> acts.Act | None:
+    """Return the act that takes something back, None for another."""
+    match data.act:
         case "definition_withdrawn" if data.reason:
             return acts.withdrawn(where.number, data.reason, where.at)
+        case "batch_withdrawn" if data.batch and data.reason:
+            return acts.batch_withdrawn(where.number, data.batch, data.reason, where.at)
         case _:
-            return _decision(where, now, data)
+            return None
 
 
 def _decision(where: Happening, now: Election, data: NewAct) -> acts.Act:
@@ -80,10 +92,12 @@ def _decision(where: Happening, now: Election, data: NewAct) -> acts.Act:
             return acts.presidium(number, data.matter, data.projects, data.text, at)
         case "lot_drawn" if data.seed:
             return acts.lot(now, number, data.seed, at)
+        case "sample_drawn" if data.seed:
+            return acts.sample(now, number, data.seed, at)
         case _:
             raise BadRequest(
                 "此项操作须写明内容：撤回清单写明理由，宣布无效写明情形和条款，设备故障写明设备和条款，"
-                "主席团的决定写明事项和原文，抽签写明当众产生的签号。"
+                "主席团的决定写明事项和原文，抽签、抽样写明当众产生的签号，撤回一捆写明捆号和理由。"
             )
 
 
@@ -156,8 +170,15 @@ async def happen(house: House, begun: PendingAct) -> None:
         house.sheet_keys.retire(sheet_key_name(begun.election, act.round))
         # Signed at once: key holders compare the closed log with this checkpoint.
         await house.checkpoints.now(begun.election)
+    elif isinstance(act, e.SheetsAdjudicated):
+        openings = await openings_of(house, begun.election, act)
+        await house.ledger.run(begun.election, just(act), openings)
+        sheets = tuple(one.sheet for one in act.rulings)
+        await house.views.forget(begun.election, act.round, sheets)
     else:
         await house.ledger.run(begun.election, just(act))
+        if isinstance(act, e.BatchWithdrawn):
+            await house.bundles.withdrawn(begun.election, act.round, act.batch)
 
 
 async def stands(house: House, begun: PendingAct) -> bool:

@@ -15,6 +15,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from service.api import (
     accounts,
     acts,
+    adjudicating,
     casting,
     ceremony,
     closing,
@@ -27,6 +28,7 @@ from service.api import (
     listing,
     measures,
     printing,
+    scanning,
     tokens,
 )
 from service.api.access import PUBLIC, declared, guard
@@ -50,6 +52,8 @@ ROUTERS: tuple[Router, ...] = (
     ceremony.router,
     handing_out.router,
     printing.router,
+    scanning.router,
+    adjudicating.router,
     casting.router,
     counting.router,
     closing.router,

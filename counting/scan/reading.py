@@ -82,7 +82,7 @@ def read_files(
     """
     reader = reader_for(definition, key)
     before: dict[tuple[bytes, int], PageRead] = {}
-    for read in each(partial(_read, reader), _work(files)):
+    for read in each(partial(read_portion, reader), _work(files)):
         for page in read:
             yield _once(page, before)
 
@@ -117,8 +117,8 @@ def _work(files: Iterable[Source]) -> Iterator[Portion | _Refused]:
             yield _Refused(source.name, "scan.missing", "文件打不开，请核对文件名和权限。")
 
 
-def _read(reader: Reader, work: Portion | _Refused) -> list[PageRead]:
-    """Read a portion; runs in a worker process."""
+def read_portion(reader: Reader, work: Portion | _Refused) -> list[PageRead]:
+    """Return the pages of a portion, each read or refused; runs in a worker process."""
     # Pages are spread over processes; threads within one would only contend.
     cv2.setNumThreads(1)
     if isinstance(work, _Refused):

@@ -19,6 +19,7 @@ from ballot.events.deciding import Device, Matter, VoidGround
 from ballot.events.evaluating import HandlingClass
 from ballot.events.keys import CeremonyStep
 from ballot.events.listing import GroupName, RoundKind
+from ballot.reading import RuledRow
 from ballot.results import ChannelTally
 from ballot.rules.text.facts import BLANK
 from ballot.rules.text.splitting import MOST_CHARACTERS
@@ -151,9 +152,10 @@ class NewRound(Body, frozen=True, kw_only=True):
 class NewAct(Body, frozen=True, kw_only=True):
     """An act to be signed; the other fields go with those acts that need them.
 
-    ``reason``: definition_withdrawn. ``ground``, ``clause``: round_voided. ``device``,
-    ``readings``, ``clause``: fallback_declared. ``matter``, ``projects``, ``text``:
-    presidium_decided. ``seed``: lot_drawn, read aloud before it is entered.
+    ``reason``: definition_withdrawn, and with ``batch`` batch_withdrawn. ``ground``, ``clause``:
+    round_voided. ``device``, ``readings``, ``clause``: fallback_declared. ``matter``,
+    ``projects``, ``text``: presidium_decided. ``seed``: lot_drawn and sample_drawn, read aloud
+    before it is entered.
     ``order_seed``: what the list was ordered by, where the rules say 随机排序.
     """
 
@@ -168,6 +170,7 @@ class NewAct(Body, frozen=True, kw_only=True):
     projects: tuple[Number, ...] = ()
     text: Sentence | None = None
     seed: Sentence | None = None
+    batch: Number | None = None
 
 
 class NewApproval(Body, frozen=True, kw_only=True):
@@ -303,6 +306,35 @@ class Change(Body, frozen=True, kw_only=True):
 
     resolution: Sentence
     text: Sentence
+
+
+class NewBundle(Body, frozen=True, kw_only=True):
+    """A bundle of paper, counted by hand before it is scanned."""
+
+    declared: Number
+
+
+class BundleEnd(Body, frozen=True, kw_only=True):
+    """What people found in a bundle beside what was read.
+
+    ``foreign`` sheets are not of this round; ``by_hand`` sheets no scan can read.
+    """
+
+    foreign: Count = 0
+    by_hand: Count = 0
+
+
+class Opinions(Body, frozen=True, kw_only=True):
+    """What somebody holds of a sheet: every row, or that the whole of it is void and why."""
+
+    rows: tuple[RuledRow, ...]
+    void: Short | None = None
+
+
+class Decision(Opinions, frozen=True, kw_only=True):
+    """The chief's decision; ``written`` are projects written in beside the list."""
+
+    written: tuple[Sentence, ...] = ()
 
 
 class HandCount(Body, frozen=True, kw_only=True):

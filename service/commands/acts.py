@@ -10,6 +10,7 @@ from ballot.events.deciding import Device, Matter, VoidGround
 from ballot.folding.guards import the_round
 from ballot.lot import drawn
 from ballot.refusals import NotYet
+from ballot.sampling import sample_size
 from ballot.state import Election
 
 ActName = Literal[
@@ -23,9 +24,30 @@ ActName = Literal[
     "fallback_declared",
     "presidium_decided",
     "lot_drawn",
+    "batch_withdrawn",
+    "sample_drawn",
+    "sheets_adjudicated",
     "certified",
     "announced",
 ]
+_NEEDED: dict[ActName, tuple[Role, ...]] = {
+    "list_frozen": ("clerk", "presider"),
+    "definition_withdrawn": ("clerk", "presider"),
+    "opened": ("chief_scrutineer", "presider"),
+    "closed": ("chief_scrutineer", "presider"),
+    "round_voided": ("chief_scrutineer", "presider"),
+    "lot_drawn": ("chief_scrutineer", "presider"),
+    "batch_withdrawn": ("scrutineer", "chief_scrutineer"),
+    "sample_drawn": ("scrutineer", "chief_scrutineer"),
+    "sheets_adjudicated": ("scrutineer", "scrutineer", "chief_scrutineer"),
+    "paper_frozen": ("scrutineer", "scrutineer", "chief_scrutineer"),
+    "opening_authorised": ("chief_scrutineer",),
+    "fallback_declared": ("chief_scrutineer",),
+    "announced": ("presider",),
+    "presidium_decided": ("presider",),
+}
+"""Who signs an act whose signers do not depend on the list of officers."""
+
 Act = (
     e.ListFrozen
     | e.DefinitionWithdrawn
@@ -37,6 +59,9 @@ Act = (
     | e.FallbackDeclared
     | e.PresidiumDecided
     | e.LotDrawn
+    | e.BatchWithdrawn
+    | e.SampleDrawn
+    | e.SheetsAdjudicated
     | e.Certified
     | e.Announced
 )
@@ -110,6 +135,20 @@ def lot(now: Election, number: int, seed: str, at: str) -> Act:
     return e.LotDrawn(round=number, seed=seed, chosen=chosen, at=at, approvals=())
 
 
+def batch_withdrawn(number: int, batch: int, reason: str, at: str) -> Act:
+    """Return the unsigned act by which the reading of a bundle counts no longer."""
+    return e.BatchWithdrawn(round=number, batch=batch, reason=reason, at=at, approvals=())
+
+
+def sample(now: Election, number: int, seed: str, at: str) -> Act:
+    """Return the unsigned act over the sample that ``seed`` draws of the certain sheets."""
+    current = the_round(now, number)
+    sheets = sum(len(one.sheets) for one in current.live)
+    certain = sum(len(one.sheets) - len(one.doubtful) for one in current.live)
+    count = min(sample_size(now.rules, sheets), certain)
+    return e.SampleDrawn(round=number, seed=seed, count=count, at=at, approvals=())
+
+
 def certified(now: Election, number: int, checkpoint: str, at: str) -> Act:
     """Return the unsigned act over the round's outcome and the log as it is. Raises NotYet."""
     outcome = the_round(now, number).outcome
@@ -133,21 +172,10 @@ def announced(now: Election, number: int, at: str) -> Act:
 
 def needed(now: Election, name: ActName) -> tuple[Role, ...]:
     """Return who must sign the act, one entry per person, in the order of the hall."""
-    scrutineers = sum(1 for one in now.officers if one.role == "scrutineer")
-    match name:
-        case "list_frozen" | "definition_withdrawn":
-            return ("clerk", "presider")
-        case "opened" | "closed" | "round_voided" | "lot_drawn":
-            return ("chief_scrutineer", "presider")
-        case "paper_frozen":
-            return ("scrutineer", "scrutineer", "chief_scrutineer")
-        case "opening_authorised" | "fallback_declared":
-            return ("chief_scrutineer",)
-        case "certified":
-            every: list[Role] = ["scrutineer" for _ in range(scrutineers)]
-            return ("chief_scrutineer", *every)
-        case "announced" | "presidium_decided":
-            return ("presider",)
+    if name == "certified":
+        every: list[Role] = [one.role for one in now.officers if one.role == "scrutineer"]
+        return ("chief_scrutineer", *every)
+    return _NEEDED[name]
 
 
 def approved(act: Act, approvals: Approvals) -> Act:

@@ -131,6 +131,14 @@ class Bundles:
                 for row in rows.all()
             )
 
+    async def page(self, election: str, number: int, image: Digest) -> Page:
+        """Return the page whose picture this is. Raises NotFound."""
+        async with self._office.reading() as db:
+            row = await db.get(PageRow, (election, number, image))
+        if row is None:
+            raise NotFound("没有这一页，它所在的一捆可能已经撤回，请刷新。", code="page.unknown")
+        return Page(place=row.place, image=Digest(row.image), result=row.result)
+
     async def entered(self, election: str, number: int, bundle: int) -> None:
         """Say that the bundle stands in the log; again is the same."""
         await self._become(election, number, bundle, "entered")

@@ -1,0 +1,135 @@
+"""Doubtful sheets: what people see of them, their views apart, the chief's decision."""
+
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from ballot.canonical import Digest
+from ballot.reading import View
+from ballot.sheet import layout_of, read_format
+from service.api.access import Actor, allow
+from service.api.adjudication_shown import choices_of, shown
+from service.api.bodies import Decision, Opinions
+from service.commands.holders import holder_number
+from service.errors import NoSuchThing
+from service.house import House
+from service.office.roles import Role
+from service.scanning.adjudicating import doubtful_sheets, give_view, rule, sheet_of
+from service.scanning.bundles import paper_of
+from service.scanning.reading import crop, shape_of
+
+Asked = Request[Actor, Any, Any]
+LOOK: tuple[Role, ...] = ("scrutineer", "chief_scrutineer")
+
+
+@get("/doubts", opt=allow(*LOOK))
+async def doubts(
+    request: Asked, election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+) -> dict[str, Any]:
+    """List the sheets that people look at, with what each may see of them.
+
+    A 监票人 sees the own view alone until the chief has decided, so that two views are two.
+    """
+    paper = await paper_of(house, election, number)
+    person = request.user.person
+    chief = person.holds("chief_scrutineer", election)
+    own = None if chief else await holder_number(house, paper.state, person, "scrutineer")
+    names = {one.number: one.name for one in paper.definition.candidates}
+    found = await doubtful_sheets(house, election, number)
+    return {
+        "me": {"chief": chief, "scrutineer": own},
+        "choices": choices_of(paper.definition.rules),
+        "projects": [{"number": one, "name": names[one]} for one in paper.definition.numbers],
+        "waiting": sum(one.ruled is None for one in found),
+        "sheets": [shown(one, paper, own) for one in found],
+    }
+
+
+@get("/sheets/{sheet:str}/pages/{page:int}", opt=allow(*LOOK))
+async def page(
+    election: FromPath[str],
+    number: FromPath[int],
+    sheet: FromPath[str],
+    page: FromPath[int],
+    house: NamedDependency[House],
+) -> Response[bytes]:
+    """Return a side of a doubtful sheet, laid flat, as JPEG."""
+    found = await sheet_of(house, election, number, Digest(sheet))
+    for side in found.reading.pages:
+        if side.number == page:
+            image = await house.ledger.get_object(side.image)
+            return Response(image, media_type="image/jpeg")
+    raise NoSuchThing("这张票没有扫描到这一面，请查看纸质票。")
+
+
+@get("/sheets/{sheet:str}/rows/{project:int}", opt=allow(*LOOK))
+async def row(
+    election: FromPath[str],
+    number: FromPath[int],
+    sheet: FromPath[str],
+    project: FromPath[int],
+    house: NamedDependency[House],
+) -> Response[bytes]:
+    """Return one project's row of a doubtful sheet as PNG."""
+    paper = await paper_of(house, election, number)
+    found = await sheet_of(house, election, number, Digest(sheet))
+    for side in found.reading.pages:
+        kept = await house.bundles.page(election, number, side.image)
+        shape = shape_of(kept.result)
+        layout = layout_of(paper.definition, read_format(shape.format))
+        if any(one.project == project for one in layout.pages[shape.number - 1].rows):
+            image = await house.ledger.get_object(side.image)
+            cut = await house.work(crop, layout, shape.number, image, project)
+            return Response(cut, media_type="image/png")
+    raise NoSuchThing("这张票上没有扫描到这个项目，请查看纸质票。")
+
+
+@post("/sheets/{sheet:str}/views", opt=allow("scrutineer"), status_code=204)
+async def view(
+    request: Asked,
+    election: FromPath[str],
+    number: FromPath[int],
+    sheet: FromPath[str],
+    data: JSONBody[Opinions],
+    house: NamedDependency[House],
+) -> None:
+    """Keep what a 监票人 holds of a sheet; it can be changed until the chief has decided."""
+    state = (await house.ledger.head(election)).state
+    who = await holder_number(house, state, request.user.person, "scrutineer")
+    held = View(scrutineer=who, rows=data.rows, void=data.void)
+    await give_view(house, election, number, Digest(sheet), held)
+
+
+@post("/sheets/{sheet:str}/ruling", opt=allow("chief_scrutineer"))
+async def ruling(
+    election: FromPath[str],
+    number: FromPath[int],
+    sheet: FromPath[str],
+    data: JSONBody[Decision],
+    house: NamedDependency[House],
+) -> dict[str, Any]:
+    """Keep the chief's decision; a page of them is then signed as ``sheets_adjudicated``."""
+    decided = (data.rows, data.void, data.written)
+    made = await rule(house, election, number, Digest(sheet), decided)
+    return {"clause": made.clause, "void": made.void}
+
+
+@post("/sheets/{sheet:str}/ruling/withdraw", opt=allow("chief_scrutineer"), status_code=204)
+async def take_back(
+    election: FromPath[str],
+    number: FromPath[int],
+    sheet: FromPath[str],
+    house: NamedDependency[House],
+) -> None:
+    """Take an unsigned decision back, so that views may change again."""
+    await house.ledger.head(election)
+    await house.views.forget(election, number, (Digest(sheet),))
+
+
+router = Router(
+    path="/api/elections/{election:str}/rounds/{number:int}",
+    route_handlers=[doubts, page, row, view, ruling, take_back],
+    tags=["疑问票认定"],
+)

@@ -1,0 +1,103 @@
+"""What the adjudication desk shows of a doubtful sheet, in the words of the hall."""
+
+from typing import Any
+
+import msgspec
+
+from ballot.contest import ratings_of
+from ballot.reading import Doubt, RuledRow, Ruling
+from ballot.rules import Rules
+from counting.doubts import GROUND_NAMES, clause_behind, ground_name
+from counting.paper_form import form_of
+from service.documents.facts import numbers_of
+from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
+from service.scanning.bundles import Paper
+
+DOUBT_NAMES: dict[Doubt, str] = {
+    "identity_unreadable": "防伪码读不出",
+    "page_missing": "缺一面",
+    "item_doubtful": "有项目看不清",
+    "overvote": "多选",
+    "undervote": "少选",
+    "all_blank": "全部空白",
+    "all_illegible": "全票无法辨认",
+    "item_illegible": "有项目无法辨认",
+    "over_budget": "超过资金上限",
+    "writing_outside": "格外有字迹",
+    "frames_unseen": "票面损坏，多数方框找不到",
+    "sample": "抽样复核",
+}
+
+_OPINIONS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权"}
+_UNREADABLE = {"value": "illegible", "name": "辨认不清"}
+
+
+def choices_of(rules: Rules) -> dict[str, Any]:
+    """Return what a row may be decided as, in the order of the keys 1, 2, 3 …
+
+    And the grounds on which a whole sheet may be void.
+    """
+    if rules.ballot_mode == "graded":
+        places = (*rules.grades, "dont_know")[: len(ratings_of(rules))]
+        named = list(zip(places, ratings_of(rules), strict=True))
+        named.append(("abstain", "弃权"))
+    elif rules.ballot_mode == "ranked":
+        named = [("abstain", "未排序")]
+    else:
+        wanted = {*rules.choices, "abstain", rules.blank_means}
+        named = [(value, name) for value, name in _OPINIONS.items() if value in wanted]
+    rows = [{"value": value, "name": name} for value, name in named]
+    return {
+        "rows": [*rows, _UNREADABLE],
+        "ranks": rules.ballot_mode == "ranked",
+        "void": [{"value": value, "name": name} for value, name in GROUND_NAMES.items()],
+    }
+
+
+def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]:
+    """Return one sheet; ``own`` is the number of the 监票人 who looks, None for the chief."""
+    views = [one for one in sheet.views if own is None or one.scrutineer == own]
+    decided = sheet.draft or sheet.ruled
+    numbering, rules = numbers_of(paper.state), paper.state.rules
+    return {
+        "sheet": sheet.digest,
+        "batch": sheet.batch,
+        "place": sheet.place,
+        "reasons": [{"value": one, "name": DOUBT_NAMES[one]} for one in sheet.reasons],
+        "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,
+        "pages": [one.number for one in sheet.reading.pages],
+        "rows": [
+            {
+                "project": one.project,
+                "reading": one.reading,
+                "boxes": [msgspec.to_builtins(box) for box in one.boxes],
+            }
+            for one in sheet.reading.rows
+        ]
+        or [{"project": one, "reading": "doubtful", "boxes": []} for one in _rows(paper)],
+        "views": [msgspec.to_builtins(one) for one in views],
+        "given": len(sheet.views),
+        "draft": _decision(sheet.draft),
+        "ruled": _decision(sheet.ruled),
+        "decided": decided is not None,
+    }
+
+
+def _rows(paper: Paper) -> tuple[int, ...]:
+    return form_of(paper.definition).rows
+
+
+def _decision(ruling: Ruling | None) -> dict[str, Any] | None:
+    if ruling is None:
+        return None
+    return {
+        "rows": [_row(one) for one in ruling.rows],
+        "void": ruling.void,
+        "void_name": ground_name(ruling.void),
+        "clause": ruling.clause,
+        "written": ruling.written,
+    }
+
+
+def _row(row: RuledRow) -> dict[str, Any]:
+    return {"project": row.project, "reading": row.reading}

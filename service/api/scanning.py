@@ -1,0 +1,134 @@
+"""Bundles of paper: counted by hand, scanned, entered; and the totals of all of them."""
+
+from typing import Any
+
+from litestar import Request, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, MultipartBody
+
+from ballot.folding.guards import the_round
+from service.api.access import MEMBERS, Actor, allow
+from service.api.bodies import BundleEnd, NewBundle
+from service.errors import BadRequest
+from service.house import House
+from service.office.bundles import Bundle
+from service.office.roles import Role
+from service.scanning import bundles
+from service.scanning.counting import count_sheets
+
+Asked = Request[Actor, Any, Any]
+DESK: tuple[Role, ...] = ("teller", "scrutineer", "chief_scrutineer")
+LARGEST_FILE = 400_000_000
+"""Bytes of one file of scans: 50 sheets of both sides in colour."""
+
+
+def _shown(bundle: Bundle) -> dict[str, Any]:
+    return {
+        "number": bundle.number,
+        "declared": bundle.declared,
+        "state": bundle.state,
+        "pages": bundle.pages,
+    }
+
+
+@post("/bundles", opt=allow(*DESK))
+async def begin(
+    election: FromPath[str],
+    number: FromPath[int],
+    data: JSONBody[NewBundle],
+    house: NamedDependency[House],
+) -> dict[str, Any]:
+    """Begin the next bundle; one of a round is scanned at a time."""
+    return _shown(await bundles.begin(house, election, number, data.declared))
+
+
+@get("/bundles", opt=allow(*MEMBERS))
+async def listed(
+    election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+) -> dict[str, Any]:
+    """List the bundles, and how many sheets are still missing from what lay in the box."""
+    current = the_round((await house.ledger.head(election)).state, number)
+    found = [one for one in await house.bundles.all(election, number) if one.state != "withdrawn"]
+    entered = sum(one.declared for one in found if one.state == "entered")
+    return {
+        "bundles": [_shown(one) for one in found],
+        "box": current.box_counted,
+        "missing": None if current.box_counted is None else current.box_counted - entered,
+    }
+
+
+@post("/bundles/{bundle:int}/files", opt=allow(*DESK), request_max_body_size=LARGEST_FILE)
+async def take(
+    election: FromPath[str],
+    number: FromPath[int],
+    bundle: FromPath[int],
+    data: MultipartBody[dict[str, UploadFile]],
+    house: NamedDependency[House],
+) -> dict[str, int]:
+    """Read a file of scans into the bundle; the same file again adds nothing."""
+    if "file" not in data:
+        raise BadRequest("请选择扫描文件（PDF、TIFF、PNG 或 JPEG）。")
+    file = data["file"]
+    scan = await file.read()
+    return {"new": await bundles.take(house, election, number, bundle, file.filename, scan)}
+
+
+@get("/bundles/{bundle:int}", opt=allow(*DESK))
+async def progress(
+    election: FromPath[str],
+    number: FromPath[int],
+    bundle: FromPath[int],
+    house: NamedDependency[House],
+) -> dict[str, Any]:
+    """Show what the pages of a bundle make so far; figures of sheets, never what stands on them."""
+    found = await bundles.progress(house, election, number, bundle)
+    return _shown(found.bundle) | {
+        "sheets": len(found.joined.sheets),
+        "doubtful": found.doubtful,
+        "unread": [{"place": at, "reason": why} for at, why in found.joined.unread],
+        "foreign": [{"place": at, "reason": why} for at, why in found.joined.foreign],
+    }
+
+
+@post("/bundles/{bundle:int}/enter", opt=allow("scrutineer", "chief_scrutineer"))
+async def enter(
+    election: FromPath[str],
+    number: FromPath[int],
+    bundle: FromPath[int],
+    data: JSONBody[BundleEnd],
+    house: NamedDependency[House],
+) -> dict[str, int]:
+    """Enter the bundle in the log, if what was read is what was counted into it."""
+    doubtful = await bundles.enter(
+        house, election, number, bundle, foreign=data.foreign, by_hand=data.by_hand
+    )
+    return {"doubtful": doubtful}
+
+
+@post("/bundles/{bundle:int}/discard", opt=allow(*DESK), status_code=204)
+async def discard(
+    election: FromPath[str],
+    number: FromPath[int],
+    bundle: FromPath[int],
+    house: NamedDependency[House],
+) -> None:
+    """Throw away what was scanned of an open bundle, to count and scan it anew."""
+    await house.ledger.head(election)
+    await house.bundles.discard(election, number, bundle)
+
+
+@post("/paper-count", opt=allow("chief_scrutineer"))
+async def count(
+    election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+) -> dict[str, int]:
+    """Add up the bundles; what they say is shown once the paper is frozen."""
+    await count_sheets(house, election, number)
+    return {"size": await house.ledger.size(election)}
+
+
+router = Router(
+    path="/api/elections/{election:str}/rounds/{number:int}",
+    route_handlers=[begin, listed, take, progress, enter, discard, count],
+    tags=["读票"],
+)

@@ -1,0 +1,204 @@
+"""The adjudication desk: doubtful sheets, two views apart, the chief's decision, all on record."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from ballot import events as e
+from ballot.canonical import Digest, canonical
+from ballot.reading import (
+    SALT_BYTES,
+    Doubt,
+    RuledRow,
+    Ruling,
+    SheetReading,
+    View,
+    read_reading,
+    read_ruling,
+    salted,
+)
+from ballot.refusals import NotYet, WrongRuling
+from counting.doubts import GROUND_NAMES, clause_behind
+from counting.paper import check_ruling
+from counting.paper_form import form_of, weighed
+from service.documents.facts import numbers_of
+from service.errors import BadRequest
+from service.house import House
+from service.ledger import Opening
+from service.office.views import DraftRuling, GivenView
+from service.scanning.bundles import Paper, paper_of
+
+VIEWS = 2
+"""监票人 who look at a sheet before the chief decides."""
+
+NO_CLAUSE = "票决办法没有写明，由总监票人会同监票人认定。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulSheet:
+    """A sheet that people look at, as far as they are.
+
+    ``place`` is where its first page lies in its bundle, 0 for one that no scan could read.
+    ``ruled`` is the last signed decision, ``draft`` one that is not signed yet.
+    """
+
+    digest: Digest
+    batch: int
+    place: int
+    reading: SheetReading
+    reasons: tuple[Doubt, ...]
+    views: tuple[View, ...]
+    draft: Ruling | None
+    ruled: Ruling | None
+
+
+async def doubtful_sheets(house: House, election: str, number: int) -> tuple[DoubtfulSheet, ...]:
+    """Return the sheets of standing bundles that people have to look at, in the stack's order."""
+    paper = await paper_of(house, election, number)
+    openings = {
+        one.digest: one
+        for one in await house.ledger.openings(election, "reading")
+        if one.round == number
+    }
+    places = await _places(house, election, number)
+    views = await _views(house, election, number)
+    drafts = {one.sheet: one for one in await house.views.rulings(election, number)}
+    found = []
+    for batch in paper.current.live:
+        for digest in batch.sheets:
+            sampled = digest in (paper.current.sample or ())
+            if digest not in batch.doubtful and not sampled:
+                continue
+            reading = read_reading(openings[digest].value)
+            draft = drafts.get(digest)
+            found.append(
+                DoubtfulSheet(
+                    digest=digest,
+                    batch=batch.batch,
+                    place=places.get(reading.pages[0].image, 0) if reading.pages else 0,
+                    reading=reading,
+                    reasons=reading.doubts or ("sample",),
+                    views=views.get(digest, ()),
+                    draft=None if draft is None else read_ruling(draft.ruling),
+                    ruled=await _ruled(house, election, paper, digest),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (one.batch, one.place, one.digest)))
+
+
+async def _places(house: House, election: str, number: int) -> Mapping[str, int]:
+    return {
+        page.image: page.place
+        for bundle in await house.bundles.all(election, number)
+        for page in await house.bundles.pages(election, number, bundle.number)
+    }
+
+
+async def _views(house: House, election: str, number: int) -> dict[Digest, tuple[View, ...]]:
+    found: dict[Digest, tuple[View, ...]] = {}
+    for one in await house.views.given(election, number):
+        view = msgspec.json.decode(one.view, type=View)
+        found[one.sheet] = (*found.get(one.sheet, ()), view)
+    return found
+
+
+async def _ruled(house: House, election: str, paper: Paper, sheet: Digest) -> Ruling | None:
+    digest = paper.current.rulings.get(sheet)
+    if digest is None:
+        return None
+    opening = await house.ledger.opening(election, paper.current.number, digest)
+    return None if opening is None else read_ruling(opening.value)
+
+
+async def sheet_of(house: House, election: str, number: int, digest: Digest) -> DoubtfulSheet:
+    """Return one sheet. Raises BadRequest for one that nobody has to look at."""
+    for one in await doubtful_sheets(house, election, number):
+        if one.digest == digest:
+            return one
+    raise BadRequest("没有这张疑问票，它所在的一捆可能已经撤回，请刷新。")
+
+
+async def give_view(
+    house: House,
+    election: str,
+    number: int,
+    digest: Digest,
+    view: View,
+) -> None:
+    """Keep what a 监票人 holds. Raises BadRequest, NotOnTheSheet, Conflict once it is decided."""
+    paper = await paper_of(house, election, number)
+    await sheet_of(house, election, number, digest)
+    weighed(view.rows, form_of(paper.definition))
+    given = GivenView(sheet=digest, scrutineer=view.scrutineer, view=canonical(view))
+    await house.views.give(election, number, given)
+
+
+async def rule(
+    house: House,
+    election: str,
+    number: int,
+    digest: Digest,
+    decided: tuple[tuple[RuledRow, ...], str | None, tuple[str, ...]],
+) -> Ruling:
+    """Keep the chief's decision (rows, void, written in) until it is signed, and return it.
+
+    Raises NotYet before two 监票人 have given their views, RulingContradicts where the rules do
+    not bear it out.
+    """
+    paper = await paper_of(house, election, number)
+    sheet = await sheet_of(house, election, number, digest)
+    if len(sheet.views) < VIEWS:
+        raise NotYet(f"须先由 {VIEWS} 名监票人各自提出意见，现有 {len(sheet.views)} 名。")
+    rows, void, written = decided
+    ruling = Ruling(
+        sheet=digest,
+        rows=rows,
+        void=void,
+        clause=_clause(paper, sheet.reasons, void),
+        written=written,
+        views=sheet.views[:VIEWS],
+    )
+    check_ruling(ruling, form_of(paper.definition))
+    salt = os.urandom(SALT_BYTES)
+    draft = DraftRuling(
+        sheet=digest, digest=salted(salt, ruling), salt=salt, ruling=canonical(ruling)
+    )
+    await house.views.rule(election, number, draft)
+    return ruling
+
+
+def _clause(paper: Paper, reasons: Sequence[Doubt], void: str | None) -> str:
+    """Return the rule that a decision follows: why people looked, and why the sheet is void."""
+    grounds = [*reasons, *(one for one in GROUND_NAMES if one == void)]
+    return clause_behind(grounds, numbers_of(paper.state), paper.state.rules) or NO_CLAUSE
+
+
+async def page_of_rulings(house: House, election: str, number: int) -> e.SheetsAdjudicated:
+    """Return the unsigned event over all decisions that wait. Raises WrongRuling for none."""
+    drafts = await house.views.rulings(election, number)
+    if not drafts:
+        raise WrongRuling("没有等待签字的认定。")
+    rulings = tuple(e.RuledSheet(sheet=one.sheet, ruling=one.digest) for one in drafts)
+    return e.SheetsAdjudicated(round=number, rulings=rulings, approvals=())
+
+
+async def openings_of(house: House, election: str, act: e.SheetsAdjudicated) -> list[Opening]:
+    """Return what the signed decisions stand for. Raises WrongRuling for one changed meanwhile."""
+    drafts = {one.sheet: one for one in await house.views.rulings(election, act.round)}
+    openings = []
+    for one in act.rulings:
+        draft = drafts.get(one.sheet)
+        if draft is None or draft.digest != one.ruling:
+            raise WrongRuling("签字期间有认定被改动，请撤回这一页，重新提请签字。")
+        openings.append(
+            Opening(
+                round=act.round,
+                kind="ruling",
+                digest=draft.digest,
+                salt=draft.salt,
+                value=draft.ruling,
+            )
+        )
+    return openings

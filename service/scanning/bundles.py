@@ -1,0 +1,253 @@
+"""A bundle from its hand count to the log: scanned, also after a jam, entered when it fits."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from ballot import events as e
+from ballot.canonical import Digest, canonical
+from ballot.definition import Definition, read_definition
+from ballot.folding.guards import at_stage
+from ballot.identity import IDENTITY_BYTES
+from ballot.reading import (
+    DOUBTFUL,
+    SALT_BYTES,
+    RowReading,
+    SheetReading,
+    read_reading,
+    salted,
+)
+from ballot.refusals import NotYet, WrongBatch
+from ballot.state import Election, Round
+from counting.paper_form import form_of
+from service.commands import just
+from service.errors import BadRequest
+from service.house import House
+from service.ledger import Opening
+from service.office.bundles import Bundle
+from service.scanning.reading import Joined, KeptPage, TakenPage, join, portions, read
+
+MOST_NAMED = 10
+"""Pages that a sentence names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A round whose paper is being read."""
+
+    state: Election
+    current: Round
+    definition: Definition
+    key: str
+
+    @property
+    def unique(self) -> bool:
+        """Whether every sheet has an identity of its own."""
+        return self.state.rules.identity == "unique"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an open bundle is: what would be entered now, and what is in the way."""
+
+    bundle: Bundle
+    joined: Joined
+
+    @property
+    def doubtful(self) -> int:
+        """Sheets that people will look at."""
+        return sum(bool(reading.doubts) for reading, _ in self.joined.sheets)
+
+
+async def paper_of(house: House, election: str, number: int) -> Paper:
+    """Return the round whose paper can be read. Raises WrongStage, NotYet."""
+    state = (await house.ledger.head(election)).state
+    current = at_stage(state, number, "closed")
+    if current.definition is None or current.identity_key is None:
+        raise NotYet("本轮的票没有印防伪码，不能扫描读票，请人工计票。")
+    definition = read_definition(await house.ledger.get_object(current.definition))
+    return Paper(state=state, current=current, definition=definition, key=current.identity_key)
+
+
+async def begin(house: House, election: str, number: int, declared: int) -> Bundle:
+    """Begin a bundle of ``declared`` sheets, counted by hand. Raises NotYet before the box was."""
+    paper = await paper_of(house, election, number)
+    if paper.current.box_counted is None:
+        raise NotYet("请先清点票箱，再分捆读票。")
+    return await house.bundles.begin(election, number, declared)
+
+
+async def take(
+    house: House, election: str, number: int, bundle: int, name: str, data: bytes
+) -> int:
+    """Read a file of scans into an open bundle and return how many pages are new.
+
+    Pages are kept portion by portion, in their order, so that others see how far it is and nothing
+    is lost if it breaks off. Raises BadRequest for a file that is no scan.
+    """
+    paper = await paper_of(house, election, number)
+    with tempfile.TemporaryDirectory(dir=house.settings.data, prefix="scan-") as folder:
+        path = Path(folder) / "pages"
+        await asyncio.to_thread(path.write_bytes, data)
+        whole = await house.work(portions, path, name)
+        jobs = [
+            asyncio.create_task(house.work(read, paper.definition, paper.key, path, name, portion))
+            for portion in whole
+        ]
+        try:
+            new = 0
+            for job in jobs:
+                new += await _keep(house, election, number, bundle, await job, data)
+        finally:
+            # The folder goes with us: nobody may be reading from it any more.
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
+    return new
+
+
+async def _keep(
+    house: House, election: str, number: int, bundle: int, taken: Sequence[TakenPage], file: bytes
+) -> int:
+    pages = []
+    for one in taken:
+        if one.image:
+            name = await house.ledger.put_object(one.image)
+        else:
+            # A refused page has no picture; the same page of the same file is the same.
+            name = Digest(sha256(sha256(file).digest() + one.result).hexdigest())
+        pages.append((name, one.result))
+    return await house.bundles.add(election, number, bundle, pages)
+
+
+async def progress(house: House, election: str, number: int, bundle: int) -> Progress:
+    """Return what the pages of a bundle make so far."""
+    paper = await paper_of(house, election, number)
+    found = await house.bundles.get(election, number, bundle)
+    kept = [
+        KeptPage(place=one.place, result=one.result)
+        for one in await house.bundles.pages(election, number, bundle)
+    ]
+    known = await _identities(house, election, number) if paper.unique else None
+    joined = await house.work(join, paper.definition, kept, known)
+    return Progress(bundle=found, joined=joined)
+
+
+async def _identities(house: House, election: str, number: int) -> frozenset[bytes]:
+    """Return the identities of all sheets that were printed for the round."""
+    sets = await house.ledger.openings(election, "identities")
+    return frozenset(
+        one.value[at : at + IDENTITY_BYTES]
+        for one in sets
+        if one.round == number
+        for at in range(0, len(one.value), IDENTITY_BYTES)
+    )
+
+
+async def enter(
+    house: House, election: str, number: int, bundle: int, *, foreign: int, by_hand: int
+) -> int:
+    """Enter a bundle in the log and return how many of its sheets await people.
+
+    ``foreign`` sheets were set aside by people; ``by_hand`` sheets no scan could read, and people
+    decide on them with the paper in their hands. Raises WrongBatch where that is not what was
+    counted into the bundle, and where a sheet stands in another bundle already.
+    """
+    paper = await paper_of(house, election, number)
+    state = await progress(house, election, number, bundle)
+    if state.bundle.state != "open":
+        raise BadRequest(f"第 {bundle} 捆已经入账或者撤回。")
+    readings = [reading for reading, _ in state.joined.sheets]
+    _check_gap(state, foreign, by_hand)
+    await _check_twice(house, election, paper, readings)
+    readings += [_unread(paper)] * by_hand
+    openings = [_opening(number, one) for one in readings]
+    doubtful = [
+        opening.digest for opening, one in zip(openings, readings, strict=True) if one.doubts
+    ]
+    event = e.BatchRead(
+        round=number,
+        batch=bundle,
+        declared=state.bundle.declared,
+        sheets=tuple(sorted(one.digest for one in openings)),
+        foreign=foreign,
+        doubtful=tuple(sorted(doubtful)),
+    )
+    await house.ledger.run(election, just(event), openings)
+    await house.bundles.entered(election, number, bundle)
+    return len(doubtful)
+
+
+def _check_gap(state: Progress, foreign: int, by_hand: int) -> None:
+    """Raise WrongBatch with all that is known of the gap between hand count and scan."""
+    read_, declared = len(state.joined.sheets), state.bundle.declared
+    found = read_ + foreign + by_hand
+    if found == declared:
+        return
+    gap = f"少 {declared - found} 张" if found < declared else f"多 {found - declared} 张"
+    places = [
+        f"扫描第 {place} 页：{reason}"
+        for place, reason in (*state.joined.unread, *state.joined.foreign)
+    ]
+    rest = len(places) - MOST_NAMED
+    told = "".join(places[:MOST_NAMED]) + (f"另有 {rest} 页。" if rest > 0 else "")
+    raise WrongBatch(
+        f"第 {state.bundle.number} 捆人工清点 {declared} 张，读出 {read_} 张，"
+        f"另放 {foreign} 张，人工辨认 {by_hand} 张，{gap}。{told}"
+        "请把没有读出的票补扫一遍；确实读不出的，登记为人工辨认；不是本轮的票，登记为另放。"
+    )
+
+
+async def _check_twice(
+    house: House, election: str, paper: Paper, readings: Sequence[SheetReading]
+) -> None:
+    """Raise WrongBatch for a sheet that was read in a standing bundle."""
+    if not paper.unique:
+        return
+    standing = {digest: one.batch for one in paper.current.live for digest in one.sheets}
+    before = {
+        read_reading(one.value).identity: standing[one.digest]
+        for one in await house.ledger.openings(election, "reading")
+        if one.round == paper.current.number and one.digest in standing
+    }
+    before.pop(None, None)
+    twice = {before[one.identity] for one in readings if one.identity in before}
+    if twice:
+        named = "、".join(f"第 {batch} 捆" for batch in sorted(twice))
+        raise WrongBatch(
+            f"这一捆里有在{named}读过的票，同一张票只能计一次。"
+            "请查明是重复扫描还是复印的票：整捆放弃后重新分捆，复印的另放。"
+        )
+
+
+def _unread(paper: Paper) -> SheetReading:
+    """Return the reading of a sheet of which no scan could be read: everything is in doubt."""
+    assert paper.current.definition is not None  # noqa: S101  (paper_of has looked)
+    return SheetReading(
+        round=paper.current.number,
+        definition=paper.current.definition,
+        identity=None,
+        known_by=None,
+        reader="by-hand",
+        pages=(),
+        rows=tuple(
+            RowReading(project=one, reading=DOUBTFUL, boxes=())
+            for one in form_of(paper.definition).rows
+        ),
+        doubts=("identity_unreadable", "page_missing", "item_doubtful"),
+    )
+
+
+def _opening(number: int, reading: SheetReading) -> Opening:
+    salt = os.urandom(SALT_BYTES)
+    return Opening(
+        round=number,
+        kind="reading",
+        digest=salted(salt, reading),
+        salt=salt,
+        value=canonical(reading),
+    )
