@@ -19,11 +19,9 @@ from service.ledger.errors import (
     StoreUnsafe,
     UnknownElection,
     UnknownStore,
-    UnnamedOpening,
     UrnMismatch,
 )
 from service.ledger.ledger import Decide, DecideWithUrn, Ledger
-from service.ledger.openings import Opening
 from service.ledger.values import Appended, Card, Cast, Envelope, UrnBallot
 
 __all__ = [
@@ -42,13 +40,11 @@ __all__ = [
     "LogBroken",
     "NotEmpty",
     "ObjectMissing",
-    "Opening",
     "SchemaTooNew",
     "StoreUnavailable",
     "StoreUnsafe",
     "UnknownElection",
     "UnknownStore",
-    "UnnamedOpening",
     "UrnBallot",
     "UrnMismatch",
 ]

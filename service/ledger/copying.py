@@ -29,7 +29,6 @@ TABLES = (
     _Table("ledger_checkpoints", ("election", "size"), ("note",)),
     _Table("ledger_burnt", ("election", "round", "unsigned"), ()),
     _Table("ledger_counted", ("election", "round", "ballot"), ("proofs", "credential", "leaf")),
-    _Table("ledger_openings", ("election", "round", "digest"), ("kind", "salt", "value"), page=64),
     _Table("ledger_objects", ("hash",), ("size",)),
     _Table("ledger_parts", ("hash", "part"), ("body",), page=16),
 )

@@ -12,8 +12,7 @@
      ├── ElectionExists     there is one already
      ├── ObjectMissing      no object under this hash
      ├── NotEmpty           a backup is to be restored over something else
-     ├── UrnMismatch        a close would lose, add or change a ballot
-     └── UnnamedOpening     what would be kept as the meaning of a digest that no event names
+     └── UrnMismatch        a close would lose, add or change a ballot
 
 ``BallotBurnt`` and ``BallotInUrn`` are refusals of an act, so their root is ``ballot``'s Refused.
 """
@@ -102,12 +101,6 @@ class UrnMismatch(LedgerError):
     """The ballots of a close are not exactly those of the urn."""
 
     code = "urn.mismatch"
-
-
-class UnnamedOpening(LedgerError):
-    """No event of the act names the digest whose meaning is to be kept with it."""
-
-    code = "opening.unnamed"
 
 
 class BallotBurnt(Refused):

@@ -15,10 +15,9 @@ from ballot.fold import Decide
 from ballot.folding.guards import at_stage
 from ballot.refusals import CardSpent, CardVoid
 from ballot.state import Election
-from service.ledger import counted, log, objects, openings
+from service.ledger import counted, log, objects
 from service.ledger.desk import Desk
 from service.ledger.errors import BallotBurnt, BallotInUrn, UrnMismatch
-from service.ledger.openings import Opening
 from service.ledger.urn import Urn
 from service.ledger.values import Appended, Cast, Envelope, UrnBallot
 
@@ -67,21 +66,17 @@ class Create:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Ask ``decide`` at the head; ``openings`` are what digests in its events stand for."""
+    """Ask ``decide`` at the head."""
 
     election: str
     decide: Decide
-    openings: Sequence[Opening] = ()
 
     def work(self, desk: Desk) -> Appended:
         """Append what was decided. Raises Refused and whatever ``decide`` raises."""
         state = desk.head.state.copy()
         events = _decided(lambda: self.decide(state))
         self._check(desk, events)
-        judged = desk.judged(state, events)
-        openings.check(self.openings, events)
-        openings.keep(desk.connection, self.election, self.openings)
-        return desk.append(events, judged)
+        return desk.append(events, desk.judged(state, events))
 
     def _check(self, desk: Desk, events: Sequence[Event]) -> None:
         """Refuse what only the urn can tell, and what only ``Close`` may do."""

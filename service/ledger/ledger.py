@@ -19,7 +19,6 @@ from service.ledger.connection import Connection, Store
 from service.ledger.errors import UnknownStore
 from service.ledger.heads import Head, Heads
 from service.ledger.jobs import DecideWithUrn
-from service.ledger.openings import Kind, Opening, of_election, one
 from service.ledger.postgres import PostgresStore
 from service.ledger.readers import Readers
 from service.ledger.sqlite import SqliteStore
@@ -85,26 +84,14 @@ class Ledger:
         """Begin a log. Raises ElectionExists, Refused."""
         return await self._write(jobs.Create(election, tuple(events)))
 
-    async def run(
-        self, election: str, decide: Decide, openings: Sequence[Opening] = ()
-    ) -> Appended:
+    async def run(self, election: str, decide: Decide) -> Appended:
         """Ask ``decide`` at the head, apply and append what it returns; all of it or nothing.
 
-        ``openings`` are kept in the same transaction: what digests in the events stand for.
-
         ``decide`` must be a pure function: it may be asked again. It gets a state of its own.
-        A card that has cast is not voided here. Raises UnknownElection, Refused, CardSpent,
-        UnnamedOpening and whatever ``decide`` raises.
+        A card that has cast is not voided here. Raises UnknownElection, Refused, CardSpent, and
+        whatever ``decide`` raises.
         """
-        return await self._write(jobs.Run(election, decide, tuple(openings)))
-
-    async def openings(self, election: str, kind: Kind) -> tuple[Opening, ...]:
-        """Return what digests of one kind stand for, in all rounds, in the order of digests."""
-        return await self._readers.ask(lambda on: of_election(on, election, kind))
-
-    async def opening(self, election: str, number: int, name: Digest) -> Opening | None:
-        """Return what one digest of the round stands for, None if nothing was kept."""
-        return await self._readers.ask(lambda on: one(on, election, number, name))
+        return await self._write(jobs.Run(election, decide))
 
     async def close_round(self, election: str, number: int, decide: DecideWithUrn) -> Appended:
         """截止: ask ``decide`` with the urn's ballots; it returns ``closed`` and all of them.

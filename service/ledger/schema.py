@@ -61,17 +61,6 @@ _STEPS: tuple[tuple[str, ...], ...] = (
             name {text} NOT NULL PRIMARY KEY
         ){keyed}""",
     ),
-    (
-        """CREATE TABLE ledger_openings (
-            election {text} NOT NULL REFERENCES ledger_heads (election),
-            round {integer} NOT NULL,
-            digest {text} NOT NULL,
-            kind {text} NOT NULL,
-            salt {blob} NOT NULL,
-            value {blob} NOT NULL,
-            PRIMARY KEY (election, round, digest)
-        ){keyed}""",
-    ),
 )
 """Step n leads from version n to version n + 1."""
 
