@@ -24,7 +24,7 @@ from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
 from service.office.acts import PendingAct
 from service.prints import sheet_key_name
-from service.scanning.adjudicating import openings_of, page_of_rulings
+from service.scanning.adjudicating import keep_rulings, page_of_rulings
 
 CHUNK = 2000
 """Leaves read at a time."""
@@ -171,8 +171,9 @@ async def happen(house: House, begun: PendingAct) -> None:
         # Signed at once: key holders compare the closed log with this checkpoint.
         await house.checkpoints.now(begun.election)
     elif isinstance(act, e.SheetsAdjudicated):
-        openings = await openings_of(house, begun.election, act)
-        await house.ledger.run(begun.election, just(act), openings)
+        # Kept before they are named: no digest is on record whose meaning is lost.
+        await keep_rulings(house, begun.election, act)
+        await house.ledger.run(begun.election, just(act))
         sheets = tuple(one.sheet for one in act.rulings)
         await house.views.forget(begun.election, act.round, sheets)
     else:

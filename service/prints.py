@@ -7,7 +7,8 @@ from ballot import events as e
 from ballot.canonical import canonical
 from ballot.definition import read_definition
 from ballot.folding.guards import at_stage
-from ballot.print_run import PrintRun, draw_run
+from ballot.identity import committed
+from ballot.print_run import draw_run
 from ballot.refusals import WrongFigures
 from ballot.sheet import Format, layout_of
 from printing.ballots import ballots_pdf
@@ -15,7 +16,6 @@ from service.commands import just
 from service.errors import BadRequest
 from service.house import House
 from service.keys import LogKey
-from service.ledger import Opening
 from service.office.prints import Print
 
 MOST_SHEETS = 5000
@@ -24,7 +24,7 @@ MOST_SHEETS = 5000
 async def make(house: House, election: str, number: int, count: int, sheet: Format) -> Print:
     """Make ``count`` sheets of round ``number``, book them, and keep the PDF to be fetched.
 
-    The set of identities goes beside the log with the event that commits to it; their order is
+    The set of identities is kept under the commitment that the event names; their order is
     nowhere but in the PDF. Raises Refused at another stage, PaperRefused for what cannot be
     printed, BadRequest for an impossible count.
     """
@@ -51,6 +51,9 @@ async def make(house: House, election: str, number: int, count: int, sheet: Form
     # Kept before it is booked: a booked printing whose PDF was lost could never be mended.
     await house.prints.keep(election, number, what, pdf)
     name = await house.ledger.put_object(canonical(layout))
+    if run.identities:
+        # An object named by the commitment itself: private, for no event publishes it.
+        await house.ledger.put_object(committed(run.identities))
     event = e.SheetsPrinted(
         round=number,
         count=count,
@@ -60,7 +63,7 @@ async def make(house: House, election: str, number: int, count: int, sheet: Form
         at=house.minute,
     )
     try:
-        await house.ledger.run(election, just(event), _openings(number, run))
+        await house.ledger.run(election, just(event))
     except BaseException:
         await house.prints.destroy(election, number, what.name)
         raise
@@ -78,13 +81,6 @@ def _key(house: House, election: str, number: int) -> LogKey:
 def sheet_key_name(election: str, number: int) -> str:
     """Return the name under which the key of a round's sheets is kept."""
     return f"{election}.{number}"
-
-
-def _openings(number: int, run: PrintRun) -> list[Opening]:
-    if not run.identities:
-        return []
-    value = b"".join(sorted(run.identities))
-    return [Opening(round=number, kind="identities", digest=run.commitment, salt=b"", value=value)]
 
 
 async def destroy(house: House, election: str, number: int, name: str) -> int:

@@ -155,11 +155,16 @@ def sheets_counted(election: Election, event: SheetsCounted) -> None:
     current = _readable(election, event.round)
     if not current.live:
         raise NotYet("还没有读票，请先分捆读票，或者人工计票。")
-    _check_whole(current)
-    _check_decided(current)
+    require_complete(current)
     check_items(election, current, event.tally)
     _check_tally(current, event)
     current.sheet_count = event.tally
+
+
+def require_complete(current: Round) -> None:
+    """Raise PaperIncomplete unless everything in the box was read and every doubt decided."""
+    _check_whole(current)
+    _check_decided(current)
 
 
 def _check_whole(current: Round) -> None:

@@ -33,7 +33,7 @@ _UNREADABLE = {"value": "illegible", "name": "辨认不清"}
 
 
 def choices_of(rules: Rules) -> dict[str, Any]:
-    """Return what a row may be decided as, in the order of the keys 1, 2, 3 …
+    """Return what a row may be decided as, in the order of the keys.
 
     And the grounds on which a whole sheet may be void.
     """

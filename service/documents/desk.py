@@ -36,8 +36,7 @@ class Desk:
     """满意度测评 of several groups: their joint result in this round."""
 
 
-async def definitions_of(house: House, state: Election) -> dict[int, Definition]:
-    """Return the frozen definitions by round."""
+async def _definitions(house: House, state: Election) -> dict[int, Definition]:
     return {
         one.number: read_definition(await house.ledger.get_object(one.definition))
         for one in state.rounds
@@ -53,7 +52,7 @@ async def public_desk(house: House, state: Election, current: Round) -> Desk:
     year, month, day = (int(part) for part in current.announced_at[:10].split("-"))
     date = f"{year}年{month}月{day}日"
     return Desk(
-        definitions=await definitions_of(house, state),
+        definitions=await _definitions(house, state),
         signers=Signers(),
         presider="",
         clerk="",
@@ -67,7 +66,7 @@ async def public_desk(house: House, state: Election, current: Round) -> Desk:
 
 async def furnished(house: House, state: Election, current: Round) -> Desk:
     """Return the desk for a paper of ``current``."""
-    definitions = await definitions_of(house, state)
+    definitions = await _definitions(house, state)
     names = await _names(house, state)
     prints, root = await prints_of(house, state, current)
     now = house.now().astimezone(BEIJING)

@@ -256,9 +256,7 @@ class RulingRow(Base):
     election: Mapped[str] = mapped_column(String(64), primary_key=True)
     round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sheet: Mapped[str] = mapped_column(String(64), primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64))
-    salt: Mapped[bytes]
-    ruling: Mapped[bytes]
+    opening: Mapped[bytes]
 
 
 class PrintRow(Base):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from ballot.canonical import Digest
+from ballot.canonical import Digest, digest
 from service.office.errors import Conflict
 from service.office.store import Office, insert_into
 from service.office.tables import RulingRow, ViewRow
@@ -26,12 +26,15 @@ class GivenView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRuling:
-    """The chief's decision on ``sheet``: the JSON of a Ruling, its salt and its salted digest."""
+    """The chief's decision on ``sheet``: salt and ruling, joined as `ballot.reading` does."""
 
     sheet: Digest
-    digest: Digest
-    salt: bytes
-    ruling: bytes
+    opening: bytes
+
+    @property
+    def digest(self) -> Digest:
+        """The salted digest under which the log will name it."""
+        return digest(self.opening)
 
 
 class Views:
@@ -86,9 +89,7 @@ class Views:
                     election=election,
                     round=number,
                     sheet=draft.sheet,
-                    digest=draft.digest,
-                    salt=draft.salt,
-                    ruling=draft.ruling,
+                    opening=draft.opening,
                 )
             )
 
@@ -101,13 +102,7 @@ class Views:
                 .order_by(RulingRow.sheet)
             )
             return tuple(
-                DraftRuling(
-                    sheet=Digest(row.sheet),
-                    digest=Digest(row.digest),
-                    salt=row.salt,
-                    ruling=row.ruling,
-                )
-                for row in rows.all()
+                DraftRuling(sheet=Digest(row.sheet), opening=row.opening) for row in rows.all()
             )
 
     async def forget(self, election: str, number: int, sheets: tuple[Digest, ...]) -> None:

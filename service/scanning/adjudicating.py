@@ -15,9 +15,9 @@ from ballot.reading import (
     Ruling,
     SheetReading,
     View,
+    opening,
     read_reading,
     read_ruling,
-    salted,
 )
 from ballot.refusals import NotYet, WrongRuling
 from counting.doubts import GROUND_NAMES, clause_behind
@@ -26,7 +26,6 @@ from counting.paper_form import form_of, weighed
 from service.documents.facts import numbers_of
 from service.errors import BadRequest
 from service.house import House
-from service.ledger import Opening
 from service.office.views import DraftRuling, GivenView
 from service.scanning.bundles import Paper, paper_of
 
@@ -57,11 +56,6 @@ class DoubtfulSheet:
 async def doubtful_sheets(house: House, election: str, number: int) -> tuple[DoubtfulSheet, ...]:
     """Return the sheets of standing bundles that people have to look at, in the stack's order."""
     paper = await paper_of(house, election, number)
-    openings = {
-        one.digest: one
-        for one in await house.ledger.openings(election, "reading")
-        if one.round == number
-    }
     places = await _places(house, election, number)
     views = await _views(house, election, number)
     drafts = {one.sheet: one for one in await house.views.rulings(election, number)}
@@ -71,7 +65,7 @@ async def doubtful_sheets(house: House, election: str, number: int) -> tuple[Dou
             sampled = digest in (paper.current.sample or ())
             if digest not in batch.doubtful and not sampled:
                 continue
-            reading = read_reading(openings[digest].value)
+            reading = read_reading(await house.ledger.get_object(digest))
             draft = drafts.get(digest)
             found.append(
                 DoubtfulSheet(
@@ -81,8 +75,8 @@ async def doubtful_sheets(house: House, election: str, number: int) -> tuple[Dou
                     reading=reading,
                     reasons=reading.doubts or ("sample",),
                     views=views.get(digest, ()),
-                    draft=None if draft is None else read_ruling(draft.ruling),
-                    ruled=await _ruled(house, election, paper, digest),
+                    draft=None if draft is None else read_ruling(draft.opening),
+                    ruled=await _ruled(house, paper, digest),
                 )
             )
     return tuple(sorted(found, key=lambda one: (one.batch, one.place, one.digest)))
@@ -104,12 +98,9 @@ async def _views(house: House, election: str, number: int) -> dict[Digest, tuple
     return found
 
 
-async def _ruled(house: House, election: str, paper: Paper, sheet: Digest) -> Ruling | None:
+async def _ruled(house: House, paper: Paper, sheet: Digest) -> Ruling | None:
     digest = paper.current.rulings.get(sheet)
-    if digest is None:
-        return None
-    opening = await house.ledger.opening(election, paper.current.number, digest)
-    return None if opening is None else read_ruling(opening.value)
+    return None if digest is None else read_ruling(await house.ledger.get_object(digest))
 
 
 async def sheet_of(house: House, election: str, number: int, digest: Digest) -> DoubtfulSheet:
@@ -161,11 +152,8 @@ async def rule(
         views=sheet.views[:VIEWS],
     )
     check_ruling(ruling, form_of(paper.definition))
-    salt = os.urandom(SALT_BYTES)
-    draft = DraftRuling(
-        sheet=digest, digest=salted(salt, ruling), salt=salt, ruling=canonical(ruling)
-    )
-    await house.views.rule(election, number, draft)
+    kept = opening(os.urandom(SALT_BYTES), ruling)
+    await house.views.rule(election, number, DraftRuling(sheet=digest, opening=kept))
     return ruling
 
 
@@ -184,21 +172,11 @@ async def page_of_rulings(house: House, election: str, number: int) -> e.SheetsA
     return e.SheetsAdjudicated(round=number, rulings=rulings, approvals=())
 
 
-async def openings_of(house: House, election: str, act: e.SheetsAdjudicated) -> list[Opening]:
-    """Return what the signed decisions stand for. Raises WrongRuling for one changed meanwhile."""
+async def keep_rulings(house: House, election: str, act: e.SheetsAdjudicated) -> None:
+    """Keep the decisions that ``act`` names. Raises WrongRuling for one changed meanwhile."""
     drafts = {one.sheet: one for one in await house.views.rulings(election, act.round)}
-    openings = []
     for one in act.rulings:
         draft = drafts.get(one.sheet)
         if draft is None or draft.digest != one.ruling:
             raise WrongRuling("签字期间有认定被改动，请撤回这一页，重新提请签字。")
-        openings.append(
-            Opening(
-                round=act.round,
-                kind="ruling",
-                digest=draft.digest,
-                salt=draft.salt,
-                value=draft.ruling,
-            )
-        )
-    return openings
+        await house.ledger.put_object(draft.opening)

@@ -9,17 +9,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from ballot import events as e
-from ballot.canonical import Digest, canonical
+from ballot.canonical import Digest
 from ballot.definition import Definition, read_definition
 from ballot.folding.guards import at_stage
-from ballot.identity import IDENTITY_BYTES
+from ballot.identity import read_identities
 from ballot.reading import (
     DOUBTFUL,
     SALT_BYTES,
     RowReading,
     SheetReading,
+    opening,
     read_reading,
-    salted,
 )
 from ballot.refusals import NotYet, WrongBatch
 from ballot.state import Election, Round
@@ -27,7 +27,6 @@ from counting.paper_form import form_of
 from service.commands import just
 from service.errors import BadRequest
 from service.house import House
-from service.ledger import Opening
 from service.office.bundles import Bundle
 from service.scanning.reading import Joined, KeptPage, TakenPage, join, portions, read
 
@@ -132,20 +131,15 @@ async def progress(house: House, election: str, number: int, bundle: int) -> Pro
         KeptPage(place=one.place, result=one.result)
         for one in await house.bundles.pages(election, number, bundle)
     ]
-    known = await _identities(house, election, number) if paper.unique else None
+    known = await _identities(house, paper) if paper.unique else None
     joined = await house.work(join, paper.definition, kept, known)
     return Progress(bundle=found, joined=joined)
 
 
-async def _identities(house: House, election: str, number: int) -> frozenset[bytes]:
+async def _identities(house: House, paper: Paper) -> frozenset[bytes]:
     """Return the identities of all sheets that were printed for the round."""
-    sets = await house.ledger.openings(election, "identities")
-    return frozenset(
-        one.value[at : at + IDENTITY_BYTES]
-        for one in sets
-        if one.round == number
-        for at in range(0, len(one.value), IDENTITY_BYTES)
-    )
+    sets = [await house.ledger.get_object(one) for one in paper.current.commitments]
+    return frozenset().union(*map(read_identities, sets))
 
 
 async def enter(
@@ -163,21 +157,19 @@ async def enter(
         raise BadRequest(f"第 {bundle} 捆已经入账或者撤回。")
     readings = [reading for reading, _ in state.joined.sheets]
     _check_gap(state, foreign, by_hand)
-    await _check_twice(house, election, paper, readings)
+    await _check_twice(house, paper, readings)
     readings += [_unread(paper)] * by_hand
-    openings = [_opening(number, one) for one in readings]
-    doubtful = [
-        opening.digest for opening, one in zip(openings, readings, strict=True) if one.doubts
-    ]
+    digests = [await _keep_reading(house, one) for one in readings]
+    doubtful = [name for name, one in zip(digests, readings, strict=True) if one.doubts]
     event = e.BatchRead(
         round=number,
         batch=bundle,
         declared=state.bundle.declared,
-        sheets=tuple(sorted(one.digest for one in openings)),
+        sheets=tuple(sorted(digests)),
         foreign=foreign,
         doubtful=tuple(sorted(doubtful)),
     )
-    await house.ledger.run(election, just(event), openings)
+    await house.ledger.run(election, just(event))
     await house.bundles.entered(election, number, bundle)
     return len(doubtful)
 
@@ -202,17 +194,14 @@ def _check_gap(state: Progress, foreign: int, by_hand: int) -> None:
     )
 
 
-async def _check_twice(
-    house: House, election: str, paper: Paper, readings: Sequence[SheetReading]
-) -> None:
+async def _check_twice(house: House, paper: Paper, readings: Sequence[SheetReading]) -> None:
     """Raise WrongBatch for a sheet that was read in a standing bundle."""
     if not paper.unique:
         return
-    standing = {digest: one.batch for one in paper.current.live for digest in one.sheets}
     before = {
-        read_reading(one.value).identity: standing[one.digest]
-        for one in await house.ledger.openings(election, "reading")
-        if one.round == paper.current.number and one.digest in standing
+        read_reading(await house.ledger.get_object(digest)).identity: one.batch
+        for one in paper.current.live
+        for digest in one.sheets
     }
     before.pop(None, None)
     twice = {before[one.identity] for one in readings if one.identity in before}
@@ -242,12 +231,6 @@ def _unread(paper: Paper) -> SheetReading:
     )
 
 
-def _opening(number: int, reading: SheetReading) -> Opening:
-    salt = os.urandom(SALT_BYTES)
-    return Opening(
-        round=number,
-        kind="reading",
-        digest=salted(salt, reading),
-        salt=salt,
-        value=canonical(reading),
-    )
+async def _keep_reading(house: House, reading: SheetReading) -> Digest:
+    """Keep a reading under its salted digest; until an event names that, it counts for nothing."""
+    return await house.ledger.put_object(opening(os.urandom(SALT_BYTES), reading))

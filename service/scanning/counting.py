@@ -1,17 +1,16 @@
 """The paper's totals from the standing bundles: machine readings, and rulings over them."""
 
+from collections.abc import Mapping, Sequence
+
+from audit.record.batches import form_for, open_sheets
 from ballot import events as e
 from ballot.canonical import Digest
-from ballot.course import chosen_by
-from ballot.definition import Definition
-from ballot.reading import read_reading, read_ruling
+from ballot.folding.reading import require_complete
 from ballot.results import ChannelTally
 from counting.paper import ReadSheet, count, require_unique
-from counting.paper_form import form_of
+from counting.paper_form import PaperForm
 from service.commands import just
-from service.documents.desk import definitions_of
 from service.house import House
-from service.ledger.openings import Kind
 from service.scanning.bundles import Paper, paper_of
 
 
@@ -21,50 +20,28 @@ async def count_sheets(house: House, election: str, number: int) -> None:
     Raises PaperIncomplete for bundles that are short and doubts that wait, ReadTwice, Undecided.
     """
     paper = await paper_of(house, election, number)
-    bundles = await _bundles(house, election, paper)
-    spent = await _spent(house, paper)
+    require_complete(paper.current)
+    objects = {name: await house.ledger.get_object(name) for name in _names(paper)}
+    form = form_for(paper.state, paper.current, objects.__getitem__)
+    bundles = {
+        one.batch: open_sheets(one, paper.current.rulings, objects.__getitem__)
+        for one in paper.current.live
+    }
     foreign = sum(one.foreign for one in paper.current.live)
-    tally = await house.work(_count, paper.definition, bundles, foreign, spent)
+    tally = await house.work(_count, form, bundles, foreign)
     await house.ledger.run(election, just(e.SheetsCounted(round=number, tally=tally)))
 
 
-async def _bundles(house: House, election: str, paper: Paper) -> dict[int, list[ReadSheet]]:
-    number, current = paper.current.number, paper.current
-    readings = await _values(house, election, number, "reading")
-    rulings = await _values(house, election, number, "ruling")
-    return {
-        batch.batch: [
-            ReadSheet(
-                digest=sheet,
-                reading=read_reading(readings[sheet]),
-                ruling=(
-                    read_ruling(rulings[current.rulings[sheet]])
-                    if sheet in current.rulings
-                    else None
-                ),
-            )
-            for sheet in batch.sheets
-        ]
-        for batch in current.live
-    }
-
-
-async def _values(house: House, election: str, number: int, kind: Kind) -> dict[Digest, bytes]:
-    openings = await house.ledger.openings(election, kind)
-    return {one.digest: one.value for one in openings if one.round == number}
-
-
-async def _spent(house: House, paper: Paper) -> int:
-    """Return what the projects chosen in earlier rounds cost, in 分."""
-    chosen = chosen_by(paper.state, paper.current.number - 1)
-    listed = (await definitions_of(house, paper.state)).values()
-    costs = {one.number: one.investment_fen or 0 for each in listed for one in each.candidates}
-    return sum(costs.get(one, 0) for one in chosen)
+def _names(paper: Paper) -> set[Digest]:
+    """Return what the count reads: definitions so far, readings, the last rulings."""
+    current = paper.current
+    definitions = (one.definition for one in paper.state.rounds[: current.number])
+    sheets = (sheet for one in current.live for sheet in one.sheets)
+    return {name for name in definitions if name} | {*sheets} | {*current.rulings.values()}
 
 
 def _count(
-    definition: Definition, bundles: dict[int, list[ReadSheet]], foreign: int, spent: int
+    form: PaperForm, bundles: Mapping[int, Sequence[ReadSheet]], foreign: int
 ) -> ChannelTally:
     require_unique(bundles)
-    sheets = [one for each in bundles.values() for one in each]
-    return count(sheets, form_of(definition, spent), set_aside=foreign)
+    return count((one for each in bundles.values() for one in each), form, set_aside=foreign)

@@ -16,7 +16,7 @@ def view(scrutineer: int, text: bytes = b"{}") -> GivenView:
 
 
 def ruling(text: bytes = b"{}") -> DraftRuling:
-    return DraftRuling(sheet=SHEET, digest=digest(text), salt=bytes(32), ruling=text)
+    return DraftRuling(sheet=SHEET, opening=bytes(32) + text)
 
 
 async def test_a_view_takes_the_place_of_the_same_persons_earlier_one(desk: Desk) -> None:

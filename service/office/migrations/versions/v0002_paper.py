@@ -89,8 +89,6 @@ def _adjudicating() -> None:
         _text("election", 64),
         _whole("round"),
         _text("sheet", 64),
-        _text("digest", 64),
-        _bytes("salt"),
-        _bytes("ruling"),
+        _bytes("opening"),
         _key("office_ruling", "election", "round", "sheet"),
     )

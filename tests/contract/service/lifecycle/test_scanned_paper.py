@@ -1,0 +1,290 @@
+"""Paper from the printer to the verified record: bundles, jams, doubts, two views, the count."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import pytest_asyncio
+
+from ballot import events as e
+from ballot.definition import read_definition
+from ballot.sheet import SheetLayout
+from service.rehearsal import session as s
+from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
+from tests.support.hall import Town
+from tests.support.scanned import Printed, marked, scanned, tiff
+
+NUMBERS = (1, 2, 3, 4)
+VOTERS = 12
+ALL = {1: "approve", 2: "approve", 3: "oppose", 4: "abstain"}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def meeting(town: Town) -> Meeting:
+    """Twelve sheets were handed out and lie in the box, which was counted."""
+    meeting = await meet(town, channels=("paper",))
+    return meeting
+
+
+async def printed(meeting: Meeting) -> Printed:
+    """Print sheets with a reserve, vote with twelve, close, count the box."""
+    path = f"{meeting.round()}/prints"
+    made = await meeting.clerk.post(path, {"count": VOTERS + s.RESERVE})
+    pdf = await meeting.clerk.get_bytes(f"{path}/{made['name']}")
+    await meeting.clerk.post(f"{path}/{made['name']}/destroyed")
+    await s.issue(meeting.hall, 1, VOTERS, VOTERS, 0)
+    await meeting.act("opened")
+    await meeting.act("closed")
+    await meeting.chief.post(f"{meeting.round()}/leftover", {"left_over": s.RESERVE})
+    await meeting.chief.post(f"{meeting.round()}/box", {"count": VOTERS})
+    house, election = meeting.town.house, meeting.hall.company.election
+    current = (await house.ledger.head(election)).state.current
+    assert current.definition is not None
+    definition = read_definition(await house.ledger.get_object(current.definition))
+    layout = msgspec.json.decode(
+        await house.ledger.get_object(current.layouts[0]), type=SheetLayout
+    )
+    return Printed(definition, layout, [], pdf)
+
+
+def page(sheet: Printed, at: int, choices: dict[int, str] | None = None) -> Any:
+    return scanned(marked(sheet, choices or ALL, at=at, seed=at), seed=at)
+
+
+async def scan(meeting: Meeting, bundle: int, pages: Sequence[Any], name: str = "扫描.tif") -> int:
+    path = f"{meeting.round()}/bundles/{bundle}/files"
+    return int((await meeting.api("teller").upload(path, name, tiff(pages)))["new"])
+
+
+async def begin(meeting: Meeting, declared: int) -> int:
+    made = await meeting.api("teller").post(f"{meeting.round()}/bundles", {"declared": declared})
+    return int(made["number"])
+
+
+async def enter(meeting: Meeting, bundle: int, **more: int) -> int:
+    answer = await meeting.chief.post(f"{meeting.round()}/bundles/{bundle}/enter", more)
+    return int(answer["doubtful"])
+
+
+async def decide(
+    meeting: Meeting, sheet: str, rows: dict[int, str], void: str | None = None
+) -> Any:
+    """Let two 监票人 and the chief say the same of a sheet."""
+    said = {
+        "rows": [{"project": number, "reading": one} for number, one in rows.items()],
+        "void": void,
+    }
+    path = f"{meeting.round()}/sheets/{sheet}"
+    for number in (1, 2):
+        await meeting.api("scrutineer", number).post(f"{path}/views", said)
+    return await meeting.chief.post(f"{path}/ruling", said)
+
+
+async def doubts(meeting: Meeting) -> list[dict[str, Any]]:
+    return list((await meeting.chief.get(f"{meeting.round()}/doubts"))["sheets"])
+
+
+async def finish(meeting: Meeting) -> dict[int, int]:
+    """Count, freeze, decide, certify, announce; return the approvals."""
+    await meeting.chief.post(f"{meeting.round()}/paper-count")
+    await meeting.act("paper_frozen", PAPER_FREEZERS)
+    outcome = await s.decide(meeting.hall, 1)
+    await s.certify(meeting.hall, 1, final=True)
+    await meeting.verified()
+    return {one["number"]: one["approve"] for one in outcome["counts"]}
+
+
+async def test_clear_sheets_in_two_bundles_are_counted_without_people(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    first = await begin(meeting, 7)
+    assert await scan(meeting, first, [page(sheet, at) for at in range(7)]) == 7
+    assert await enter(meeting, first) == 0
+    second = await begin(meeting, 5)
+    await scan(meeting, second, [page(sheet, at) for at in range(7, VOTERS)])
+    assert await enter(meeting, second) == 0
+    listed = await meeting.clerk.get(f"{meeting.round()}/bundles")
+
+    assert (listed["box"], listed["missing"]) == (VOTERS, 0)
+    assert await doubts(meeting) == []
+    assert await finish(meeting) == {1: VOTERS, 2: VOTERS, 3: 0, 4: 0}
+
+
+async def test_a_jam_is_scanned_on_without_counting_twice(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    pages = [page(sheet, at) for at in range(VOTERS)]
+    await scan(meeting, bundle, pages[:5])
+    async with refused("batch.wrong", words="少 7 张"):
+        await enter(meeting, bundle)
+    # The jammed sheet goes through again, and with it two that had gone through before.
+    again = [scanned(marked(sheet, ALL, at=at, seed=at), seed=at + 99) for at in (3, 4)]
+    await scan(meeting, bundle, [*again, *pages[5:]])
+    shown = await meeting.api("teller").get(f"{meeting.round()}/bundles/{bundle}")
+
+    assert (shown["sheets"], shown["pages"]) == (VOTERS, VOTERS + 2)
+    assert await scan(meeting, bundle, pages) == 0
+    assert await enter(meeting, bundle) == 0
+    assert (await finish(meeting))[1] == VOTERS
+
+
+async def test_a_doubtful_sheet_waits_for_two_views_and_the_chief(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    faint = scanned(marked(sheet, ALL, at=0, ink=205), seed=1)
+    over = page(sheet, 1, {1: "approve", 2: "approve", 3: "approve"})
+    await scan(meeting, bundle, [faint, over, *(page(sheet, at) for at in range(2, VOTERS))])
+    assert await enter(meeting, bundle) == 2
+    async with refused("paper.incomplete", words="2 张疑问票"):
+        await meeting.chief.post(f"{meeting.round()}/paper-count")
+
+    found = await doubts(meeting)
+    assert [one["place"] for one in found] == [1, 2]
+    assert "多选" in [one["name"] for one in found[1]["reasons"]]
+    assert "票决办法" in found[1]["clause"]
+    cut = await meeting.chief.get_bytes(f"{meeting.round()}/sheets/{found[0]['sheet']}/rows/1")
+    whole = await meeting.chief.get_bytes(f"{meeting.round()}/sheets/{found[0]['sheet']}/pages/1")
+    assert cut.startswith(b"\x89PNG")
+    assert whole.startswith(b"\xff\xd8")
+
+    async with refused("act.not_yet", words="2 名监票人"):
+        await meeting.chief.post(
+            f"{meeting.round()}/sheets/{found[0]['sheet']}/ruling",
+            {"rows": [{"project": n, "reading": "abstain"} for n in NUMBERS]},
+        )
+    await decide(meeting, found[0]["sheet"], ALL)
+    three = {1: "approve", 2: "approve", 3: "approve", 4: "abstain"}
+    async with refused("counting.ruling_contradicts"):
+        await decide(meeting, found[1]["sheet"], three)
+    told = await decide(meeting, found[1]["sheet"], three, "overvote")
+    assert "票决办法" in told["clause"]
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert await finish(meeting) == {1: 11, 2: 11, 3: 0, 4: 0}
+
+
+async def test_a_scrutineer_sees_the_own_view_alone(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    faint = scanned(marked(sheet, ALL, at=0, ink=205), seed=1)
+    await scan(meeting, bundle, [faint, *(page(sheet, at) for at in range(1, VOTERS))])
+    await enter(meeting, bundle)
+    digest = (await doubts(meeting))[0]["sheet"]
+    said = {"rows": [{"project": n, "reading": ALL[n]} for n in NUMBERS]}
+    await meeting.api("scrutineer", 1).post(f"{meeting.round()}/sheets/{digest}/views", said)
+    seen = [
+        (await meeting.api("scrutineer", number).get(f"{meeting.round()}/doubts"))["sheets"][0]
+        for number in (1, 2)
+    ]
+
+    assert [len(one["views"]) for one in seen] == [1, 0]
+    assert [one["given"] for one in seen] == [1, 1]
+
+
+async def test_a_withdrawn_bundle_is_scanned_again_and_both_are_on_record(
+    meeting: Meeting,
+) -> None:
+    sheet = await printed(meeting)
+    first = await begin(meeting, VOTERS)
+    pages = [page(sheet, at) for at in range(VOTERS)]
+    await scan(meeting, first, pages)
+    await enter(meeting, first)
+    signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
+    await meeting.act("batch_withdrawn", signers, batch=first, reason="扫描时有折角，重扫。")
+    second = await begin(meeting, VOTERS)
+    await scan(meeting, second, pages)
+    await enter(meeting, second)
+
+    assert second == first + 1
+    assert (await finish(meeting))[1] == VOTERS
+
+
+async def test_a_sheet_of_another_bundle_does_not_count_twice(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    first = await begin(meeting, 6)
+    await scan(meeting, first, [page(sheet, at) for at in range(6)])
+    await enter(meeting, first)
+    second = await begin(meeting, 6)
+    copies = [scanned(marked(sheet, ALL, at=at, seed=at), seed=50 + at) for at in range(5, 11)]
+    await scan(meeting, second, copies)
+
+    async with refused("batch.wrong", words="在第 1 捆读过"):
+        await enter(meeting, second)
+
+
+async def test_a_page_that_is_no_sheet_is_set_aside_with_a_reason(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    strange = page(sheet, 0)
+    strange[:] = 255
+    strange[300:900, 300:1200] = 60
+    await scan(meeting, bundle, [strange, *(page(sheet, at) for at in range(1, VOTERS))])
+    shown = await meeting.api("teller").get(f"{meeting.round()}/bundles/{bundle}")
+
+    assert [one["place"] for one in (*shown["foreign"], *shown["unread"])] == [1]
+    async with refused("batch.wrong", words="扫描第 1 页"):
+        await enter(meeting, bundle)
+    assert await enter(meeting, bundle, foreign=1) == 0
+    await meeting.chief.post(f"{meeting.round()}/paper-count")
+    tally = (await meeting.town.house.ledger.head(meeting.hall.company.election)).state.current
+    assert tally.sheet_count is not None
+    assert (tally.sheet_count.returned, tally.sheet_count.foreign) == (VOTERS - 1, 1)
+
+
+async def test_a_sheet_that_no_scan_reads_is_decided_with_the_paper_in_hand(
+    meeting: Meeting,
+) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    await scan(meeting, bundle, [page(sheet, at) for at in range(1, VOTERS)])
+    assert await enter(meeting, bundle, by_hand=1) == 1
+    (waiting,) = await doubts(meeting)
+    assert waiting["pages"] == []
+    await decide(meeting, waiting["sheet"], ALL)
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+
+    assert (await finish(meeting))[1] == VOTERS
+
+
+async def test_a_failed_scanner_leaves_everything_to_hands(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    first = await begin(meeting, 6)
+    await scan(meeting, first, [page(sheet, at) for at in range(6)])
+    await enter(meeting, first)
+    await meeting.act(
+        "fallback_declared",
+        [("chief_scrutineer", 1)],
+        device="scanner",
+        readings=6,
+        clause="票决办法第九条",
+    )
+    async with refused("paper.other_way"):
+        await meeting.chief.post(f"{meeting.round()}/paper-count")
+
+
+async def test_no_figure_of_an_item_is_shown_before_the_paper_is_frozen(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    await scan(meeting, bundle, [page(sheet, at) for at in range(VOTERS)])
+    await enter(meeting, bundle)
+    await meeting.chief.post(f"{meeting.round()}/paper-count")
+
+    shown = await meeting.shown()
+    assert "approve" not in msgspec.json.encode(shown).decode()
+    house, election = meeting.town.house, meeting.hall.company.election
+    reading = (await house.ledger.head(election)).state.current.batches[1].sheets[0]
+    async with refused("not_found"):
+        await meeting.chief.get_bytes(f"{meeting.path}/objects/{reading}")
+
+
+async def test_what_is_no_scan_is_refused_with_a_sentence(meeting: Meeting) -> None:
+    await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    path = f"{meeting.round()}/bundles/{bundle}/files"
+    async with refused("request.malformed", words="不是 PDF、TIFF、PNG 或 JPEG"):
+        await meeting.api("teller").upload(path, "票.pdf", b"just text")
+    events = [one for one in await _events(meeting) if isinstance(one, e.BatchRead)]
+    assert events == []
+
+
+async def _events(meeting: Meeting) -> list[e.Event]:
+    ledger, name = meeting.town.house.ledger, meeting.hall.company.election
+    return [e.decode(one) for one in await ledger.leaves(name, 0, await ledger.size(name))]
