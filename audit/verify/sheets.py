@@ -16,7 +16,7 @@ from ballot.canonical import Digest, canonical
 from ballot.definition import read_definition
 from ballot.errors import BallotError
 from ballot.identity import BATCH, read_identities
-from ballot.reading import SheetReading, read_reading, read_ruling
+from ballot.reading import DOUBTFUL, SheetReading, read_reading, read_ruling
 from ballot.sheet import SheetLayout, layout_of
 from counting.doubts import row_of_boxes, rule_doubts
 from counting.errors import CountingError
@@ -95,12 +95,12 @@ def of_this_round(case: Case) -> Findings:
 
 
 def boxes(case: Case) -> Findings:
-    """S-05: a row is read as its boxes are marked, where a mark in a box says it all."""
+    """S-05: a row is in doubt, or read as its boxes are marked where a mark says it all."""
     for one in _read(case):
         for name, reading in one.readings.items():
             for row in reading.rows:
                 said = row_of_boxes(row.boxes, one.form.rules)
-                if said is not None and said != row.reading:
+                if said is not None and row.reading not in {said, DOUBTFUL}:
                     yield (
                         f"{_sheet(one, name)}第 {row.project} 号项目读作“{row.reading}”，"
                         f"按各格的标记是“{said}”。"

@@ -272,9 +272,14 @@ def a_sheet_of_another_round() -> Case:
 
 
 @bad("S-04")
-def a_sheet_with_a_project_left_out() -> Case:
-    other = msgspec.structs.replace(CLEAR[0], rows=CLEAR[0].rows[:2])
+def a_sheet_whose_projects_stand_in_another_order() -> Case:
+    other = msgspec.structs.replace(CLEAR[0], rows=CLEAR[0].rows[::-1])
     return scene(lambda s: _instead(s, CLEAR[0], other))
+
+
+@bad("S-04")
+def a_sheet_with_an_opinion_that_it_does_not_offer() -> Case:
+    return scene(lambda s: _instead(s, CLEAR[0], _first_row(CLEAR[0], "满意")))
 
 
 def _instead(table: Scene, old: SheetReading, new: SheetReading) -> None:
@@ -303,6 +308,12 @@ def _first_row(reading: SheetReading, opinion: str) -> SheetReading:
 @bad("S-06")
 def a_doubtful_sheet_that_the_log_does_not_name() -> Case:
     return scene(lambda s: setattr(s, "doubtful", lambda one: one.doubts and one != OVERVOTE))
+
+
+@bad("S-06")
+def a_sheet_without_its_second_side_that_the_machine_was_certain_of() -> Case:
+    other = msgspec.structs.replace(CLEAR[0], rows=CLEAR[0].rows[:2])
+    return scene(lambda s: _instead(s, CLEAR[0], other))
 
 
 @bad("S-06")
