@@ -15,11 +15,10 @@ digest | identity.  It carries no signature: a sheet known by it alone counts if
 the committed set.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ballot.canonical import Digest
+from ballot.canonical import Digest, digest
 from ballot.errors import Malformed, Refused
 from ballot.signing import BadSignature, Signer, check_signature
 
@@ -32,6 +31,7 @@ BATCH = bytes(IDENTITY_BYTES)
 _VERSION, _SMALL_VERSION = 1, 2
 _BATCH_BIT = 0x80
 _TAG, _SMALL_TAG = 4, 3
+_SET_TAG = b"piaojue-sheets-1"
 
 
 class ForeignSheet(Refused):
@@ -101,16 +101,34 @@ def read_small_code(payload: bytes, definition: Digest) -> tuple[int, bytes]:
     return payload[1], payload[2 + _SMALL_TAG :]
 
 
-def commitment(identities: Iterable[bytes]) -> Digest:
-    """Return what the log says of a printed set: it names no sheet and no order.
+def committed(identities: Iterable[bytes]) -> bytes:
+    """Return what a printed set is committed to by: the tag and the identities, ascending.
 
-    SHA-256 over ``piaojue-sheets-1`` and the identities in ascending order. They are random and
-    128 bits long, so nobody who lacks the set can test a guess. Raises Malformed for repeated ones.
+    It is an object named by its own digest, in the evidence alone. Raises Malformed for repeated
+    identities and for those of another length.
     """
     ordered = sorted(identities)
     if len(set(ordered)) < len(ordered) or any(len(one) != IDENTITY_BYTES for one in ordered):
         raise Malformed("票面标识有重复，或者长度不对。", code="sheet.identities")
-    return Digest(hashlib.sha256(b"piaojue-sheets-1" + b"".join(ordered)).hexdigest())
+    return _SET_TAG + b"".join(ordered)
+
+
+def commitment(identities: Iterable[bytes]) -> Digest:
+    """Return what the log says of a printed set: it names no sheet and no order.
+
+    SHA-256 over ``piaojue-sheets-1`` and the identities in ascending order. They are random and
+    128 bits long, so nobody who lacks the set can test a guess. Raises as `committed`.
+    """
+    return digest(committed(identities))
+
+
+def read_identities(raw: bytes) -> frozenset[bytes]:
+    """Return the printed set that ``raw`` (`committed`) names. Raises Malformed."""
+    body = raw.removeprefix(_SET_TAG)
+    found = [body[at : at + IDENTITY_BYTES] for at in range(0, len(body), IDENTITY_BYTES)]
+    if committed(found) != raw:
+        raise Malformed("票面标识的集合格式不对。", code="sheet.identities")
+    return frozenset(found)
 
 
 def _head(code: SheetCode) -> bytes:

@@ -4,12 +4,11 @@ Both are private: they lie in the evidence, and the public log names only their 
 that nobody who has photographed a sheet's code can look its marks up.
 """
 
-import hashlib
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
-from ballot.canonical import Digest, canonical
+from ballot.canonical import Digest, canonical, digest
 from ballot.errors import Malformed
 from ballot.events.base import Sentence, Sha256, Value
 
@@ -125,11 +124,44 @@ class Ruling(Value, frozen=True, kw_only=True):
     views: Annotated[tuple[View, ...], msgspec.Meta(min_length=2, max_length=2)]
 
 
-def salted(salt: bytes, value: SheetReading | Ruling) -> Digest:
-    """Return SHA-256 of the 32-byte ``salt`` and the canonical JSON of ``value``.
+def opening(salt: bytes, value: SheetReading | Ruling) -> bytes:
+    """Return what the log's digest is taken over: the 32-byte ``salt`` and the canonical JSON.
 
-    Raises Malformed for a salt of another length.
+    It is an object named by its own digest, in the evidence alone. Raises Malformed for a salt of
+    another length.
     """
     if len(salt) != SALT_BYTES:
         raise Malformed(f"盐须为 {SALT_BYTES} 字节。", code="reading.salt")
-    return Digest(hashlib.sha256(salt + canonical(value)).hexdigest())
+    return salt + canonical(value)
+
+
+def salted(salt: bytes, value: SheetReading | Ruling) -> Digest:
+    """Return the digest under which the log names ``value``. Raises as `opening`."""
+    return digest(opening(salt, value))
+
+
+def read_reading(raw: bytes) -> SheetReading:
+    """Return the reading that ``raw`` (`opening`) opens to. Raises Malformed."""
+    return _read(_readings, raw, "读票记录")
+
+
+def read_ruling(raw: bytes) -> Ruling:
+    """Return the ruling that ``raw`` (`opening`) opens to. Raises Malformed."""
+    return _read(_rulings, raw, "认定记录")
+
+
+_readings = msgspec.json.Decoder(SheetReading)
+_rulings = msgspec.json.Decoder(Ruling)
+T = TypeVar("T", SheetReading, Ruling)
+
+
+def _read(decoder: msgspec.json.Decoder[T], raw: bytes, name: str) -> T:
+    content = raw[SALT_BYTES:]
+    try:
+        value = decoder.decode(content)
+        same = canonical(value) == content
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed(f"{name}格式不对：{error}", code="reading.malformed") from error
+    if not same:
+        raise Malformed(f"{name}不是规范 JSON。", code="reading.not_canonical")
+    return value

@@ -62,7 +62,6 @@ def figures_of(
         one.number: Project(cost_fen=one.investment_fen, category=one.category)
         for one in candidates
     }
-    before = chosen_by(election, current.number - 1)
     return Figures(
         roster=current.roster_total,
         present=current.present,
@@ -70,8 +69,14 @@ def figures_of(
         channels=tuple(_channel(current, one) for one in tally.channels),
         projects=projects,
         quota=_quota(election, current, projects),
-        spent_fen=sum(projects[one].cost_fen or 0 for one in before if one in projects),
+        spent_fen=spent_before(election, current, candidates),
     )
+
+
+def spent_before(election: Election, current: Round, candidates: Sequence[Candidate]) -> int:
+    """Return what the projects chosen before ``current`` cost (分); unknown costs count nothing."""
+    costs = {one.number: one.investment_fen or 0 for one in candidates}
+    return sum(costs.get(one, 0) for one in chosen_by(election, current.number - 1))
 
 
 def _channel(current: Round, tally: ChannelTally) -> ChannelFigures:

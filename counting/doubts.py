@@ -36,18 +36,16 @@ def row_of_boxes(boxes: Sequence[BoxReading], rules: Rules) -> str | None:
 def rule_doubts(rows: Sequence[RowReading], form: PaperForm) -> tuple[Doubt, ...]:
     """Return the doubts that follow from ``rows`` under the rules, those of the image apart.
 
-    Of rows in doubt nothing is assumed, so that only what the others settle already is named.
-    Raises NotOnTheSheet for rows that this round's sheets do not have.
+    Rows may be missing where a side was not found. Of those and of rows in doubt nothing is
+    assumed, so that only what the others settle already is named. Raises NotOnTheSheet for rows
+    that this round's sheets do not have.
     """
-    decided = [
-        RowReading(project=one.project, reading="abstain", boxes=())
-        if one.reading == DOUBTFUL
-        else one
-        for one in rows
-    ]
-    open_ = any(one.reading == DOUBTFUL for one in rows)
-    final = weighed(decided, form, blank=not open_ and all_blank(rows))
-    found: list[Doubt] = ["item_doubtful"] if open_ else []
+    decided = [_decided(one) for one in rows]
+    whole = _filled(decided, form)
+    found: list[Doubt] = ["page_missing"] if len(whole) > len(rows) else []
+    found += ["item_doubtful"] if any(one.reading == DOUBTFUL for one in rows) else []
+    open_ = bool(found)
+    final = weighed(whole, form, blank=not open_ and all_blank(rows))
     unread = "illegible" in (final.said.readings if isinstance(final.said, Said) else final.said)
     found += ["item_illegible"] if unread else []
     ground = _doubt(final.void)
@@ -55,6 +53,22 @@ def rule_doubts(rows: Sequence[RowReading], form: PaperForm) -> tuple[Doubt, ...
     if ground is not None and ground not in found and settled:
         found.append(ground)
     return tuple(found)
+
+
+def _decided(row: RowReading) -> RowReading:
+    return _untouched(row.project) if row.reading == DOUBTFUL else row
+
+
+def _untouched(project: int) -> RowReading:
+    return RowReading(project=project, reading="abstain", boxes=())
+
+
+def _filled(rows: Sequence[RowReading], form: PaperForm) -> Sequence[RowReading]:
+    """Return ``rows`` with those of a missing side; as they are where they are out of order."""
+    there = {one.project: one for one in rows}
+    if [one.project for one in rows] != [one for one in form.rows if one in there]:
+        return rows
+    return [there.get(one) or _untouched(one) for one in form.rows]
 
 
 def _doubt(ground: Ground | None) -> Doubt | None:

@@ -51,7 +51,7 @@ def _as_ruled(ruling: Ruling, form: PaperForm) -> Final:
     final = weighed(ruling.rows, form, blank=blank, signed=signed, written=ruling.written)
     if final.void != ruling.void:
         raise RulingContradicts(
-            f"{_name(ruling.sheet)}认定为{ground_name(ruling.void)}，"
+            f"这张票认定为{ground_name(ruling.void)}，"
             f"而所认定的各项按票决办法为{ground_name(final.void)}，请重新认定。"
         )
     return final

@@ -14,6 +14,7 @@ DEFINITION = "definition.json"
 OUTCOME = "outcome.json"
 
 LOG, OBJECTS, SEALED, PAPERS = "log/", "objects/", "sealed/", "papers/"
+BATCHES = "batches/"
 FORMS: tuple[Literal["docx", "pdf"], ...] = ("docx", "pdf")
 BUNDLE = LOG + "tile/entries/"
 
@@ -40,6 +41,7 @@ _RECORD = (
 )
 _EVIDENCE = (
     (re.compile(r"manifest\.json"), 16 * _MIB),
+    (re.compile(r"batches/[1-8]-[1-9][0-9]{0,6}\.json"), 4 * _MIB),
     (re.compile(r"objects/[0-9a-f]{64}"), 64 * _MIB),
 )
 _SHAPES = {"record-1": _RECORD, "evidence-1": _EVIDENCE}
@@ -65,6 +67,11 @@ def sealed_name(uuid: str) -> str:
 def paper_name(number: int, kind: PaperKind, form: Literal["docx", "pdf"]) -> str:
     """Return the name of a paper of round ``number``."""
     return f"{PAPERS}{number}-{kind}.{form}"
+
+
+def batch_name(number: int, batch: int) -> str:
+    """Return the name of the totals of a bundle of round ``number``, in the evidence."""
+    return f"{BATCHES}{number}-{batch}.json"
 
 
 def size_limit(package: Package, name: str) -> int | None:

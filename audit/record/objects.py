@@ -48,6 +48,23 @@ def signed_pages(events: Iterable[e.Event]) -> frozenset[Digest]:
     )
 
 
+def private_openings(events: Iterable[e.Event]) -> frozenset[Digest]:
+    """Return the digests of what only the evidence opens: readings, rulings, sets of identities."""
+    return frozenset(name for event in events for name in _openings(event))
+
+
+def _openings(event: e.Event) -> tuple[Digest, ...]:
+    match event:
+        case e.SheetsPrinted(commitment=str(commitment)):
+            return (Digest(commitment),)
+        case e.BatchRead():
+            return event.sheets
+        case e.SheetsAdjudicated():
+            return tuple(one.ruling for one in event.rulings)
+        case _:
+            return ()
+
+
 def approvals_of(event: e.Event) -> Iterator[Approval]:
     """Yield the approvals that ``event`` carries."""
     yield from getattr(event, "approvals", ())

@@ -8,10 +8,11 @@ from typing import BinaryIO
 from audit.merkle import leaf_hash
 from audit.record import layout
 from audit.record.archives import GetObject, write_archive_of
+from audit.record.batches import form_for, images_of, open_sheets, totals_of
 from audit.record.body import CHUNK
 from audit.record.container import ContainerWriter
 from audit.record.manifest import EvidenceManifest, Manifest
-from audit.record.objects import public_objects, signed_pages
+from audit.record.objects import private_openings, public_objects, signed_pages
 from audit.record.rounds import has_archive
 from audit.record.subject import subject_of
 from audit.tiles import build_entry_bundles, build_hash_tiles
@@ -54,17 +55,52 @@ def write_record(
     writer.finish()
 
 
-def write_evidence(out: BinaryIO, leaves: Sequence[bytes], get_object: GetObject) -> None:
-    """Write the evidence of the log ``leaves`` into ``out``: the pages that were signed by hand."""
+def write_evidence(
+    out: BinaryIO,
+    leaves: Sequence[bytes],
+    get_object: GetObject,
+    get_private: GetObject | None = None,
+) -> None:
+    """Write the evidence of the log ``leaves`` into ``out``, empty and seekable.
+
+    It holds the pages that were signed by hand and, of scanned paper, everything that stands behind
+    the digests of the log, with the images and the totals of each bundle. ``get_private`` supplies
+    what only the evidence opens, by its digest: ``ballot.reading.opening`` of readings and rulings,
+    ``ballot.identity.committed`` of printed identities, images; None: as ``get_object``.
+    """
     events = tuple(map(e.decode, leaves))
     election = fold(events)
+    private = get_private or get_object
+    members = dict(_evidence(events, election, get_object, private))
     writer = ContainerWriter(out)
-    files = {}
-    for page in sorted(signed_pages(events)):
-        name = layout.object_name(page)
-        files[name] = writer.add(name, get_object(page))
+    files: dict[str, Digest] = {}
+    for name in sorted(members):
+        with writer.member(name) as body, BufferedWriter(body, CHUNK) as buffered:
+            members[name](buffered)
+        files[name] = body.digest
     writer.add(layout.MANIFEST, canonical(EvidenceManifest(election=election.id, files=files)))
     writer.finish()
+
+
+def _evidence(
+    events: Sequence[e.Event], election: Election, get_object: GetObject, get_private: GetObject
+) -> Iterator[tuple[str, Put]]:
+    """Name every member of the evidence but the manifest, with what writes it."""
+    for page in signed_pages(events):
+        yield layout.object_name(page), _object(page, get_object)
+    for digest in private_openings(events):
+        yield layout.object_name(digest), _object(digest, get_private)
+    for current in election.rounds:
+        if not current.batches:
+            continue
+        form = form_for(election, current, get_object)
+        for batch in current.batches.values():
+            sheets = open_sheets(batch, current.rulings, get_private)
+            standing = batch.batch not in current.withdrawn
+            totals = totals_of(batch, sheets, form, standing=standing)
+            yield layout.batch_name(current.number, batch.batch), _bytes(canonical(totals))
+            for image in images_of(one.reading for one in sheets):
+                yield layout.object_name(image), _object(image, get_private)
 
 
 def _members(

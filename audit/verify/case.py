@@ -20,10 +20,11 @@ from audit.record.container import Container
 from audit.record.manifest import Manifest, read_manifest
 from audit.record.rounds import has_archive
 from audit.tiles import entry_bundles, read_entry_bundle
-from audit.verify.checks import Mapper
+from audit.verify.checks import Mapper, NotRun
 from audit.verify.expectations import Expectations
 from audit.verify.folding import Folding, fold_all
 from audit.verify.objects import Objects
+from audit.verify.scanned_round import ScannedRound
 from audit.verify.sealed_round import SealedRound
 from ballot import events as e
 from ballot.canonical import Digest
@@ -117,6 +118,34 @@ class Case:
         ceremony = self.folding.election.ceremony
         document = None if ceremony is None else ceremony.document
         return check_trustees(self.objects.get(Digest(document or "")), self.group)
+
+    @cached_property
+    def evidence(self) -> Objects:
+        """The files of the evidence (E-05). Raises NotRun where none was given."""
+        if self.expected.evidence is None:
+            raise NotRun("没有给出证据包")
+        return Objects(Container.open(self.expected.evidence), "证据包")
+
+    @cached_property
+    def scanned(self) -> tuple[ScannedRound, ...]:
+        """The rounds whose sheets bear codes, as the evidence opens them."""
+        election = self.folding.election
+        return tuple(
+            ScannedRound(
+                record=self.objects,
+                evidence=self.evidence,
+                election=election,
+                current=one,
+                ruled=tuple(self._ruled(one.number)),
+            )
+            for one in election.rounds
+            if one.identity_key is not None
+        )
+
+    def _ruled(self, number: int) -> Iterator[e.RuledSheet]:
+        for event in self.events:
+            if isinstance(event, e.SheetsAdjudicated) and event.round == number:
+                yield from event.rulings
 
     @cached_property
     def sealed(self) -> tuple[SealedRound, ...]:

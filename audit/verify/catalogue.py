@@ -1,14 +1,16 @@
 """The numbered list of everything that is checked on a record. The numbers never change meaning.
 
 R container, L log, F fold, D definition, K keys, B sealed ballots, T tally, O outcome,
-C signatures, P papers, E what the caller knows from elsewhere. Bare archives have a list of their
-own, A, in ``audit.verify.archive``.
+C signatures, P papers, E what the caller knows from elsewhere, S scanned paper. Bare archives have
+a list of their own, A, in ``audit.verify.archive``.
 
-The rows of R, L and F stand in ``catalogue_log``, those of K, B and T in ``catalogue_sealed``. A
-row: number, title, title in English, source, who must misbehave to break it, needs.
+The rows of R, L and F stand in ``catalogue_log``, those of K, B and T in ``catalogue_sealed``,
+those of S in ``catalogue_paper``. A row: number, title, title in English, source, who must
+misbehave to break it, needs.
 """
 
 from audit.verify.catalogue_log import CONTAINER, FOLD, LOG, WHOLE
+from audit.verify.catalogue_paper import SHEETS
 from audit.verify.catalogue_sealed import BALLOTS, KEYS, TOTALS
 from audit.verify.checks import Check
 
@@ -178,7 +180,8 @@ CHECKS: tuple[Check, ...] = (
     *SIGNATURES,
     *PAPERS,
     *ANCHORS,
+    *SHEETS,
 )
 
-CHAPTERS = "RLFDKBTOCPE"
+CHAPTERS = "RLFDKBTOCPES"
 """The order in which a report shows the chapters."""

@@ -225,6 +225,30 @@ FOLD = (
         _LOG,
         _EVENTS,
     ),
+    Check(
+        "F-12",
+        "每一捆读出的票与人工清点的张数相符，没有一张入账两次",
+        "Every bundle has the sheets that people had counted, none of them twice",
+        "ballot.folding.reading",
+        _LOG,
+        _EVENTS,
+    ),
+    Check(
+        "F-13",
+        "认定和抽样的都是现有各捆中的票",
+        "Rulings and sample are about sheets of the bundles that stand",
+        "rules of the session; ballot.folding.reading, ballot.sampling",
+        _LOG,
+        _EVENTS,
+    ),
+    Check(
+        "F-14",
+        "纸质票只按一种方式计票，票箱中的票全部读出，疑问票全部认定",
+        "The paper was counted one way, from all sheets of the box, every doubt decided",
+        "ballot.folding.reading",
+        _LOG,
+        _EVENTS,
+    ),
 )
 
 WHOLE = (

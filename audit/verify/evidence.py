@@ -36,7 +36,7 @@ def well_formed(case: Case) -> Findings:
             yield f"证据包中的“{name}”不是应有的文件名，或者过大。"
         elif name != layout.MANIFEST:
             found, crc = hashed(container.window(member))
-            named = layout.object_name(found)
+            named = layout.object_name(found) if name.startswith(layout.OBJECTS) else name
             if (manifest.files.get(name), name, member.crc) != (found, named, crc):
                 yield f"证据包中“{name}”的内容与清单或名称不符。"
 

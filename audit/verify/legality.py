@@ -4,6 +4,7 @@ from audit.verify.case import Case
 from audit.verify.checks import Findings, NotRun, Remark
 from audit.verify.folding import Refusal
 from ballot import events as e
+from ballot.sampling import sample_size
 from ballot.state import STAGE_NAMES
 
 OWNERS = {
@@ -16,6 +17,11 @@ OWNERS = {
     "announcement.wrong": "F-09",
     "books.wrong": "O-01",
     "text.differs": "F-11",
+    "batch.wrong": "F-12",
+    "ruling.wrong": "F-13",
+    "sample.wrong": "F-13",
+    "paper.incomplete": "F-14",
+    "paper.other_way": "F-14",
 }
 """Refusals that have a check of their own."""
 
@@ -102,6 +108,28 @@ def after_failure(case: Case) -> Findings:
             yield Remark(f"第 {one.number} 轮有设备故障（{failed.device}）：{failed.clause}")
         if one.hands:
             yield Remark(f"第 {one.number} 轮以举手方式公开表决，不是无记名投票。")
+
+
+def bundled(case: Case) -> Findings:
+    """F-12: every bundle has the sheets that people had counted, none of them twice."""
+    yield from refused_under(case, "F-12")
+
+
+def ruled(case: Case) -> Findings:
+    """F-13: rulings and sample are about sheets of standing bundles; a missing sample is named."""
+    yield from refused_under(case, "F-13")
+    election = case.folding.election
+    for one in election.rounds:
+        size = sample_size(election.rules, sum(len(batch.sheets) for batch in one.live))
+        if one.sheet_count is not None and one.paper_frozen and one.sample is None and size:
+            yield Remark(
+                f"第 {one.number} 轮按票决办法须抽样复核 {size} 张纸质票，日志中没有抽样。"
+            )
+
+
+def whole(case: Case) -> Findings:
+    """F-14: the paper was counted one way, from all sheets of the box, every doubt decided."""
+    yield from refused_under(case, "F-14")
 
 
 def refused_under(case: Case, number: str) -> Findings:

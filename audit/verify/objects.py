@@ -12,9 +12,10 @@ from ballot.canonical import Digest, digest
 
 @dataclass
 class Objects:
-    """What lies in the ``container``."""
+    """What lies in the ``container``, which people call ``name``."""
 
     container: Container
+    name: str = "记录包"
 
     @cached_property
     def members(self) -> dict[str, Member]:
@@ -39,5 +40,5 @@ class Objects:
     def _member(self, name: str) -> Member:
         member = self.members.get(name)
         if member is None:
-            raise Malformed(f"记录包中没有“{name}”。", code="record.absent")
+            raise Malformed(f"{self.name}中没有“{name}”。", code="record.absent")
         return member

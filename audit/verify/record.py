@@ -22,6 +22,7 @@ from audit.verify import (
     papers,
     passed_text,
     sealed,
+    sheets,
     signatures,
     totals,
 )
@@ -63,6 +64,9 @@ FUNCTIONS: dict[str, Inspect] = {
     "F-09": legality.as_chosen,
     "F-10": legality.after_failure,
     "F-11": passed_text.as_written,
+    "F-12": legality.bundled,
+    "F-13": legality.ruled,
+    "F-14": legality.whole,
     "D-01": definitions.well_formed,
     "D-02": definitions.as_frozen,
     "D-03": definitions.summary,
@@ -101,6 +105,19 @@ FUNCTIONS: dict[str, Inspect] = {
     "E-04": evidence.same,
     "E-05": evidence.well_formed,
     "E-06": evidence.pages,
+    "S-01": sheets.layouts,
+    "S-02": sheets.identities,
+    "S-03": sheets.readings,
+    "S-04": sheets.of_this_round,
+    "S-05": sheets.boxes,
+    "S-06": sheets.doubts,
+    "S-07": sheets.rulings,
+    "S-08": sheets.by_the_rules,
+    "S-09": sheets.once,
+    "S-10": sheets.printed,
+    "S-11": sheets.counted,
+    "S-12": sheets.images,
+    "S-13": sheets.bundles,
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ballot import events as e
+from ballot.canonical import Digest, digest
 from ballot.events.base import Channel, Role
 from ballot.results import ItemTotals
 from ballot.state import ROUNDS
@@ -47,8 +48,49 @@ NUMBERS = st.lists(st.integers(1, 4), max_size=4).map(tuple)
 SOME_CARDS = st.lists(st.integers(1, CARDS), min_size=1, max_size=2)
 KIND = st.sampled_from(["first", "runoff", "fill", "revote"])
 GROUND = st.sampled_from(["returned_gt_issued", "below_min_channel", "urn_lost"])
+
+
+def read_sheets(numbers: Sequence[int], bundle: str = "") -> tuple[Digest, ...]:
+    return tuple(sorted(digest(f"{bundle}sheet {one}".encode()) for one in numbers))
+
+
+def ruled(sheets: Sequence[Digest], again: str = "") -> tuple[e.RuledSheet, ...]:
+    return tuple(
+        e.RuledSheet(sheet=one, ruling=digest(f"ruling {again}{one}".encode())) for one in sheets
+    )
+
+
+SHEETS = st.lists(st.integers(1, 9), max_size=3, unique=True).map(read_sheets)
+"""Some sheets of a bundle, by their digests."""
+
+
+def with_codes(number: int, printing: int, count: int = CARDS) -> e.SheetsPrinted:
+    """Sheets with codes; each round has a key of its own."""
+    return e.SheetsPrinted(
+        round=number,
+        count=count,
+        commitment=digest(f"identities {number} {printing}".encode()),
+        key=digest(f"key {number}".encode()),
+        at=AT,
+        layout=SOME,
+    )
+
+
 EVENTS: st.SearchStrategy[e.Event] = st.one_of(
     _rounds(e.SheetsPrinted, count=FEW.map(lambda n: n + 1), commitment=st.none(), key=st.none()),
+    st.tuples(st.integers(1, 3), st.integers(1, 3)).map(lambda drawn: with_codes(*drawn, count=1)),
+    _rounds(e.PrintsDestroyed, count=st.integers(1, CARDS)),
+    _rounds(
+        e.BatchRead,
+        batch=st.integers(1, 3),
+        declared=st.integers(1, 3),
+        sheets=SHEETS,
+        foreign=st.integers(0, 1),
+        doubtful=SHEETS.map(lambda some: some[:1]),
+    ),
+    _rounds(e.BatchWithdrawn, batch=st.integers(1, 3), reason=st.just("有票重叠。")),
+    _rounds(e.SheetsAdjudicated, rulings=SHEETS.filter(bool).map(ruled)),
+    _rounds(e.SampleDrawn, seed=st.just("3 1 4"), count=FEW),
     _rounds(e.Issued, channel=CHANNEL, count=FEW),
     _rounds(e.LeftoverDestroyed, left_over=FEW, archived=FEW),
     _rounds(e.Replaced, from_channel=CHANNEL, to_channel=CHANNEL, count=st.integers(1, 3)),

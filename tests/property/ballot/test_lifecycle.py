@@ -32,8 +32,11 @@ from tests.support.meddling import (
     Signers,
     card,
     cards,
+    read_sheets,
+    ruled,
     totals,
     whole_card,
+    with_codes,
 )
 from tests.support.story import AT, SOME, Story
 
@@ -110,8 +113,9 @@ class Lifecycle(RuleBasedStateMachine):
             self._make_key()
         number = current.number
         self.tell(e.CardsPrinted(count=CARDS, credentials=(SOME,) * ROUNDS, at=AT))
-        sheets = e.SheetsPrinted(round=number, count=CARDS, commitment=None, key=None, at=AT)
-        assert self.tell(sheets)
+        plain = e.SheetsPrinted(round=number, count=CARDS, commitment=None, key=None, at=AT)
+        by_hand = current.paper.printed > 0 and current.identity_key is None
+        assert self.tell(plain if by_hand else with_codes(number, printing=9))
 
     def _make_key(self) -> None:
         assert self.tell(e.CeremonyStarted(trustees=3, threshold=2, at=AT))
@@ -125,6 +129,9 @@ class Lifecycle(RuleBasedStateMachine):
 
     def _ready(self, current: Round, data: st.DataObject) -> None:
         number = current.number
+        left = current.paper.printed - current.prints_destroyed
+        if current.identity_key is not None and left:
+            assert self.tell(e.PrintsDestroyed(round=number, count=left, at=AT))
         present = data.draw(st.integers(SEATED - 2, SEATED))
         tablet = data.draw(st.integers(0, min(present, current.tablet.printed)))
         self.tell(e.AttendanceDeclared(round=number, roster_total=SEATED, present=present, at=AT))
@@ -188,9 +195,41 @@ class Lifecycle(RuleBasedStateMachine):
             items=data.draw(totals(current.candidates, valid, current.seats)),
         )
         self.tell(e.BoxCounted(round=current.number, count=returned + foreign))
+        read = current.identity_key is not None and returned + foreign > 0
+        if current.live or (read and data.draw(st.booleans())):
+            self._read_paper(current, tally, data)
+            return
         for teller in (1, 2):
             self.enter(current.number, teller, tally)
         self.tell(e.HandCountAgreed(round=current.number, tally=tally))
+
+    def _read_paper(self, current: Round, tally: ChannelTally, data: st.DataObject) -> None:
+        """Let the machine read everything anew; people rule on some sheets, and it adds up."""
+        number, batch = current.number, len(current.batches) + 1
+        for one in current.live:
+            act = e.BatchWithdrawn(
+                round=number, batch=one.batch, reason="重新读。", at=AT, approvals=()
+            )
+            assert self.tell(act, FREEZERS)
+        sheets = read_sheets(range(tally.returned), f"bundle {batch}")
+        doubtful = sheets[: data.draw(st.integers(0, len(sheets)))]
+        declared = max(1, tally.returned + tally.foreign)
+        read = e.BatchRead(
+            round=number,
+            batch=batch,
+            declared=declared,
+            sheets=sheets,
+            foreign=tally.foreign,
+            doubtful=doubtful,
+        )
+        assert self.tell(read) == (declared == tally.returned + tally.foreign)
+        counted = e.SheetsCounted(round=number, tally=tally)
+        if doubtful:
+            assert not self.tell(counted)
+            act = e.SheetsAdjudicated(round=number, rulings=ruled(doubtful), approvals=())
+            assert self.tell(act, FREEZERS)
+        assert self.tell(counted) == bool(current.live)
+        assert not self.tell(e.HandCountAgreed(round=number, tally=tally))
 
     def enter(self, number: int, teller: int, tally: ChannelTally) -> None:
         unsigned = e.HandCountEntered(
@@ -316,6 +355,15 @@ class Lifecycle(RuleBasedStateMachine):
                 assert tokens.printed >= tokens.booked()
                 assert min(tokens.issued, tokens.replaced, tokens.archived, tokens.left_over) >= 0
             assert not one.spent & dead
+
+    @invariant()
+    def paper_is_counted_one_way_and_every_doubt_decided_before(self) -> None:
+        for one in self.now.rounds:
+            assert one.hand_count is None or one.sheet_count is None
+            if one.sheet_count is not None:
+                waiting = {sheet for batch in one.live for sheet in batch.doubtful}
+                assert not waiting - one.rulings.keys()
+                assert sum(batch.declared for batch in one.live) == one.box_counted
 
     @invariant()
     def seats_are_filled_open_or_vacant_and_never_more(self) -> None:

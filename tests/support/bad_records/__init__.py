@@ -7,6 +7,7 @@ from tests.support.bad_records import (
     evaluating,
     keys,
     log,
+    paper,
     passed_text,
     sealed,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "evaluating",
     "keys",
     "log",
+    "paper",
     "passed_text",
     "sealed",
 ]

@@ -79,6 +79,31 @@ def test_a_row_that_the_machine_holds_for_illegible_goes_to_people() -> None:
     assert rule_doubts(rows, form(B)) == ("item_illegible", "all_illegible")
 
 
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ("+-", ("page_missing",)),
+        ("00", ("page_missing",)),
+        ("+++", ("page_missing", "overvote")),
+        ("?", ("page_missing", "item_doubtful")),
+        ("", ("page_missing",)),
+    ],
+)
+def test_of_a_side_that_is_missing_nothing_is_assumed(
+    marks: str, expected: tuple[Doubt, ...]
+) -> None:
+    rules = Rules(all_blank="void")
+    rows = [row(n, rules, *CHOICES[one]) for n, one in enumerate(marks, start=1)]
+
+    assert rule_doubts(rows, form(rules)) == expected
+
+
+@pytest.mark.parametrize("projects", [(2, 1), (1, 1), (1, 7), (1, 2, 3, 4, 5)])
+def test_rows_out_of_order_are_no_missing_side(projects: tuple[int, ...]) -> None:
+    with pytest.raises(NotOnTheSheet):
+        rule_doubts([row(n, B) for n in projects], form(B))
+
+
 def test_rows_of_another_list_are_no_reading_of_this_sheet() -> None:
     with pytest.raises(NotOnTheSheet, match="逐项"):
         rule_doubts([row(7, B)], form(B))

@@ -2,13 +2,17 @@
 
 import io
 import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from audit.record import layout
+from audit.record.batches import BatchTotals
 from audit.record.container import Container
 from audit.record.manifest import read_manifest
+from audit.record.objects import private_openings
 from audit.record.writer import write_evidence, write_record
 from audit.verify.record import verify_record
 from ballot import events as e
@@ -17,6 +21,7 @@ from ballot.refusals import NoQuorum
 from tests.support.bad_records.registry import change, hand, own_copy
 from tests.support.forging import Forger
 from tests.support.hand_counted import hand_counted
+from tests.support.scanned_session import good_tally, identity, image, scanned_session
 from tests.support.sealed_session import two_rounds
 from tests.support.session import PAGE, Session
 
@@ -28,7 +33,11 @@ def written(session: Session, evidence: Digest | None = None) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("session", [hand_counted(), two_rounds()], ids=["paper", "tablets"])
+@pytest.mark.parametrize(
+    "session",
+    [hand_counted(), two_rounds(), scanned_session()],
+    ids=["paper", "tablets", "scanned"],
+)
 def test_two_packers_make_the_same_bytes(session: Session) -> None:
     forger = Forger(own_copy(session))
     record = forger.record()
@@ -56,6 +65,69 @@ def test_the_evidence_holds_the_pages_that_were_signed_by_hand() -> None:
     names = [one.name for one in container.members]
 
     assert names == [layout.object_name(digest(PAGE)), layout.MANIFEST]
+
+
+def evidence_of(session: Session, private: Callable[[Digest], bytes] | None = None) -> Container:
+    leaves = [e.encode(one) for one in session.sign(session.script)]
+    out = io.BytesIO()
+    write_evidence(out, leaves, session.objects.__getitem__, private)
+    return Container.open(io.BytesIO(out.getvalue()))
+
+
+def test_the_evidence_holds_what_every_digest_of_scanned_paper_stands_for() -> None:
+    session = scanned_session()
+    names = {one.name for one in evidence_of(session).members}
+    opened = private_openings(session.script)
+    readings = [one for event in session.script for one in getattr(event, "sheets", ())]
+    images = {layout.object_name(digest(image(number))) for number in range(1, 33)}
+    totals = {layout.batch_name(1, batch) for batch in (1, 2, 3)}
+
+    # Two bundles and one of them again, a set of identities, and rulings on doubts and sample.
+    assert (len(readings), len(opened)) == (15 + 15 + 17, 47 + 1 + 4 + 4)
+    assert names == {layout.object_name(digest(PAGE)), layout.MANIFEST} | images | totals | {
+        layout.object_name(one) for one in opened
+    }
+
+
+def test_the_totals_of_a_bundle_lie_beside_its_sheets_unless_it_was_withdrawn() -> None:
+    box = evidence_of(scanned_session())
+    files = {one.name: box.read(one) for one in box.members}
+    withdrawn, first, last = (
+        msgspec.json.decode(files[layout.batch_name(1, batch)], type=BatchTotals)
+        for batch in (1, 2, 3)
+    )
+
+    assert (withdrawn.standing, withdrawn.tally) == (False, None)
+    assert first.tally is not None
+    assert last.tally is not None
+    assert (first.tally.returned, last.tally.returned, last.tally.foreign) == (15, 16, 2)
+    assert first.tally.valid + last.tally.valid == good_tally().valid
+
+
+def test_nothing_private_of_a_sheet_is_in_the_public_record() -> None:
+    session = own_copy(scanned_session())
+    record = written(session)
+
+    assert not any(one.encode() in record for one in (identity(6), identity(7)))
+    assert image(6) not in record
+    public = Container.open(io.BytesIO(record))
+    private = {layout.object_name(one) for one in private_openings(session.script)}
+    assert not private & {one.name for one in public.members}
+
+
+def test_what_only_the_evidence_opens_comes_from_its_own_keeper() -> None:
+    session = scanned_session()
+    asked: list[Digest] = []
+
+    def keeper(name: Digest) -> bytes:
+        asked.append(name)
+        return session.objects[name]
+
+    evidence_of(session, keeper)
+
+    definition = next(one.definition for one in session.script if isinstance(one, e.ListFrozen))
+    assert set(asked) >= private_openings(session.script)
+    assert not {definition, digest(PAGE)} & set(asked)
 
 
 def test_an_illegal_log_is_not_packed() -> None:

@@ -21,6 +21,7 @@ from tests.support.bad_records import course
 from tests.support.bad_records.registry import change, own_copy, place
 from tests.support.forging import Forger
 from tests.support.hand_counted import hand_counted
+from tests.support.scanned_session import given_up, scanned_session
 from tests.support.sealed_session import Sealed, two_rounds
 from tests.support.session import PAGE, Session
 
@@ -61,10 +62,42 @@ def test_a_session_with_tablets_and_a_runoff_passes_every_check() -> None:
         evidence=io.BytesIO(forger.made_evidence),
     )
 
-    assert set(statuses(report).values()) == {"ok"}
+    of_tablets = {number: one for number, one in statuses(report).items() if number[0] != "S"}
+    assert set(of_tablets.values()) == {"ok"}
     assert report.anchored
     assert report.rehearsal
     assert report.stages == ("第 1 轮已计票", "第 2 轮已公告")
+
+
+def test_a_session_on_scanned_paper_passes_every_check_of_paper() -> None:
+    forger = forged(scanned_session())
+    record = forger.record()
+    report = verified(record, evidence=io.BytesIO(forger.made_evidence))
+    without = verified(record)
+
+    assert report.holds
+    assert {one for number, one in statuses(report).items() if number[0] == "S"} == {"ok"}
+    assert without.holds
+    assert [n for n, one in statuses(without).items() if n[0] == "S" and one == "ok"] == ["S-01"]
+
+
+def test_bundles_kept_as_reference_after_a_failed_scanner_are_opened_and_not_counted() -> None:
+    forger = forged(given_up())
+    report = verified(forger.record(), evidence=io.BytesIO(forger.made_evidence))
+
+    assert report.holds
+    assert statuses(report)["S-11"] == "absent"
+    assert {statuses(report)[f"S-{n:02}"] for n in range(1, 14) if n != 11} == {"ok"}
+
+
+def test_a_sample_that_the_rules_ask_for_and_nobody_drew_is_remarked() -> None:
+    forger = forged(scanned_session())
+    script = forger.session.script
+    at = place(script, e.SampleDrawn)
+    del script[at : at + 3]
+    (remark,) = next(one.remarks for one in verified(forger.record()).results if one.id == "F-13")
+
+    assert "抽样复核 4 张" in remark
 
 
 def test_a_session_on_paper_leaves_the_checks_of_tablets_undone() -> None:
@@ -72,7 +105,7 @@ def test_a_session_on_paper_leaves_the_checks_of_tablets_undone() -> None:
     undone = {number[0] for number, status in statuses(report).items() if status == "absent"}
 
     assert report.holds
-    assert undone == {"R", "K", "B", "T", "E"}
+    assert undone == {"R", "K", "B", "T", "E", "S"}
     assert statuses(report)["T-07"] == "ok"
     assert not report.anchored
 

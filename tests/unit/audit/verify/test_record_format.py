@@ -26,4 +26,8 @@ def test_the_limits_are_those_of_the_reader() -> None:
     assert layout.size_limit("record-1", "manifest.json") == 16 << 20
     assert layout.size_limit("record-1", "outcome.json") == 4 << 20
     assert layout.size_limit("record-1", "papers/1-count_report.pdf") == 64 << 20
+    assert layout.size_limit("evidence-1", "manifest.json") == 16 << 20
+    assert layout.size_limit("evidence-1", layout.batch_name(1, 3)) == 4 << 20
+    assert layout.size_limit("evidence-1", f"objects/{'0' * 64}") == 64 << 20
+    assert layout.size_limit("record-1", layout.batch_name(1, 3)) is None
     assert layout.LOG_LIMIT == 256 << 20

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from audit.errors import AuditError
 from audit.record.container import Container
+from audit.verify.expectations import Expectations
 from audit.verify.record import verify_record
 from ballot import events as e
 from ballot.canonical import Digest
@@ -22,6 +23,7 @@ from ballot.state import Election, Round
 from tests.support.bad_records.registry import own_copy
 from tests.support.forging import Forger
 from tests.support.hand_counted import hand_counted
+from tests.support.scanned_session import scanned_session
 from tests.support.sealed_session import two_rounds
 from tests.support.session import Session
 
@@ -76,10 +78,10 @@ class Careless(Forger):
             return GOOD_ARCHIVE
 
 
-HAND, TABLETS = hand_counted(), two_rounds()
+HAND, TABLETS, SCANNED = hand_counted(), two_rounds(), scanned_session()
 CONTAINER = Container.open(io.BytesIO(Forger(own_copy(TABLETS)).record()))
 GOOD_ARCHIVE = next(CONTAINER.read(m) for m in CONTAINER.members if m.name.endswith(".bel"))
-POOLS = {id(HAND): pool(HAND), id(TABLETS): pool(TABLETS)}
+POOLS = {id(one): pool(one) for one in (HAND, TABLETS, SCANNED)}
 ODD = st.sampled_from(["", "x", "0" * 64, "f" * 64, "[[", "{}", "-1", "2026-02-31T24:61+08:00"])
 
 
@@ -92,7 +94,7 @@ def other(session: Session, old: object) -> st.SearchStrategy[object]:
     return same | ODD
 
 
-@pytest.mark.parametrize("session", [HAND, TABLETS], ids=["paper", "tablets"])
+@pytest.mark.parametrize("session", [HAND, TABLETS, SCANNED], ids=["paper", "tablets", "scanned"])
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_no_value_in_an_event_raises(session: Session, data: st.DataObject) -> None:
@@ -108,4 +110,8 @@ def test_no_value_in_an_event_raises(session: Session, data: st.DataObject) -> N
         return
     forged = replace(own_copy(session), script=script)
 
-    verify_record(io.BytesIO(Careless(forged).record()))
+    careless = Careless(forged)
+    record = careless.record()
+    evidence = io.BytesIO(careless.made_evidence)
+
+    verify_record(io.BytesIO(record), expectations=Expectations(evidence=evidence))
