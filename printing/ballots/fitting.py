@@ -73,14 +73,17 @@ def rows_of(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line
     require_titles(definition.rules, definition.candidates)
     _require_glyphs(definition)
     cells = {row.project: row.text for page in layout.pages for row in page.rows}
+    languages = definition.rules.languages
     for manner in _manners(large=layout.format.large):
-        rows = {
-            one.number: _set(one, definition.rules.languages, manner, cells[one.number])
-            for one in definition.candidates
-        }
-        if all(rows.values()):
-            return {number: lines for number, lines in rows.items() if lines}
-    too_long = next(one for one in definition.candidates if not rows[one.number])
+        rows: dict[int, tuple[Line, ...]] = {}
+        for one in definition.candidates:
+            lines = _set(one, languages, manner, cells[one.number])
+            if lines is None:
+                too_long = one
+                break
+            rows[one.number] = lines
+        else:
+            return rows
     # The last manner is that of the smallest type without particulars.
     alone = _set(too_long, (), manner, cells[too_long.number])
     field = "其他文字的名称" if alone else "名称"
