@@ -22,7 +22,6 @@ HANDLED: dict[str, tuple[object, ...]] = {
         ("abstain",),
     ),
     "breakdown": ("none",),
-    "identity": ("unique",),
     "display": ("silent",),
     "publish_paper": ("totals",),
 }

@@ -12,9 +12,9 @@ import msgspec
 
 from ballot import events as e
 from ballot.canonical import Digest, canonical, digest
-from ballot.definition import freeze
+from ballot.definition import Definition, freeze
 from ballot.fold import fold
-from ballot.identity import committed
+from ballot.identity import BATCH, committed
 from ballot.reading import (
     Doubt,
     RowReading,
@@ -96,6 +96,9 @@ class Scene:
         ]
     )
     identities: int = PRINTED
+    definition: Definition = DEFINITION
+    change: Callable[[SheetReading], SheetReading] = lambda one: one
+    """What every reading becomes before it is booked."""
     tally: Callable[[ChannelTally], ChannelTally] = lambda tally: tally
     names: Callable[[int, SheetReading], bytes] = lambda batch, one: sha256(
         f"{batch}".encode() + salt_of(one)
@@ -105,9 +108,9 @@ class Scene:
 
     def session(self) -> Session:
         """Return the whole session, announced."""
-        session = Session(rules=RULES)
+        session = Session(rules=self.definition.rules)
         session.begin()
-        session.freeze(DEFINITION)
+        session.freeze(self.definition)
         self._print(session)
         session.tell(
             e.AttendanceDeclared(round=1, roster_total=45, present=40, at=AT),
@@ -131,14 +134,15 @@ class Scene:
 
     def _print(self, session: Session) -> None:
         identities = [bytes.fromhex(identity(n)) for n in range(1, self.identities + 1)]
+        unique = self.definition.rules.identity == "unique"
         session.tell(
             e.SheetsPrinted(
                 round=1,
                 count=PRINTED,
-                commitment=session.put(committed(identities)),
+                commitment=session.put(committed(identities)) if unique else None,
                 key=session.public("sheets"),
                 at=AT,
-                layout=session.put(canonical(layout_of(DEFINITION, Format()))),
+                layout=session.put(canonical(layout_of(self.definition, Format()))),
             ),
             e.PrintsDestroyed(round=1, count=PRINTED, at=AT),
         )
@@ -172,9 +176,9 @@ class Scene:
     def _put(self, session: Session, batch: int, one: SheetReading) -> Digest:
         for number in range(1, PRINTED + 1):
             session.put(image(number))
-        salt = self.names(batch, one)
-        session.put(opening(salt, one))
-        return salted(salt, one)
+        salt, read_ = self.names(batch, one), self.change(one)
+        session.put(opening(salt, read_))
+        return salted(salt, read_)
 
     def _rule(self, session: Session, names: dict[Digest, SheetReading]) -> None:
         """Book all rulings on one page, each about the sheet that now stands."""
@@ -220,6 +224,28 @@ def good_tally() -> ChannelTally:
 def scanned(edit: Callable[[Scene], object] = lambda _: None) -> Session:
     """Return the session of a scene that ``edit`` has changed."""
     scene = Scene()
+    edit(scene)
+    return scene.session()
+
+
+BATCH_RULES = msgspec.structs.replace(RULES, identity="batch")
+BATCH_DEFINITION = Session(rules=BATCH_RULES).definition(NUMBERS, 2)
+
+
+def _alike(one: SheetReading) -> SheetReading:
+    """Return the reading of a sheet that bears the code of all, if it can be read."""
+    known = one.identity is not None
+    return msgspec.structs.replace(
+        one,
+        definition=freeze(BATCH_DEFINITION)[1],
+        identity=BATCH.hex() if known else None,
+        known_by="batch" if known else None,
+    )
+
+
+def one_code_for_all(edit: Callable[[Scene], object] = lambda _: None) -> Session:
+    """Return the session in which all sheets bear the same code."""
+    scene = Scene(definition=BATCH_DEFINITION, change=_alike)
     edit(scene)
     return scene.session()
 

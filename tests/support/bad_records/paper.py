@@ -23,6 +23,7 @@ from tests.support.scanned_session import (
     OVERVOTE,
     PRINTED,
     Scene,
+    one_code_for_all,
     scanned,
     scanned_session,
 )
@@ -411,6 +412,19 @@ def a_sheet_without_identity_on_which_nobody_ruled() -> Case:
 def a_sheet_known_by_nothing_with_an_identity() -> Case:
     other = msgspec.structs.replace(CLEAR[0], known_by=None)
     return scene(lambda s: _instead(s, CLEAR[0], other))
+
+
+@bad("S-10")
+def an_identity_of_its_own_where_all_sheets_bear_one_code() -> Case:
+    def number(table: Scene) -> None:
+        alike, own = table.change, "c" * 32
+        table.change = lambda one: (
+            msgspec.structs.replace(alike(one), identity=own, known_by="code")
+            if one == CLEAR[0]
+            else alike(one)
+        )
+
+    return handed_in(Forger(own_copy(one_code_for_all(number))))
 
 
 def _one_more(tally: ChannelTally) -> ChannelTally:

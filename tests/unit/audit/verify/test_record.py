@@ -21,7 +21,7 @@ from tests.support.bad_records import course
 from tests.support.bad_records.registry import change, own_copy, place
 from tests.support.forging import Forger
 from tests.support.hand_counted import hand_counted
-from tests.support.scanned_session import given_up, scanned_session
+from tests.support.scanned_session import given_up, one_code_for_all, scanned_session
 from tests.support.sealed_session import Sealed, two_rounds
 from tests.support.session import PAGE, Session
 
@@ -69,8 +69,11 @@ def test_a_session_with_tablets_and_a_runoff_passes_every_check() -> None:
     assert report.stages == ("第 1 轮已计票", "第 2 轮已公告")
 
 
-def test_a_session_on_scanned_paper_passes_every_check_of_paper() -> None:
-    forger = forged(scanned_session())
+@pytest.mark.parametrize(
+    "session", [scanned_session(), one_code_for_all()], ids=["own identities", "one code for all"]
+)
+def test_a_session_on_scanned_paper_passes_every_check_of_paper(session: Session) -> None:
+    forger = forged(session)
     record = forger.record()
     report = verified(record, evidence=io.BytesIO(forger.made_evidence))
     without = verified(record)

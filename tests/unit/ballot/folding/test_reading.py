@@ -109,11 +109,8 @@ def test_sheets_without_codes_are_counted_by_hand_as_before() -> None:
 
 
 def test_one_code_for_all_sheets_commits_to_no_identities() -> None:
-    story = ScannedStory(rules=FEW)
+    story = ScannedStory(rules=msgspec.structs.replace(FEW, identity="batch"))
     story.create().appoint().freeze()
-    # No session is created under such rules yet; the fold is ready for them.
-    batch = msgspec.structs.replace(FEW, identity="batch")
-    story.election.created = msgspec.structs.replace(story.election.facts, rules=batch)
     story.tell(printed(story, commitment=None))
 
     assert story.election.current.commitments == ()
@@ -200,11 +197,27 @@ def other(**fields: object) -> Telling:
     return lambda s: s.read().sums_up(msgspec.structs.replace(paper_tally(), **fields))
 
 
+def use(story: ScannedStory, rules: Rules) -> ScannedStory:
+    story.rules = rules
+    return story
+
+
 ONE_MORE = named(*"z")
 REFUSED: dict[str, tuple[Telling, type[Refused], str]] = {
     "a key without a layout": (only(layout=None), r.WrongPrinting, "同时登记"),
     "a key without identities": (only(commitment=None), r.WrongPrinting, "同时登记"),
     "a layout without a key": (only(key=None, commitment=None), r.WrongPrinting, "同时登记"),
+    "identities where all sheets bear one code": (
+        lambda s: (
+            use(s, msgspec.structs.replace(FEW, identity="batch"))
+            .create()
+            .appoint()
+            .freeze()
+            .tell(printed(s))
+        ),
+        r.WrongPrinting,
+        "一批一码",
+    ),
     "another key": (
         prints(key=Key().public_key, commitment=digest(b"x")),
         r.WrongPrinting,
