@@ -35,7 +35,7 @@ from service.api.access import PUBLIC, declared, guard
 from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
-from service.pages import public
+from service.pages import desk, public
 from service.settings import Settings
 
 BODY_LIMIT = 20_000_000
@@ -60,6 +60,7 @@ ROUTERS: tuple[Router, ...] = (
     figures.router,
     evaluating.router,
     public.router,
+    desk.router,
 )
 
 HEADERS = {

@@ -27,6 +27,7 @@ from service.errors import NoSuchThing
 from service.house import House
 
 HERE = Path(__file__).parent
+MEDIA = {".css": "text/css", ".js": "text/javascript"}
 PAGES = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=select_autoescape(default=True, default_for_string=True),
@@ -107,9 +108,9 @@ async def _names(house: House, state: Election, current: Round) -> dict[str, Any
 async def static(name: FromPath[str]) -> Response[bytes]:
     """Return a file of the pages' own; nothing is ever loaded from elsewhere."""
     path = HERE / "static" / Path(name).name
-    if path.suffix != ".css" or not path.is_file():
+    if path.suffix not in MEDIA or not path.is_file():
         raise NoSuchThing("没有这个文件。")
-    return Response(path.read_bytes(), media_type="text/css; charset=utf-8")
+    return Response(path.read_bytes(), media_type=f"{MEDIA[path.suffix]}; charset=utf-8")
 
 
 router = Router(path="/", route_handlers=[front, results, static], include_in_schema=False)

@@ -1,0 +1,255 @@
+"use strict";
+// Doubtful sheets: two 监票人 give their views apart, the chief decides; all of it by keyboard.
+
+let all = null; // what the interface told
+let at = 0; // which sheet is shown
+let row = 0; // which row of it has the cursor
+let said = new Map(); // project -> opinion, of the sheet shown
+let larger = false;
+
+const sheetNow = () => all.sheets[at];
+const nameOf = (project) =>
+  project === 0 ? "候选项目清单（整体）" : all.projects.find((one) => one.number === project).name;
+const opinion = (value) => {
+  const found = all.choices.rows.find((one) => one.value === value);
+  return found ? found.name : /^\d+$/.test(value) ? `第 ${value} 位` : "看不清";
+};
+
+async function load() {
+  all = await ask("GET", `${ROUND}/doubts`);
+  byId("void").replaceChildren(
+    new Option("有效", ""),
+    ...all.choices.void.map((one) => new Option(`无效：${one.name}`, one.value))
+  );
+  at = Math.max(0, all.sheets.findIndex(waitsForMe));
+  show();
+  await showSigning();
+}
+
+function waitsForMe(one) {
+  if (one.decided) return false;
+  return all.me.chief ? one.given >= 2 : one.views.length === 0;
+}
+
+function show() {
+  const waiting = all.sheets.filter(waitsForMe).length;
+  const unready = all.me.chief ? all.sheets.filter((one) => !one.decided && one.given < 2).length : 0;
+  byId("count").textContent = all.sheets.length
+    ? `疑问票 ${all.sheets.length} 张，等您${all.me.chief ? "认定" : "提出意见"}的 ${waiting} 张` +
+      (unready ? `，另有 ${unready} 张监票人还没有看完。` : "。")
+    : "";
+  byId("none").hidden = all.sheets.length > 0;
+  byId("sheet").hidden = all.sheets.length === 0;
+  if (all.sheets.length) showSheet();
+}
+
+function showSheet() {
+  const sheet = sheetNow();
+  said = startingPoint(sheet);
+  row = Math.max(0, sheet.rows.findIndex((one) => one.reading === "doubtful"));
+  byId("batch").textContent = sheet.batch;
+  byId("place").textContent = sheet.place ? `，扫描第 ${sheet.place} 页` : "，扫描不出，请取出纸质票辨认";
+  byId("reasons").textContent = `原因：${sheet.reasons.map((one) => one.name).join("、")}`;
+  byId("clause").textContent = sheet.clause;
+  byId("save").textContent = all.me.chief ? "认定（Enter）" : "提出意见（Enter）";
+  byId("save").disabled = all.me.chief && sheet.given < 2;
+  byId("others").textContent = toldOfOthers(sheet);
+  showPicture(sheet);
+  showRows(sheet);
+}
+
+// One's own view, else the signed or drafted decision, else what both 监票人 agree on, else the machine.
+function startingPoint(sheet) {
+  const from = sheet.draft || sheet.ruled || (all.me.chief ? agreed(sheet) : sheet.views[0]);
+  const rows = new Map(sheet.rows.map((one) => [one.project, one.reading]));
+  if (from) from.rows.forEach((one) => rows.set(one.project, one.reading));
+  const grounds = sheet.reasons.map((one) => one.value);
+  const machine = all.choices.void.find((one) => grounds.includes(one.value));
+  byId("void").value = from ? from.void || "" : machine ? machine.value : "";
+  return rows;
+}
+
+function agreed(sheet) {
+  const [one, other] = sheet.views;
+  return one && other && JSON.stringify([one.rows, one.void]) === JSON.stringify([other.rows, other.void])
+    ? one
+    : null;
+}
+
+function toldOfOthers(sheet) {
+  if (!all.me.chief) return "";
+  if (sheet.given < 2) return `已有 ${sheet.given} 名监票人提出意见，须有 2 名。`;
+  if (agreed(sheet)) return "两名监票人意见一致。";
+  return sheet.views
+    .map((view) => {
+      const differing = view.rows.filter((one) =>
+        sheet.views.some((other) => other.rows.some((r) => r.project === one.project && r.reading !== one.reading))
+      );
+      const rows = differing.map((one) => `${one.project} 号${opinion(one.reading)}`).join("、");
+      return `监票人 ${view.scrutineer} 号：${rows}${view.void ? `，整张无效` : ""}`;
+    })
+    .join("；");
+}
+
+function showPicture(sheet) {
+  const image = byId("page");
+  image.hidden = sheet.pages.length === 0;
+  byId("larger").hidden = image.hidden;
+  byId("paper").textContent = image.hidden ? "没有扫描图像，请对照纸质票。" : "";
+  if (!image.hidden) image.src = `${ROUND}/sheets/${sheet.sheet}/pages/${sheet.pages[0]}`;
+  byId("sheet").classList.toggle("larger", larger);
+}
+
+function showRows(sheet) {
+  byId("rows").replaceChildren(
+    ...sheet.rows.map((one, index) => {
+      const item = document.createElement("li");
+      const doubtful = one.reading === "doubtful";
+      item.className = [doubtful ? "doubtful" : "", index === row ? "here" : ""].join(" ");
+      const title = document.createElement("p");
+      title.textContent = `${one.project || ""} ${nameOf(one.project)}`;
+      item.append(title);
+      if (doubtful && sheet.pages.length) {
+        const cut = document.createElement("img");
+        cut.src = `${ROUND}/sheets/${sheet.sheet}/rows/${one.project}`;
+        cut.alt = `第 ${one.project} 项的扫描图像`;
+        cut.loading = "lazy";
+        item.append(cut);
+      }
+      item.append(buttons(one.project, index));
+      item.addEventListener("click", () => moveTo(index));
+      return item;
+    })
+  );
+}
+
+function buttons(project, index) {
+  const group = document.createElement("div");
+  group.className = "choices";
+  group.setAttribute("role", "radiogroup");
+  group.setAttribute("aria-label", nameOf(project));
+  all.choices.rows.forEach((choice, place) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `${place + 1} ${choice.name}`;
+    button.setAttribute("role", "radio");
+    button.setAttribute("aria-checked", String(said.get(project) === choice.value));
+    button.addEventListener("click", (event) => {
+      event.stopPropagation();
+      choose(index, choice.value);
+    });
+    group.append(button);
+  });
+  if (all.choices.ranks) group.append(rankField(project, index));
+  return group;
+}
+
+function rankField(project, index) {
+  const label = document.createElement("label");
+  const field = document.createElement("input");
+  field.type = "number";
+  field.min = 1;
+  field.value = /^\d+$/.test(said.get(project)) ? said.get(project) : "";
+  field.addEventListener("change", () => choose(index, field.value || "abstain"));
+  label.append("写的数字 ", field);
+  return label;
+}
+
+function choose(index, value) {
+  said.set(sheetNow().rows[index].project, value);
+  row = index;
+  showRows(sheetNow());
+}
+
+function moveTo(index) {
+  row = Math.min(Math.max(index, 0), sheetNow().rows.length - 1);
+  showRows(sheetNow());
+  byId("rows").children[row].scrollIntoView({ block: "nearest" });
+}
+
+const save = byId("save");
+const keep = doing(save, async () => {
+  const sheet = sheetNow();
+  const left = sheet.rows.find((one) => said.get(one.project) === "doubtful");
+  if (left) {
+    moveTo(sheet.rows.indexOf(left));
+    throw new Trouble(`第 ${left.project} 项还没有选定意见。`, 400);
+  }
+  const body = {
+    rows: sheet.rows.map((one) => ({ project: one.project, reading: said.get(one.project) })),
+    void: byId("void").value || null,
+  };
+  await ask("POST", `${ROUND}/sheets/${sheet.sheet}/${all.me.chief ? "ruling" : "views"}`, body);
+  const before = at;
+  await load();
+  if (!all.sheets.some(waitsForMe)) at = Math.min(before, all.sheets.length - 1);
+  show();
+});
+save.addEventListener("click", keep);
+
+function turn(step) {
+  at = (at + step + all.sheets.length) % all.sheets.length;
+  tell("");
+  showSheet();
+}
+
+byId("back").addEventListener("click", () => turn(-1));
+byId("skip").addEventListener("click", () => turn(1));
+byId("larger").addEventListener("click", enlarge);
+
+function enlarge() {
+  larger = !larger;
+  byId("sheet").classList.toggle("larger", larger);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!all || !all.sheets.length || byId("work").hidden) return;
+  if (event.target.matches("input, select") || event.ctrlKey || event.altKey || event.metaKey) return;
+  const place = Number(event.key) - 1;
+  const keys = {
+    ArrowUp: () => moveTo(row - 1),
+    ArrowDown: () => moveTo(row + 1),
+    ArrowLeft: () => turn(-1),
+    ArrowRight: () => turn(1),
+    Enter: () => keep(),
+    z: enlarge,
+    Z: enlarge,
+    0: () => (byId("void").selectedIndex = (byId("void").selectedIndex + 1) % byId("void").length),
+  };
+  if (event.key in keys) keys[event.key]();
+  else if (place >= 0 && place < all.choices.rows.length) {
+    choose(row, all.choices.rows[place].value);
+    nextDoubtful();
+  } else return;
+  event.preventDefault();
+});
+
+// After a decision the cursor goes to the next row that still waits for one.
+function nextDoubtful() {
+  const rows = sheetNow().rows;
+  const next = rows.findIndex((one, index) => index > row && said.get(one.project) === "doubtful");
+  if (next >= 0) moveTo(next);
+}
+
+async function showSigning() {
+  const drafts = all.sheets.filter((one) => one.draft).length;
+  const acts = await ask("GET", `${ELECTION}/acts`);
+  const waiting = acts.find((one) => one.act === "sheets_adjudicated");
+  byId("sign").hidden = !all.me.chief || (!drafts && !waiting);
+  byId("propose").hidden = Boolean(waiting);
+  const roles = { scrutineer: "监票人", chief_scrutineer: "总监票人" };
+  byId("signing").textContent = waiting
+    ? `已提请签字，还差：${waiting.missing.map((one) => roles[one] || one).join("、")}。`
+    : `已经认定、还没有签字的有 ${drafts} 张。签字须两名监票人和总监票人。`;
+}
+
+const propose = byId("propose");
+propose.addEventListener(
+  "click",
+  doing(propose, async () => {
+    await ask("POST", `${ROUND}/acts`, { act: "sheets_adjudicated" });
+    await load();
+  })
+);
+
+start(load);
