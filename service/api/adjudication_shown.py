@@ -1,5 +1,6 @@
 """What the adjudication desk shows of a doubtful sheet, in the words of the hall."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -7,7 +8,8 @@ import msgspec
 from ballot.contest import ratings_of
 from ballot.reading import Doubt, RuledRow, Ruling
 from ballot.rules import Rules
-from counting.doubts import GROUND_NAMES, clause_behind, ground_name
+from ballot.rules.text import clause_names, draft
+from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
 from counting.paper_form import form_of
 from service.documents.facts import numbers_of
 from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
@@ -65,6 +67,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "place": sheet.place,
         "reasons": [{"value": one, "name": DOUBT_NAMES[one]} for one in sheet.reasons],
         "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,
+        "clauses": clauses_of(sheet.reasons, paper),
         "pages": [one.number for one in sheet.reading.pages],
         "rows": [
             {
@@ -81,6 +84,17 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "ruled": _decision(sheet.ruled),
         "decided": decided is not None,
     }
+
+
+def clauses_of(reasons: Sequence[Doubt], paper: Paper) -> list[str]:
+    """Return the clauses of the passed text that ``reasons`` are decided by, word for word."""
+    passed = paper.state.facts.clauses or draft(paper.state.rules)
+    wanted = {name for reason in reasons for name in rules_behind(reason)}
+    return [
+        f"{clause_names({one.number})}　{one.text}"
+        for one in passed
+        if wanted & set(one.parameters)
+    ]
 
 
 def _rows(paper: Paper) -> tuple[int, ...]:

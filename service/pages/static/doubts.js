@@ -51,6 +51,13 @@ function showSheet() {
   byId("place").textContent = sheet.place ? `，扫描第 ${sheet.place} 页` : "，扫描不出，请取出纸质票辨认";
   byId("reasons").textContent = `原因：${sheet.reasons.map((one) => one.name).join("、")}`;
   byId("clause").textContent = sheet.clause;
+  byId("clauses").replaceChildren(
+    ...sheet.clauses.map((text) => {
+      const line = document.createElement("p");
+      line.textContent = text;
+      return line;
+    })
+  );
   byId("save").textContent = all.me.chief ? "认定（Enter）" : "提出意见（Enter）";
   byId("save").disabled = all.me.chief && sheet.given < 2;
   byId("others").textContent = toldOfOthers(sheet);
@@ -107,9 +114,16 @@ function showRows(sheet) {
       const doubtful = one.reading === "doubtful";
       item.className = [doubtful ? "doubtful" : "", index === row ? "here" : ""].join(" ");
       const title = document.createElement("p");
-      title.textContent = `${one.project || ""} ${nameOf(one.project)}`;
+      const value = said.get(one.project);
+      const told = value === "doubtful" ? "请选定意见" : opinion(value);
+      title.textContent = `${one.project || ""} ${nameOf(one.project)}　${told}`;
       item.append(title);
-      if (doubtful && sheet.pages.length) {
+      // What the machine read for certain takes one line, until somebody goes there to change it.
+      if (!doubtful && index !== row) {
+        item.addEventListener("click", () => moveTo(index));
+        return item;
+      }
+      if (sheet.pages.length) {
         const cut = document.createElement("img");
         cut.src = `${ROUND}/sheets/${sheet.sheet}/rows/${one.project}`;
         cut.alt = `第 ${one.project} 项的扫描图像`;
