@@ -151,3 +151,9 @@ class DifferentEntries(Refused):
     """The two tellers' figures differ."""
 
     code = "hand_count.different"
+
+
+class OldEntry(Refused):
+    """A teller's entry is not the one after that teller's last: an earlier one put in again."""
+
+    code = "hand_count.old_entry"

@@ -17,6 +17,7 @@ from ballot.refusals import (
     DifferentEntries,
     MustBeVoid,
     NotYet,
+    OldEntry,
     UnknownOfficer,
     WrongFigures,
 )
@@ -39,8 +40,20 @@ def hand_count_entered(election: Election, event: HandCountEntered) -> None:
     who = check_approval(election, event, event.approval)
     if (who.role, who.number) != ("teller", event.teller):
         raise UnknownOfficer("计票数须由计票人本人登记并签名。")
+    _check_newest(current, event)
     _check_items(election, current, event.tally)
     current.entries[event.teller] = event.tally
+    current.entered[event.teller] = event.entry
+
+
+def _check_newest(current: Round, event: HandCountEntered) -> None:
+    """Refuse what is not the teller's next entry: an earlier one again, or one left out."""
+    last = current.entered.get(event.teller, 0)
+    if event.entry != last + 1:
+        raise OldEntry(
+            f"计票人 {event.teller} 号本轮已经登记 {last} 次，这一次须注明是第 {last + 1} 次，"
+            f"现注明第 {event.entry} 次；以前的登记不能重复使用，请重新登记并签名。"
+        )
 
 
 def _check_items(election: Election, current: Round, tally: ChannelTally) -> None:

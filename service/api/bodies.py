@@ -296,8 +296,9 @@ class Change(Body, frozen=True, kw_only=True):
 
 
 class HandCount(Body, frozen=True, kw_only=True):
-    """A teller's figures, with the signature over them."""
+    """A teller's figures, with the signature over them; ``entry`` counts their own of the round."""
 
+    entry: Number = 1
     tally: ChannelTally
     signature: Signature | None = None
     page: Sha256 | None = None

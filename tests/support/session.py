@@ -256,5 +256,5 @@ def hand_count(round_: int, tally: ChannelTally) -> Iterator[e.Event]:
     yield e.BoxCounted(round=round_, count=tally.returned)
     for teller in (1, 2):
         empty = unsigned("teller", teller)
-        yield e.HandCountEntered(round=round_, teller=teller, tally=tally, approval=empty)
+        yield e.HandCountEntered(round=round_, teller=teller, entry=1, tally=tally, approval=empty)
     yield e.HandCountAgreed(round=round_, tally=tally)

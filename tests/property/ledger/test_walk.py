@@ -214,6 +214,8 @@ class Walk(RuleBasedStateMachine):
             entries[data.draw(st.integers(1, 2))] = data.draw(d.tallies(walk.books.rules, self.now))
         for teller in data.draw(st.permutations([1, 2])):
             walk.enter(number, teller, entries[teller], ("teller", teller))
+        if data.draw(d.SELDOM):
+            walk.enter(number, 1, entries[1], ("teller", 1), again=True)
         walk.agree(number)
         if self.now.count is None:
             for teller in (1, 2):

@@ -133,17 +133,20 @@ class Meeting:
         await s.cancel_cards(self.hall, number, seeds)
         self.hall.deck = [seed for seed in self.hall.deck if seed not in seeds]
 
-    async def enter(self, teller: int, tally: ChannelTally, number: int = 1) -> dict[str, Any]:
+    async def enter(
+        self, teller: int, tally: ChannelTally, number: int = 1, entry: int = 1
+    ) -> dict[str, Any]:
         """Enter a teller's own figures."""
         unsigned = e.HandCountEntered(
             round=number,
             teller=teller,
+            entry=entry,
             tally=tally,
             approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
         )
         person = self.hall.company.of("teller", teller)
         signature = person.key.sign(statement(self.hall.company.election, unsigned))
-        body = {"tally": msgspec.to_builtins(tally), "signature": signature}
+        body = {"entry": entry, "tally": msgspec.to_builtins(tally), "signature": signature}
         answer: dict[str, Any] = await person.api.post(f"{self.round(number)}/hand-counts", body)
         return answer
 
