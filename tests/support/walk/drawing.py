@@ -251,9 +251,6 @@ POSSIBLE: dict[str, Callable[[Deeds, dict[str, Any]], bool]] = {
     # Nobody can seal a ballot without a key, a card, and a list of as many projects.
     "cast": _sealable,
     "burn": _sealable,
-    # There is no card to destroy before the deck is printed.
-    "cancel": lambda walk, _: bool(walk.books.deck),
-    "void_card": lambda walk, _: bool(walk.books.deck),
     "prove": lambda walk, _: walk.books.generation is not None,
 }
 

@@ -104,6 +104,26 @@ ILLEGAL: dict[str, tuple[Telling, type[Refused]]] = {
         ),
         r.DifferentEntries,
     ),
+    "an earlier entry of a teller again": (
+        lambda s: (
+            s.until_open()
+            .close()
+            .tell(e.BoxCounted(round=1, count=39))
+            .enter(1, paper_tally())
+            .enter(1, paper_tally((29, 25, 10)), entry=2)
+            .enter(1, paper_tally())
+        ),
+        r.OldEntry,
+    ),
+    "an entry of a teller left out": (
+        lambda s: (
+            s.until_open()
+            .close()
+            .tell(e.BoxCounted(round=1, count=39))
+            .enter(1, paper_tally(), entry=2)
+        ),
+        r.OldEntry,
+    ),
     "ballots not ascending": (
         lambda s: (
             s.until_open()
@@ -121,6 +141,16 @@ ILLEGAL: dict[str, tuple[Telling, type[Refused]]] = {
             .tell(e.BallotCast(round=1, ballot=SOME, proofs=None, credential="c"))
         ),
         r.WrongOrder,
+    ),
+    "a card voided before a deck was printed": (
+        lambda s: s.until_open().tell(e.CardVoided(round=1, credentials=("c",) * 8)),
+        r.NotYet,
+    ),
+    "cards cancelled before a deck was printed": (
+        lambda s: (
+            s.until_open().close().tell(e.CardsCancelled(round=1, credentials=((),) * 8, at=AT))
+        ),
+        r.NotYet,
     ),
     "exchange beyond the reserve": (
         lambda s: s.until_open().tell(
@@ -219,6 +249,18 @@ def test_a_binding_election_refuses_a_channel_too_small_to_hide_in() -> None:
 
     with pytest.raises(r.WrongFigures, match="难以保密"):
         story.until_open()
+
+
+def test_no_more_cards_are_voided_than_the_deck_has() -> None:
+    rules = Rules(seats=2, roster_total=45, channels=("paper", "tablet"))
+    story = Story(rules=rules).create().appoint().freeze()
+    deck = e.CardsPrinted(count=2, credentials=(SOME,) * 8, at=AT)
+    story.tell(deck).print_sheets().hand_out().open()
+    for card in ("a", "b"):
+        story.tell(e.CardVoided(round=1, credentials=(card,) * 8))
+
+    with pytest.raises(r.WrongFigures, match="印制的 2 张"):
+        story.tell(e.CardVoided(round=1, credentials=("c",) * 8))
 
 
 @pytest.mark.parametrize(
