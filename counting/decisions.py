@@ -90,6 +90,15 @@ def whole_list(ranking: Ranking) -> Decision:
     )
 
 
+def written_in(rules: Rules, figures: Figures) -> tuple[Decision, ...]:
+    """Say what becomes of 另提项目, if there are any: they are reported, none is chosen."""
+    titles = {one.title for part in figures.channels for one in part.tally.written}
+    if not titles:
+        return ()
+    sentence = f"另提项目 {len(titles)} 项，不参加排序，汇总后交{words_of(rules).leaders}研究。"
+    return (Decision(step="write_in", rules=("write_in",), sentence=sentence),)
+
+
 def budget(rules: Rules, figures: Figures, ranking: Ranking) -> tuple[Decision, ...]:
     """Say what the chosen projects cost beside the 资金上限, where the rules set one."""
     cap = rules.budget_cap

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ballot.money import FEN_PER_WAN
-from ballot.results import ChannelTally, ItemTotals
+from ballot.results import ChannelTally, ItemTotals, WrittenIn
 from ballot.rules import Rules
 from counting.points import points_of_ranks
 from counting.readings import Box, Reading, read
@@ -35,7 +35,8 @@ Ground = Literal[
 class Sheet:
     """One sheet: its ``boxes``, whether it is ``signed`` (a name or a special mark is on it).
 
-    ``written`` are the projects that somebody wrote in beside the list (另提).
+    ``written`` are the projects that somebody wrote in beside the list (另提); one that is written
+    twice on a sheet counts once, as two marks in one box do.
     """
 
     boxes: tuple[Box, ...]
@@ -85,6 +86,7 @@ def count(
     sheets: Iterable[Sheet], rules: Rules, *, numbers: Sequence[int], ballot: Ballot
 ) -> ChannelTally:
     """Return the totals of the paper ``sheets``, whose boxes stand in the order of ``numbers``."""
+    sheets = list(sheets)
     judgements = [judge(sheet, rules, ballot) for sheet in sheets]
     valid = [one for one in judgements if one.void is None]
     whole = rules.ballot_mode == "whole_list"
@@ -99,18 +101,20 @@ def count(
             _totals(number, 0 if whole else place, valid, worth)
             for place, number in enumerate(numbers)
         ),
+        written=_written_in(sheets, judgements, rules),
     )
 
 
-def written_in(
-    sheets: Iterable[Sheet], rules: Rules, ballot: Ballot
-) -> tuple[tuple[str, int], ...]:
-    """Return what valid sheets wrote in and how often, for the 主席团; nothing of it is ranked."""
+def _written_in(
+    sheets: Sequence[Sheet], judgements: Sequence[Judgement], rules: Rules
+) -> tuple[WrittenIn, ...]:
+    """Return what valid sheets wrote in and how many did, for 主席团; nothing of it is ranked."""
     if rules.write_in != "allowed":
         return ()
-    valid = (sheet for sheet in sheets if judge(sheet, rules, ballot).void is None)
-    found = Counter(name for sheet in valid for name in sheet.written)
-    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+    pairs = zip(sheets, judgements, strict=True)
+    valid = [sheet for sheet, judgement in pairs if judgement.void is None]
+    found = Counter(title for sheet in valid for title in set(sheet.written))
+    return tuple(WrittenIn(title=title, approve=votes) for title, votes in sorted(found.items()))
 
 
 def _void(sheet: Sheet, readings: Sequence[Reading], rules: Rules, ballot: Ballot) -> Ground | None:
@@ -131,7 +135,7 @@ def _too_many_or_few(
     """多选, 少选, 超过资金上限: what is written in beside the list counts, where it may be."""
     chosen = readings.count("approve")
     if rules.write_in == "allowed":
-        chosen += len(sheet.written)
+        chosen += len(set(sheet.written))
     if rules.ballot_mode in {"at_most_k", "exactly_k", "ranked"} and chosen > ballot.seats:
         return "overvote"
     if rules.ballot_mode == "exactly_k" and chosen < ballot.seats:

@@ -71,6 +71,23 @@ def _check_items(election: Election, current: Round, tally: ChannelTally) -> Non
     if mode != "ranked" and any(one.points for one in tally.items):
         raise WrongFigures("只有排序票决才登记积分。")
     _check_grades(election.rules, tally)
+    _check_written(election.rules, current, tally)
+
+
+def _check_written(rules: Rules, current: Round, tally: ChannelTally) -> None:
+    """Refuse 另提项目 where there is no place for them, and all but one form of their list."""
+    if not tally.written:
+        return
+    if rules.write_in != "allowed" or current.hands:
+        raise WrongFigures("票决办法没有规定可以另提项目，或者本轮举手表决，不登记另提项目。")
+    titles = [one.title for one in tally.written]
+    if titles != sorted(set(titles)) or any(one != one.strip() for one in titles):
+        raise WrongFigures(
+            "另提项目按名称的字符编码由小到大登记，同一名称只登记一次，首尾不留空格；"
+            "写法不同而所指相同的，请并为一项。"
+        )
+    if any(one.approve < 1 for one in tally.written):
+        raise WrongFigures("另提项目的票数至少为 1，没有人提的不登记。")
 
 
 def _check_grades(rules: Rules, tally: ChannelTally) -> None:

@@ -146,7 +146,7 @@ class Walk(RuleBasedStateMachine):
             self._vote(one, data)
         if data.draw(d.SELDOM):
             walk.replace(number, "paper", "paper", 1)
-        if one.tablet.issued and data.draw(d.RARE):
+        if self.now.tablet.issued and data.draw(d.RARE):
             assert walk.void(number, "urn_lost", CHIEF_AND_PRESIDER)
             return
         if data.draw(d.TRAP):

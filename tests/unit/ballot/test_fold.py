@@ -9,13 +9,14 @@ from ballot import events as e
 from ballot import refusals as r
 from ballot.errors import Malformed, Refused
 from ballot.fold import fold
-from ballot.results import Tally
+from ballot.results import Tally, WrittenIn
 from ballot.rules import Rules
 from ballot.signing import BadSignature
 from ballot.state import Election
 from tests.support.story import AT, SOME, Story, paper_tally
 
 Telling = Callable[[Story], object]
+BRIDGE = WrittenIn(title="修桥", approve=2)
 
 
 def test_a_hand_counted_round_reaches_counting() -> None:
@@ -123,6 +124,15 @@ ILLEGAL: dict[str, tuple[Telling, type[Refused]]] = {
             .enter(1, paper_tally(), entry=2)
         ),
         r.OldEntry,
+    ),
+    "a project written in where the rules have no place for it": (
+        lambda s: (
+            s.until_open()
+            .close()
+            .tell(e.BoxCounted(round=1, count=39))
+            .enter(1, msgspec.structs.replace(paper_tally(), written=(BRIDGE,)))
+        ),
+        r.WrongFigures,
     ),
     "ballots not ascending": (
         lambda s: (
@@ -249,6 +259,26 @@ def test_a_binding_election_refuses_a_channel_too_small_to_hide_in() -> None:
 
     with pytest.raises(r.WrongFigures, match="难以保密"):
         story.until_open()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        (("修路", 1), ("修桥", 1)),
+        (("修桥", 1), ("修桥", 1)),
+        ((" 修桥", 1),),
+        (("修桥", 0),),
+    ],
+    ids=["not in order", "a title twice", "a space before it", "by nobody"],
+)
+def test_what_is_written_in_has_one_form(written: tuple[tuple[str, int], ...]) -> None:
+    story = Story(rules=Rules(seats=2, roster_total=45, write_in="allowed")).until_open().close()
+    story.tell(e.BoxCounted(round=1, count=39))
+    listed = tuple(WrittenIn(title=title, approve=votes) for title, votes in written)
+
+    with pytest.raises(r.WrongFigures, match="另提项目"):
+        story.enter(1, msgspec.structs.replace(paper_tally(), written=listed))
+    story.enter(1, msgspec.structs.replace(paper_tally(), written=(BRIDGE,)))
 
 
 def test_no_more_cards_are_voided_than_the_deck_has() -> None:
