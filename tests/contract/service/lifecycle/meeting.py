@@ -173,7 +173,7 @@ class Meeting:
         return report
 
 
-async def meet(
+async def meet(  # noqa: PLR0913  (what sessions differ in, by name)
     town: Town,
     *,
     numbers: tuple[int, ...] = (1, 2, 3, 4),
@@ -182,8 +182,12 @@ async def meet(
     channels: tuple[Any, ...] = ("paper", "tablet"),
     binding: bool = False,
     rules: Rules | None = None,
+    listed: bytes | None = None,
 ) -> Meeting:
-    """Begin a session with a frozen list and, where there are tablets, a 2-of-3 key."""
+    """Begin a session with a frozen list and, where there are tablets, a 2-of-3 key.
+
+    ``listed`` is the list of candidates as CSV where more than their numbers matters.
+    """
     plan = Plan(
         title="生命周期票决",
         session="演练会议",
@@ -200,7 +204,7 @@ async def meet(
     )
     meeting = Meeting(town=town, hall=hall, numbers=numbers, seats=seats)
     await (_found_binding(meeting) if binding else s.found(hall))
-    await s.list_candidates(hall, "候选项目.csv", candidates_csv(numbers))
+    await s.list_candidates(hall, "候选项目.csv", listed or candidates_csv(numbers))
     if "tablet" in plan.rules.channels:
         await s.make_keys(hall)
     return meeting

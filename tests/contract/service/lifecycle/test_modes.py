@@ -136,6 +136,40 @@ async def test_a_blank_box_approves_where_the_rules_say_so(town: Town) -> None:
     await meeting.verified()
 
 
+ROADS_AND_WATER = "\n".join(
+    ["序号,项目名称,类别", *(f"{n},项目{n},{'道路' if n < 4 else '饮水'}" for n in range(1, 7))]
+)
+
+
+async def test_each_category_fills_its_own_seats_through_runoff_and_fill(town: Town) -> None:
+    """道路 has two seats and a tie for the second; 饮水 has two and only one project passes."""
+    numbers = (1, 2, 3, 4, 5, 6)
+    asked = rules(
+        seats=4,
+        category_quota={"道路": 2, "饮水": 2},
+        shortfall_action="same_session",
+        shortfall_pool="by_order",
+    )
+    meeting = await meet(
+        town, numbers=numbers, seats=4, rules=asked, listed=ROADS_AND_WATER.encode()
+    )
+    ballots = [row(numbers, 1, 2, 3, 4)] * 7 + [row(numbers, 1, 5)] * 5
+    first = await play(meeting.hall, 1, numbers, 4, on_paper(ballots))
+    assert (first["elected"], first["tied"]) == ([1, 4], [2, 3])
+    assert (first["seats_left"], first["vacant"]) == (1, 1)
+
+    number, candidates, seats = await follow(meeting.hall, "runoff")
+    assert (number, candidates, seats) == (2, (2, 3), 1)
+    again = [row(candidates, 3)] * 7 + [row(candidates, 2)] * 5
+    assert (await play(meeting.hall, 2, candidates, 1, on_paper(again)))["elected"] == [3]
+
+    number, candidates, seats = await follow(meeting.hall, "fill")
+    assert (number, candidates, seats) == (3, (2, 5, 6), 1)
+    last = await play(meeting.hall, 3, candidates, 1, on_paper([row(candidates, 5)] * 12))
+    assert (last["elected"], last["vacant"]) == ([5], 0)
+    await meeting.verified()
+
+
 async def _failed(town: Town) -> Meeting:
     """Let the scanner fail after the close, and the round be void."""
     meeting = await meet(town, rules=rules(seats=2, fallback="show_of_hands"))
