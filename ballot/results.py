@@ -159,10 +159,14 @@ class Decision(
 
 
 class GroupOutcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One category's part of the outcome under 分类名额; "" is the rest without a quota."""
+    """One category's part of the outcome under 分类名额; "" is the rest without a quota.
+
+    ``members`` are its projects of this round, by which a fill knows whose seats are all taken.
+    """
 
     category: str
     seats: int
+    members: tuple[int, ...] = ()
     elected: tuple[int, ...] = ()
     tied: tuple[int, ...] = ()
     seats_left: int = 0
