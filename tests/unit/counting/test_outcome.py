@@ -73,6 +73,27 @@ def test_what_is_written_in_is_reported_and_never_chosen() -> None:
     assert "另提项目 1 项，不参加排序，汇总后交主席团研究" in said.sentence
 
 
+@pytest.mark.parametrize(
+    ("rank_by", "words"),
+    [("approve", "票数相等"), ("approve_minus_oppose", "赞成票数减反对票数相等")],
+)
+def test_a_tie_is_told_by_what_is_equal(rank_by: str, words: str) -> None:
+    """8 less 2 is 7 less 1: the votes differ, and what the rules rank by does not."""
+    row = ItemTotals(number=1, approve=8, oppose=2, abstain=0, illegible=0)
+    other = ItemTotals(number=2, approve=7, oppose=1, abstain=2, illegible=0)
+    if rank_by == "approve":
+        other = msgspec.structs.replace(row, number=2)
+    tally = ChannelTally(
+        channel="paper", returned=10, valid=10, invalid=0, foreign=0, items=(row, other)
+    )
+    part = ChannelFigures(handed=HandedOut(printed=10, issued=10), tally=tally)
+    rules = Rules(rank_by=rank_by, ballot_mode="per_item")
+    outcome = decide(rules, Figures(roster=10, present=10, seats=1, channels=(part,)))
+
+    assert outcome.tied == (1, 2)
+    assert f"第 1、2 号项目{words}，" in outcome.decisions[-1].sentence
+
+
 def runoff(*approve: int) -> Case:
     return {**CASES["C04"], "returned": 114, "valid": 114, "seats": 1, "approve": approve}
 
