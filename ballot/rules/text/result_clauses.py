@@ -32,7 +32,10 @@ def _quota(w: Writing) -> str:
     if quota is None:
         return ""
     named = "、".join(f"{name}类{seats}项" for name, seats in quota.items())
-    return f"名额按类别分配：{named}，其余名额由其他项目竞争；各类项目分别排序确定。"
+    return (
+        f"名额按类别分配：{named}，其余名额由其他项目竞争；"
+        "各类项目分别排序确定，名额已满的类别不再确定项目。"
+    )
 
 
 def _budget(w: Writing) -> str:
