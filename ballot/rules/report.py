@@ -11,9 +11,11 @@ import msgspec
 from ballot.errors import Malformed
 from ballot.rules.faults import Fault, Misread
 from ballot.rules.lint import Finding, findings
+from ballot.rules.parameters import Rules
 from ballot.rules.parsing import rules_from
 from ballot.rules.template_file import template_from
 from ballot.rules.templates import Deviation, Template, adopted, filled, narrowed, narrowings
+from ballot.rules.text import Comparison
 
 FIRST = {"refusal": 0, "warning": 1}
 
@@ -44,6 +46,27 @@ def report_on(given: dict[str, Any], template: Template | None = None) -> Report
     except Misread as error:
         return Report(faults=error.faults)
     return Report(findings=findings(rules, filled(template, given)), deviations=deviations)
+
+
+class TextReport(Report, frozen=True, kw_only=True):
+    """A report on rules and on their text.
+
+    ``papers`` are the files that the draft was written to, ``text`` is a text worded by hand beside
+    the rules; None where none was handed in.
+    """
+
+    papers: tuple[str, ...] = ()
+    text: Comparison | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether rules or text like these cannot be used."""
+        return super().refused or (self.text is not None and bool(self.text.contradictions))
+
+
+def rules_of(given: dict[str, Any], template: Template | None = None) -> Rules:
+    """Return the rules of the file ``given``, which adopts ``template``. Raises Misread."""
+    return rules_from(given if template is None else filled(template, given))
 
 
 def report_on_template(given: dict[str, Any], upper: Template | None = None) -> Report:
