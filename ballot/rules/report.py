@@ -83,6 +83,13 @@ def report_on_template(given: dict[str, Any], upper: Template | None = None) -> 
     return Report(findings=findings(rules), deviations=deviations)
 
 
+def report_on_file(given: dict[str, Any], template: Template | None = None) -> Report:
+    """Return the report on the JSON object ``given``, be it a rules file or a template."""
+    if is_template(given):
+        return report_on_template(given, template)
+    return report_on(given, template)
+
+
 def chain(templates: Sequence[Template]) -> Template | None:
     """Return the template that holds at the end of a chain, the highest level first.
 

@@ -29,9 +29,15 @@ Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 SealedText = Annotated[str, msgspec.Meta(min_length=2, max_length=1_000_000)]
 Credential = Annotated[str, msgspec.Meta(min_length=1, max_length=700)]
+MOST_LEVELS = 4
+"""省、市、县、乡: so many levels may stand above a session, one template each."""
+
 MeasureText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_CHARACTERS)]
 MeasureFile = Annotated[bytes, msgspec.Meta(min_length=1, max_length=MOST_BYTES)]
 """A Word file; base64 in JSON."""
+
+Templates = Annotated[tuple[dict[str, Any], ...], msgspec.Meta(max_length=MOST_LEVELS)]
+"""Template files, as JSON objects."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,6 +98,13 @@ class NewElection(Body, frozen=True, kw_only=True):
     rehearsal: bool = False
     text: MeasureText | None = None
     docx: MeasureFile | None = None
+
+
+class RulesToLint(Body, frozen=True, kw_only=True):
+    """A rules file or template (``rules``), and the templates above it, the highest level first."""
+
+    rules: dict[str, Any]
+    templates: Templates = ()
 
 
 class MeasureDraft(Body, frozen=True, kw_only=True):

@@ -21,9 +21,8 @@ from ballot.rules.report import (
     cases_of,
     chain,
     is_template,
-    report_on,
     report_on_cases,
-    report_on_template,
+    report_on_file,
     rules_of,
 )
 from ballot.rules.template_file import read_template
@@ -159,16 +158,15 @@ def _linted(files: Sequence[bytes], text: bytes | None, args: argparse.Namespace
             _misused(_ONE_ONLY) if of_text else _told_cases(report_on_cases(cases, template), args)
         )
     given = read_object(data)
-    if is_template(given):
-        if of_text:
-            return _misused(_ONE_ONLY)
-        return _told(report_on_template(given, template), args, whole=True)
-    report = report_on(given, template)
+    whole = of_text or template is not None or is_template(given)
+    if of_text and is_template(given):
+        return _misused(_ONE_ONLY)
+    report = report_on_file(given, template)
     if of_text and not report.faults:
         from service.cli.lint_text import with_text  # noqa: PLC0415 -- loads the paper's libraries
 
         report = with_text(report, rules_of(given, template), text, args)
-    return _told(report, args, whole=of_text or template is not None)
+    return _told(report, args, whole=whole)
 
 
 def _told(report: Report, args: argparse.Namespace, *, whole: bool) -> int:
