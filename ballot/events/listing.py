@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from ballot.events.base import (
     Approvals,
@@ -17,6 +18,7 @@ from ballot.events.base import (
     Value,
 )
 from ballot.rules import Rules, Threshold
+from ballot.rules.templates import MOST_LEVELS
 from ballot.rules.text import Clause
 from ballot.rules.text.splitting import MOST_CLAUSES
 
@@ -42,7 +44,9 @@ class ElectionCreated(Fact, frozen=True, kw_only=True):
     """A 票决 begins: the body, the session, and the rules that its session passed.
 
     ``clauses`` are the 票决办法 as passed, word for word; those that are not marked as edited are
-    what ``rules`` make of these names. () where no text was given to the service.
+    what ``rules`` make of these names. () where no text was given to the service. ``templates``
+    name the canonical template files that the rules adopted, the highest level first; it is left
+    out where there are none, so that logs from before there were any keep their bytes.
     """
 
     id: Sentence
@@ -55,6 +59,15 @@ class ElectionCreated(Fact, frozen=True, kw_only=True):
     log_key: PublicKey
     at: Minute
     clauses: Annotated[tuple[Clause, ...], msgspec.Meta(max_length=MOST_CLAUSES)] = ()
+    templates: (
+        Annotated[tuple[Sha256, ...], msgspec.Meta(min_length=1, max_length=MOST_LEVELS)]
+        | UnsetType
+    ) = UNSET
+
+    @property
+    def adopted(self) -> tuple[Sha256, ...]:
+        """The digests of the templates, the highest level first; () for none."""
+        return () if isinstance(self.templates, UnsetType) else self.templates
 
 
 class OfficersAppointed(Fact, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from ballot.rules.lint import Finding, findings
 from ballot.rules.parameters import Rules
 from ballot.rules.parsing import rules_from
 from ballot.rules.template_file import template_from
-from ballot.rules.templates import Deviation, Template, adopted, filled, narrowed, narrowings
+from ballot.rules.templates import Deviation, Template, adopted, filled, narrowings
 from ballot.rules.text import Comparison
 
 FIRST = {"refusal": 0, "warning": 1}
@@ -88,17 +88,6 @@ def report_on_file(given: dict[str, Any], template: Template | None = None) -> R
     if is_template(given):
         return report_on_template(given, template)
     return report_on(given, template)
-
-
-def chain(templates: Sequence[Template]) -> Template | None:
-    """Return the template that holds at the end of a chain, the highest level first.
-
-    Raises Refused where one widens what stands above it.
-    """
-    merged = None
-    for one in templates:
-        merged = one if merged is None else narrowed(merged, one)
-    return merged
 
 
 def is_template(given: dict[str, Any]) -> bool:

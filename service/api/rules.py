@@ -12,8 +12,9 @@ from litestar.params import FromPath, JSONBody
 
 from ballot.rules.parsing import MAX_BYTES, read_document
 from ballot.rules.presets import NAMED, PRESETS
-from ballot.rules.report import Report, chain, report_on_file
+from ballot.rules.report import Report, report_on_file
 from ballot.rules.template_file import template_from
+from ballot.rules.templates import chain
 from service.api.access import SIGNED_IN, Actor
 from service.api.bodies import RulesToLint
 from service.errors import NoSuchThing

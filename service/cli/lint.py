@@ -19,13 +19,13 @@ from ballot.rules.report import (
     Report,
     TextReport,
     cases_of,
-    chain,
     is_template,
     report_on_cases,
     report_on_file,
     rules_of,
 )
 from ballot.rules.template_file import read_template
+from ballot.rules.templates import chain
 from ballot.rules.text import EDITED
 from ballot.rules.text.numerals import chinese
 from service.reasons import unreadable
@@ -150,7 +150,8 @@ def _preset(name: str) -> int:
 def _linted(files: Sequence[bytes], text: bytes | None, args: argparse.Namespace) -> int:
     """Lint the last of ``files`` under the others. Raises Malformed, and Refused for a widening."""
     *templates, data = files
-    template = chain([read_template(one) for one in templates])
+    read = [read_template(one) for one in templates]
+    template = chain(read)
     cases = cases_of(read_document(data, MOST))
     of_text = text is not None or args.draft is not None
     if cases is not None:
@@ -165,7 +166,7 @@ def _linted(files: Sequence[bytes], text: bytes | None, args: argparse.Namespace
     if of_text and not report.faults:
         from service.cli.lint_text import with_text  # noqa: PLC0415 -- loads the paper's libraries
 
-        report = with_text(report, rules_of(given, template), text, args)
+        report = with_text(report, rules_of(given, template), read, text, args)
     return _told(report, args, whole=whole)
 
 

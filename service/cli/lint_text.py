@@ -6,10 +6,12 @@ is needed: the paper's libraries take longer to load than a rules file to lint.
 
 import argparse
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from ballot.rules import Rules
 from ballot.rules.report import Report, TextReport
+from ballot.rules.templates import Template
 from ballot.rules.text import TextFacts, compare, split
 from ballot.rules.text.facts import BLANK
 from printing.papers.measure_reading import plain_text
@@ -23,11 +25,18 @@ NAMED = ("title", "session", "body")
 """What the text calls the vote, the session and the body."""
 
 
-def with_text(report: Report, rules: Rules, text: bytes | None, args: argparse.Namespace) -> Report:
+def with_text(
+    report: Report,
+    rules: Rules,
+    templates: Sequence[Template],
+    text: bytes | None,
+    args: argparse.Namespace,
+) -> Report:
     """Return ``report`` on ``rules`` with ``text`` compared and the draft written.
 
-    Contradictory rules get no draft. Raises BadRequest for a file that is there already,
-    PaperRefused and Malformed for a text that cannot be read.
+    ``templates`` are those that the rules adopt. Contradictory rules get no draft. Raises
+    BadRequest for a file that is there already, PaperRefused and Malformed for a text that cannot
+    be read.
     """
     facts = TextFacts(**{name: getattr(args, name).strip() or BLANK for name in NAMED})
     compared = None
@@ -35,7 +44,7 @@ def with_text(report: Report, rules: Rules, text: bytes | None, args: argparse.N
         compared = compare(rules, split(plain_text(text)), facts)
     papers: tuple[str, ...] = ()
     if args.draft is not None and not report.refused:
-        rendered = draft_paper(rules, facts)
+        rendered = draft_paper(rules, facts, templates)
         papers = _written(Path(args.draft), {"docx": rendered.docx, "pdf": rendered.pdf})
     return TextReport(
         findings=report.findings, deviations=report.deviations, papers=papers, text=compared
