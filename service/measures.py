@@ -58,7 +58,7 @@ def passed_paper(created: ElectionCreated, templates: Sequence[Template]) -> Ren
         measure(
             Measure(
                 rules=created.rules,
-                facts=facts_of(created.title, created.session, created.body),
+                facts=created.names,
                 clauses=created.clauses,
                 templates=templates,
                 passed=True,

@@ -55,6 +55,7 @@ async def create(
         at=house.minute,
         clauses=clauses,
         templates=tuple(kept) or UNSET,
+        wording=facts.wording,
     )
     apply(Election(), event)
     await house.ledger.create(election, [event])

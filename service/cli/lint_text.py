@@ -38,7 +38,8 @@ def with_text(
     BadRequest for a file that is there already, PaperRefused and Malformed for a text that cannot
     be read.
     """
-    facts = TextFacts(**{name: getattr(args, name).strip() or BLANK for name in NAMED})
+    title, session, body = (getattr(args, name).strip() or BLANK for name in NAMED)
+    facts = TextFacts(title=title, session=session, body=body)
     compared = None
     if text is not None:
         compared = compare(rules, split(plain_text(text)), facts)

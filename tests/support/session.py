@@ -140,6 +140,7 @@ class Session:
                 log_key=self.public("log"),
                 at=AT,
                 clauses=draft(self.rules, NAMES),
+                wording=NAMES.wording,
                 templates=tuple(self.put(write_kept(one)) for one in self.above) or UNSET,
             ),
             e.OfficersAppointed(officers=officers, at=AT),

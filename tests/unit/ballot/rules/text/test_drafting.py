@@ -9,7 +9,8 @@ from ballot.canonical import canonical
 from ballot.rules import Rules
 from ballot.rules.text import Clause, TextFacts, draft, numbering, numbering_of
 from ballot.rules.text.alternatives import alternatives
-from ballot.rules.text.drafting import EVALUATION, FIGURES, VOTE
+from ballot.rules.text.drafting import FIGURES
+from ballot.rules.text.structure import EVALUATION, VOTE
 from tests.support.rule_contexts import CONTEXTS, FULL
 
 FACTS = TextFacts(
