@@ -1,5 +1,6 @@
 """The clauses of a 票决办法 from the totals to the result: line, order, ties, vacancies."""
 
+from ballot.rules.text.numerals import above
 from ballot.rules.text.writing import Writing
 
 RANKS = {
@@ -7,6 +8,16 @@ RANKS = {
     "approve_minus_oppose": "赞成票数减去反对票数的差由多到少",
     "points": "积分由高到低",
 }
+
+
+def _line(w: Writing) -> str:
+    threshold = w.rules.threshold
+    if threshold == "plurality":
+        return ""
+    base = w.base(w.rules.threshold_base)
+    if threshold == "majority":
+        return f"获得{base}过半数赞成"
+    return f"获得赞成{above(base, threshold)}"
 
 
 def chosen(w: Writing) -> str:
@@ -18,12 +29,12 @@ def chosen(w: Writing) -> str:
     if r.threshold == "plurality":
         rule = f"候选项目不设通过线，获得赞成票的按{order}确定"
     else:
-        rule = f"{w.line}的候选项目，按{order}确定"
+        rule = f"{_line(w)}的候选项目，按{order}确定"
     return f"{rule}；超过{w.seats}项的，取前{w.seats}项。{_quota(w)}{_budget(w)}"
 
 
 def _whole(w: Writing) -> str:
-    passes = w.line or "赞成票多于反对票"
+    passes = _line(w) or "赞成票多于反对票"
     return f"候选项目清单{passes}的，清单所列项目全部确定；否则全部不予确定。{_budget(w)}"
 
 

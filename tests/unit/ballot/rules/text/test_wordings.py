@@ -65,6 +65,7 @@ def test_the_text_of_a_log_from_before_there_were_versions_is_drawn_as_it_was() 
     assert created.wording is msgspec.UNSET
     assert created.names.wording == 1
     assert draft(created.rules, created.names) == created.clauses
+    assert draft(created.rules, facts(WORDING)) != created.clauses
     apply(Election(), created)
 
 
