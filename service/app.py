@@ -26,6 +26,7 @@ from service.api import (
     health,
     listing,
     measures,
+    rules,
     tokens,
 )
 from service.api.access import PUBLIC, declared, guard
@@ -42,6 +43,7 @@ ROUTERS: tuple[Router, ...] = (
     health.router,
     accounts.router,
     elections.router,
+    rules.router,
     measures.router,
     tokens.router,
     listing.router,
