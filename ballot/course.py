@@ -109,8 +109,12 @@ def may_fill(election: Election, named: Sequence[int]) -> bool:
 
 
 def pool(election: Election) -> tuple[tuple[int, ...], ...]:
-    """Return those of the first round who are not chosen, by its votes; equals stand together."""
-    chosen = set(chosen_by(election, len(election.rounds)))
+    """Return those of the first round who are not chosen, by its votes; equals stand together.
+
+    Under 分类名额 those whose category has no seat left are not among them: they could take votes
+    and no seat.
+    """
+    chosen = set(chosen_by(election, len(election.rounds))) | _full(election)
     rank_by = election.rules.rank_by
     for one in election.rounds:
         if one.outcome is not None:
@@ -119,6 +123,19 @@ def pool(election: Election) -> tuple[tuple[int, ...], ...]:
             equals = groupby(ordered, key=lambda item: votes(item, rank_by))
             return tuple(tuple(item.number for item in same) for _, same in equals)
     return ()
+
+
+def _full(election: Election) -> set[int]:
+    """Return the projects of the first round whose category has all its seats taken."""
+    chosen = set(chosen_by(election, len(election.rounds)))
+    first = next((one.outcome for one in election.rounds if one.outcome is not None), None)
+    groups = () if first is None else first.groups
+    return {
+        number
+        for group in groups
+        if len(chosen.intersection(group.members)) >= group.seats
+        for number in group.members
+    }
 
 
 def votes(item: ItemTotals, rank_by: RankBy) -> int:

@@ -187,3 +187,9 @@ class CountedOtherwise(Refused):
     """This round's paper is counted the other way: by machine, or by hand."""
 
     code = "paper.other_way"
+
+
+class OldEntry(Refused):
+    """A teller's entry is not the one after that teller's last: an earlier one put in again."""
+
+    code = "hand_count.old_entry"

@@ -4,7 +4,7 @@ These values are carried by the events `tallied` and `outcome`; `counting` compu
 verifier computes them again. Every number is a whole number of ballots unless said otherwise.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -54,6 +54,7 @@ Step = Literal[
     "identities",
     "threshold",
     "rank",
+    "write_in",
     "budget",
     "tie",
     "shortfall",
@@ -81,10 +82,26 @@ class ItemTotals(
     dont_know: int = 0
 
 
-class ChannelTally(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+Title = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class WrittenIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """另提项目: what valid sheets name beside the list, and how many of them (``approve``) do.
+
+    It has no number, no cost and no department, so nothing ranks it: it goes to 主席团.
+    """
+
+    title: Title
+    approve: int
+
+
+class ChannelTally(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """The ballots that came back through one channel, and what they say.
 
     ``foreign`` sheets lay in the box but are not ours; they are not part of ``returned``.
+    ``written``: 另提项目, ascending by title (Unicode), each title once; paper alone can have them.
     """
 
     channel: str
@@ -93,6 +110,7 @@ class ChannelTally(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     invalid: int
     foreign: int
     items: tuple[ItemTotals, ...]
+    written: tuple[WrittenIn, ...] = ()
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -141,10 +159,14 @@ class Decision(
 
 
 class GroupOutcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One category's part of the outcome under 分类名额; "" is the rest without a quota."""
+    """One category's part of the outcome under 分类名额; "" is the rest without a quota.
+
+    ``members`` are its projects of this round, by which a fill knows whose seats are all taken.
+    """
 
     category: str
     seats: int
+    members: tuple[int, ...] = ()
     elected: tuple[int, ...] = ()
     tied: tuple[int, ...] = ()
     seats_left: int = 0
@@ -191,11 +213,17 @@ class BallotFigures(
     unused: int = 0
 
 
-class ChannelOutcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One channel's part in the outcome: its ballots and its totals per project."""
+class ChannelOutcome(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One channel's part in the outcome: its ballots and its totals per project.
+
+    The 另提项目 (``written``) stand apart; none of them is chosen.
+    """
 
     ballots: BallotFigures
     counts: tuple[ItemTotals, ...]
+    written: tuple[WrittenIn, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -104,6 +104,8 @@ class Round:
     cards_in_box: int | None = None
     challenges: tuple[int, int] | None = None
     entries: dict[int, ChannelTally] = field(default_factory=dict)
+    entered: dict[int, int] = field(default_factory=dict)
+    """How often each teller entered figures; ``entries`` has the last of them."""
     hand_count: ChannelTally | None = None
     batches: dict[int, BatchRead] = field(default_factory=dict)
     """Bundles that the machine read, by their numbers; the withdrawn ones too."""

@@ -124,7 +124,9 @@ def _quota(
                 projects[one].category if one in projects else ""
                 for one in chosen_by(election, current.number - 1)
             )
-            return outstanding(whole, chosen)
+            seats = outstanding(whole, chosen)
+            stand = {projects[one].category for one in current.candidates if one in projects}
+            return {name: free for name, free in seats.items() if free or name in stand}
         case _:
             return whole
 

@@ -90,6 +90,15 @@ def whole_list(ranking: Ranking) -> Decision:
     )
 
 
+def written_in(rules: Rules, figures: Figures) -> tuple[Decision, ...]:
+    """Say what becomes of 另提项目, if there are any: they are reported, none is chosen."""
+    titles = {one.title for part in figures.channels for one in part.tally.written}
+    if not titles:
+        return ()
+    sentence = f"另提项目 {len(titles)} 项，不参加排序，汇总后交{words_of(rules).leaders}研究。"
+    return (Decision(step="write_in", rules=("write_in",), sentence=sentence),)
+
+
 def budget(rules: Rules, figures: Figures, ranking: Ranking) -> tuple[Decision, ...]:
     """Say what the chosen projects cost beside the 资金上限, where the rules set one."""
     cap = rules.budget_cap
@@ -114,20 +123,24 @@ def budget(rules: Rules, figures: Figures, ranking: Ranking) -> tuple[Decision, 
 
 def settled_tie(rules: Rules, ranking: Ranking) -> Decision:
     """Say which of the equal a tie rule took at once."""
-    numbers = _listed(ranking.settled)
+    numbers, equal = _listed(ranking.settled), _equal(rules)
     if rules.tie_rule == "admit_all":
-        sentence = f"第 {numbers} 号项目末位票数相等，全部入选。"
+        sentence = f"第 {numbers} 号项目末位{equal}相等，全部入选。"
     else:
-        sentence = f"末位票数相等的，投资小者优先，第 {numbers} 号项目入选。"
+        sentence = f"末位{equal}相等的，投资小者优先，第 {numbers} 号项目入选。"
     return Decision(step="tie", rules=("tie_rule",), sentence=sentence)
+
+
+def _equal(rules: Rules) -> str:
+    """Say what is equal in a tie: the votes, or whatever else the rules rank by."""
+    return "票数" if rules.rank_by == "approve" else RANK_NAMES[rules.rank_by]
 
 
 def tie(rules: Rules, parameters: tuple[str, ...], ranking: Ranking, action: Action) -> Decision:
     """Say who is tied for how many seats and what settles it."""
     end = _TIE_ENDS[action].format(leaders=words_of(rules).leaders)
-    equal = "积分" if rules.rank_by == "points" else "票数"
     sentence = (
-        f"第 {_listed(ranking.tied)} 号项目{equal}相等，争 {ranking.seats_left} 个名额，"
+        f"第 {_listed(ranking.tied)} 号项目{_equal(rules)}相等，争 {ranking.seats_left} 个名额，"
         f"不能确定，{end}"
     )
     return Decision(step="tie", rules=parameters, sentence=sentence)

@@ -16,6 +16,7 @@ class Group:
 
     category: str
     seats: int
+    members: tuple[int, ...]
     ranking: Ranking
 
     def outcome(self) -> GroupOutcome:
@@ -23,6 +24,7 @@ class Group:
         return GroupOutcome(
             category=self.category,
             seats=self.seats,
+            members=self.members,
             elected=self.ranking.elected,
             tied=self.ranking.tied,
             seats_left=self.ranking.seats_left,
@@ -47,7 +49,12 @@ def rank_groups(
         category = projects[item.number].category if item.number in projects else REST
         members.setdefault(category if category in quota else REST, []).append(item)
     return tuple(
-        Group(category=category, seats=seats, ranking=rank(found, _within(terms, category, seats)))
+        Group(
+            category=category,
+            seats=seats,
+            members=tuple(sorted(item.number for item in found)),
+            ranking=rank(found, _within(terms, category, seats)),
+        )
         for category, found in members.items()
         for seats in (quota.get(category, 0),)
     )

@@ -24,7 +24,10 @@ ITEM_CELLS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One cell in which two entries differ; ``number`` is the project's, None for ballots."""
+    """One cell in which two entries differ; ``number`` is the project's, None for ballots.
+
+    Of a 另提项目, which has no number, ``chinese`` says the title; who did not find it has 0.
+    """
 
     cell: str
     number: int | None
@@ -53,7 +56,7 @@ def compare(first: ChannelTally, second: ChannelTally) -> tuple[Difference, ...]
         raise UnequalCandidates("两份计票数登记的渠道或者项目不同，无法比对，请按同一张表登记。")
     ballots = _cells(first, second, BALLOT_CELLS, None)
     items = (cell for n in sorted(mine) for cell in _item_cells(mine[n], yours[n]))
-    return (*ballots, *items)
+    return (*ballots, *items, *_written_cells(first, second))
 
 
 def agreed(first: ChannelTally, second: ChannelTally) -> ChannelTally:
@@ -81,6 +84,21 @@ def _item_cells(first: ItemTotals, second: ItemTotals) -> Iterator[Difference]:
                 chinese=f"第 {first.number} 号项目第 {place} 等次",
                 first=mine,
                 second=yours,
+            )
+
+
+def _written_cells(first: ChannelTally, second: ChannelTally) -> Iterator[Difference]:
+    mine = {one.title: one.approve for one in first.written}
+    yours = {one.title: one.approve for one in second.written}
+    for title in sorted(mine.keys() | yours.keys()):
+        votes = mine.get(title, 0), yours.get(title, 0)
+        if votes[0] != votes[1]:
+            yield Difference(
+                cell="written",
+                number=None,
+                chinese=f"另提项目“{title}”",
+                first=votes[0],
+                second=votes[1],
             )
 
 

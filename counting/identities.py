@@ -12,6 +12,7 @@ Identities (docs/record-format states the same list for the record):
     approve+oppose+abstain+illegible=valid (per project and channel; 满意度测评 with its grades)
     approve+oppose+abstain+unused=issued (per project, where unused cards or keypads are known)
     sum_approve<=valid*seats (at_most_k, ranked), sum_approve=valid*seats (exactly_k)
+        with what is written in; written<=valid (per 另提项目), written=0 (where none is allowed)
     distinct_items=1 (whole_list: one question, so every project has the same totals)
     sum_points<=valid*points, points<=approve*most, points>=approve*least (ranked)
     least>=0 (per channel and per project: no figure is negative)
@@ -22,7 +23,7 @@ from collections.abc import Callable, Iterator
 from operator import eq, ge, le
 from typing import NamedTuple
 
-from ballot.results import ItemTotals
+from ballot.results import ChannelTally, ItemTotals
 from ballot.rules import Rules
 from counting.figures import ChannelFigures, Figures
 from counting.points import points_of_ranks
@@ -116,6 +117,7 @@ def _channel(part: ChannelFigures, figures: Figures, rules: Rules) -> Iterator[I
     graded = rules.ballot_mode == "graded"
     for item in tally.items:
         yield from _item(item, part, graded=graded)
+    yield from _written(tally, rules)
 
 
 def _sealed(part: ChannelFigures) -> Iterator[Identity]:
@@ -148,14 +150,23 @@ def _item(item: ItemTotals, part: ChannelFigures, *, graded: bool) -> Iterator[I
         yield Identity(name, words, said, part.handed.issued, eq, channel, number)
 
 
+def _written(tally: ChannelTally, rules: Rules) -> Iterator[Identity]:
+    """A ballot names a 另提项目 once, and none where the rules have no place for it."""
+    channel, found = tally.channel, sum(one.approve for one in tally.written)
+    if tally.written and rules.write_in != "allowed":
+        yield Identity("written=0", ("另提项目票数", "零"), found, 0, eq, channel)
+    for one in tally.written:
+        words = (f"另提项目“{one.title}”", "有效")
+        yield Identity("written<=valid", words, one.approve, tally.valid, le, channel)
+
+
 def _limits(figures: Figures, rules: Rules) -> Iterator[Identity]:
     """What one ballot cannot exceed, all of them together cannot either."""
     match rules.ballot_mode:
         case "at_most_k":
             yield from _approvals(figures, le)
         case "exactly_k":
-            # What is written in beside the list takes the place of an approval, and is not ranked.
-            yield from _approvals(figures, le if rules.write_in == "allowed" else eq)
+            yield from _approvals(figures, eq)
         case "ranked":
             yield from _approvals(figures, le)
             yield from _points(figures, points_of_ranks(rules, figures.seats))
@@ -171,12 +182,17 @@ def _cells(item: ItemTotals) -> tuple[int, int, int, int]:
 
 
 def _approvals(figures: Figures, relation: Relation) -> Iterator[Identity]:
-    """No ballot may approve more (or, with ``eq``, fewer) than K projects."""
-    words = ("赞成合计", "有效×应选数")
+    """No ballot may approve more (or, with ``eq``, fewer) than K projects.
+
+    What is written in beside the list takes the place of an approval, and is not ranked.
+    """
+    added = any(part.tally.written for part in figures.channels)
+    words = ("赞成和另提合计" if added else "赞成合计", "有效×应选数")
     name = AT_MOST_K if relation is le else EXACTLY_K
     total = 0
     for part in figures.channels:
         approvals = sum(item.approve for item in part.tally.items)
+        approvals += sum(one.approve for one in part.tally.written)
         total += approvals
         limit = part.tally.valid * figures.seats
         yield Identity(name, words, approvals, limit, relation, part.tally.channel)
@@ -215,4 +231,5 @@ def _least(part: ChannelFigures) -> int:
         tally.invalid,
         tally.foreign,
         part.unused or 0,
+        *(one.approve for one in tally.written),
     )

@@ -88,7 +88,8 @@ def _decided(
     drawn = line_of(rules, settled, kind, threshold)
     seated = _seated(rules, settled, kind, drawn, counts)
     status, action, last = closing.close(rules, seated.ranking, kind, another=another)
-    steps = (quorum, *idle, decisions.line_drawn(seated.line), *seated.decisions, *last)
+    apart = decisions.written_in(rules, settled)
+    steps = (quorum, *idle, decisions.line_drawn(seated.line), *seated.decisions, *apart, *last)
     return _outcome(settled, counts, seated, status, action, steps)
 
 
@@ -207,6 +208,8 @@ def _outcome(
 
 def _by_channel(figures: Figures) -> dict[str, ChannelOutcome]:
     return {
-        part.tally.channel: ChannelOutcome(ballots=ballots_of(part), counts=part.tally.items)
+        part.tally.channel: ChannelOutcome(
+            ballots=ballots_of(part), counts=part.tally.items, written=part.tally.written
+        )
         for part in figures.channels
     }

@@ -9,6 +9,8 @@ the ruling. A machine alone makes no sheet and no item invalid.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from ballot.canonical import Digest
 from ballot.identity import BATCH
 from ballot.reading import Ruling, SheetReading
@@ -81,14 +83,7 @@ def count(sheets: Iterable[ReadSheet], form: PaperForm, *, set_aside: int = 0) -
         else:
             foreign += 1
     tally = _added([final_of(one, form) for one in genuine], form)
-    return ChannelTally(
-        channel="paper",
-        returned=tally.returned,
-        valid=tally.valid,
-        invalid=tally.invalid,
-        foreign=foreign,
-        items=tally.items,
-    )
+    return msgspec.structs.replace(tally, foreign=foreign)
 
 
 def _added(finals: Sequence[Final], form: PaperForm) -> ChannelTally:

@@ -23,9 +23,10 @@ def seats_by_category(rules: Rules, seats: int) -> Mapping[str, int] | None:
 def outstanding(whole: Mapping[str, int], chosen: Mapping[str, int]) -> Mapping[str, int]:
     """Return the seats of ``whole`` that nobody took: ``chosen`` counts projects per category.
 
-    A project of a category without seats of its own took one of the rest.
+    A project of a category without seats of its own took one of the rest. A category that is full
+    has 0: its projects do not compete for the rest.
     """
     taken = dict.fromkeys(whole, 0)
     for category, number in chosen.items():
         taken[category if category in whole else REST] += number
-    return {name: seats - taken[name] for name, seats in whole.items() if seats > taken[name]}
+    return {name: max(0, seats - taken[name]) for name, seats in whole.items()}

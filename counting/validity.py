@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ballot.money import FEN_PER_WAN
-from ballot.results import ChannelTally, ItemTotals
+from ballot.results import ChannelTally, ItemTotals, WrittenIn
 from ballot.rules import Rules
 from counting.points import points_of_ranks
 from counting.readings import Box, Reading, read
@@ -35,7 +35,8 @@ Ground = Literal[
 class Sheet:
     """One sheet: its ``boxes``, whether it is ``signed`` (a name or a special mark is on it).
 
-    ``written`` are the projects that somebody wrote in beside the list (另提).
+    ``written`` are the projects that somebody wrote in beside the list (另提); one that is written
+    twice on a sheet counts once, as two marks in one box do.
     """
 
     boxes: tuple[Box, ...]
@@ -60,12 +61,13 @@ class Ballot:
 class Judgement:
     """``readings`` per project; ``void`` names why the whole sheet is invalid, None if valid.
 
-    ``ranks`` per project (排序票决), 0 where the project is not listed.
+    ``ranks`` per project (排序票决), 0 where the project is not listed; ``written`` as on a Sheet.
     """
 
     readings: tuple[Reading, ...]
     void: Ground | None
     ranks: tuple[int, ...] = ()
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,12 @@ def weigh(said: Said, rules: Rules, ballot: Ballot) -> Judgement:
     readings = said.readings
     if rules.item_illegible == "item_abstain":
         readings = tuple("abstain" if one == "illegible" else one for one in readings)
-    return Judgement(readings=readings, void=_void(said, rules, ballot), ranks=said.ranks)
+    return Judgement(
+        readings=readings,
+        void=_void(said, rules, ballot),
+        ranks=said.ranks,
+        written=said.written,
+    )
 
 
 def count(
@@ -133,18 +140,16 @@ def add(
             _totals(number, 0 if whole else place, valid, worth)
             for place, number in enumerate(numbers)
         ),
+        written=_written_in(valid, rules),
     )
 
 
-def written_in(
-    sheets: Iterable[Sheet], rules: Rules, ballot: Ballot
-) -> tuple[tuple[str, int], ...]:
-    """Return what valid sheets wrote in and how often, for the 主席团; nothing of it is ranked."""
+def _written_in(valid: Sequence[Judgement], rules: Rules) -> tuple[WrittenIn, ...]:
+    """Return what valid sheets wrote in and how many did, for 主席团; nothing of it is ranked."""
     if rules.write_in != "allowed":
         return ()
-    valid = (sheet for sheet in sheets if judge(sheet, rules, ballot).void is None)
-    found = Counter(name for sheet in valid for name in sheet.written)
-    return tuple(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+    found = Counter(title for one in valid for title in set(one.written))
+    return tuple(WrittenIn(title=title, approve=votes) for title, votes in sorted(found.items()))
 
 
 def _void(said: Said, rules: Rules, ballot: Ballot) -> Ground | None:
@@ -164,7 +169,7 @@ def _too_many_or_few(said: Said, rules: Rules, ballot: Ballot) -> Ground | None:
     """多选, 少选, 超过资金上限: what is written in beside the list counts, where it may be."""
     chosen = said.readings.count("approve")
     if rules.write_in == "allowed":
-        chosen += len(said.written)
+        chosen += len(set(said.written))
     if rules.ballot_mode in {"at_most_k", "exactly_k", "ranked"} and chosen > ballot.seats:
         return "overvote"
     if rules.ballot_mode == "exactly_k" and chosen < ballot.seats:

@@ -15,8 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from printing.papers.agreement import reconcile
 from printing.papers.content import Block, Cell, Paragraph, Table, placed
 from printing.papers.identities import identity_table
-from printing.papers.result_tables import full_tables
-from printing.papers.standing import VOID
+from printing.papers.result_tables import full_tables, written_table
+from printing.papers.standing import VOID, written_in
 from printing.papers.values import Count, Reconciled, Session
 from printing.papers.wording import round_name
 
@@ -69,6 +69,9 @@ def result_sheet(count: Count) -> bytes:
     title = f"{count.session.congress}{count.session.subject}{round_name(count.session)}计票结果"
     tables = [] if count.status in VOID else full_tables(count)
     _page(book, "计票结果", _marked(title, count.session), tables)
+    if written_in(count):
+        title = f"{count.session.subject}{round_name(count.session)}另提项目清单"
+        _page(book, "另提项目", _marked(title, count.session), [written_table(count)])
     if count.identities:
         title = f"{count.session.subject}{round_name(count.session)}勾稽核对表"
         _page(

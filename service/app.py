@@ -28,6 +28,7 @@ from service.api import (
     listing,
     measures,
     printing,
+    rules,
     scanning,
     tokens,
 )
@@ -45,6 +46,7 @@ ROUTERS: tuple[Router, ...] = (
     health.router,
     accounts.router,
     elections.router,
+    rules.router,
     measures.router,
     tokens.router,
     listing.router,

@@ -4,8 +4,11 @@ Everything here is pure and may run in a worker: a comparison takes a tenth of a
 about as long.
 """
 
+from collections.abc import Sequence
+
 from ballot.events import ElectionCreated
 from ballot.rules import Rules
+from ballot.rules.templates import Template
 from ballot.rules.text import Clause, Comparison, TextFacts, compare, draft, passed_text, split
 from printing.papers import Rendered, render
 from printing.papers.measure import Measure, measure
@@ -43,19 +46,21 @@ def compared(rules: Rules, facts: TextFacts, text: str | None, docx: bytes | Non
     return compare(rules, split(given), facts)
 
 
-def draft_paper(rules: Rules, facts: TextFacts) -> Rendered:
-    """Return the 票决办法（草案） as Word file and PDF."""
-    return render(measure(Measure(rules=rules, facts=facts, clauses=draft(rules, facts))))
+def draft_paper(rules: Rules, facts: TextFacts, templates: Sequence[Template] = ()) -> Rendered:
+    """Return the 票决办法（草案） of rules that adopt ``templates`` as Word file and PDF."""
+    clauses = draft(rules, facts)
+    return render(measure(Measure(rules=rules, facts=facts, clauses=clauses, templates=templates)))
 
 
-def passed_paper(created: ElectionCreated) -> Rendered:
-    """Return the text of an election as passed, edited clauses marked."""
+def passed_paper(created: ElectionCreated, templates: Sequence[Template]) -> Rendered:
+    """Return the text of an election as passed, edited clauses marked, ``templates`` named."""
     return render(
         measure(
             Measure(
                 rules=created.rules,
-                facts=facts_of(created.title, created.session, created.body),
+                facts=created.names,
                 clauses=created.clauses,
+                templates=templates,
                 passed=True,
                 rehearsal=created.rehearsal,
             )

@@ -19,6 +19,8 @@ def public_objects(events: Iterable[e.Event]) -> frozenset[Digest]:
 def _public(event: e.Event) -> tuple[Digest, ...]:
     named: tuple[Digest | None, ...] = ()
     match event:
+        case e.ElectionCreated():
+            named = event.adopted
         case e.ListFrozen():
             named = (event.definition,)
         case e.SheetsPrinted():

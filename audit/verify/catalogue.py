@@ -57,6 +57,14 @@ DEFINITION = (
         _OFFICE,
         ("D-01",),
     ),
+    Check(
+        "D-05",
+        "规则没有超出所采用的上级范本，与范本不同之处逐条列出",
+        "The rules keep within the templates they adopted; where they differ is listed",
+        "record-format 6; ballot.rules.templates",
+        _LOG,
+        _OBJECTS,
+    ),
 )
 
 OUTCOME = (

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from audit.fingerprints import Fingerprints, fingerprints
 from audit.record.subject import subject_of
 from audit.verify import (
+    adopted,
     anchors,
     definitions,
     evidence,
@@ -71,6 +72,7 @@ FUNCTIONS: dict[str, Inspect] = {
     "D-02": definitions.as_frozen,
     "D-03": definitions.summary,
     "D-04": definitions.fit,
+    "D-05": adopted.within,
     "K-01": keys.document,
     "K-02": keys.messages,
     "K-03": keys.made_of_messages,

@@ -14,10 +14,15 @@ from ballot.results import ChannelTally, Outcome, Tally
 
 
 class HandCountEntered(Fact, frozen=True, kw_only=True):
-    """What 计票人 number ``teller`` counted, without seeing the other's figures."""
+    """What 计票人 number ``teller`` counted, without seeing the other's figures.
+
+    ``entry`` numbers the teller's own entries in this round: 1, 2, 3, without a gap. It is signed,
+    so that no earlier entry can be put into the log again after a recount.
+    """
 
     round: RoundNumber
     teller: Number
+    entry: Number
     tally: ChannelTally
     approval: Approval
 

@@ -3,6 +3,7 @@
 from typing import Annotated, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from ballot.events.base import (
     Approvals,
@@ -17,7 +18,8 @@ from ballot.events.base import (
     Value,
 )
 from ballot.rules import Rules, Threshold
-from ballot.rules.text import Clause
+from ballot.rules.templates import MOST_LEVELS
+from ballot.rules.text import Clause, TextFacts
 from ballot.rules.text.splitting import MOST_CLAUSES
 
 RoundKind = Literal["first", "runoff", "fill", "revote", "re_evaluation"]
@@ -42,7 +44,10 @@ class ElectionCreated(Fact, frozen=True, kw_only=True):
     """A 票决 begins: the body, the session, and the rules that its session passed.
 
     ``clauses`` are the 票决办法 as passed, word for word; those that are not marked as edited are
-    what ``rules`` make of these names. () where no text was given to the service.
+    what ``rules`` make of these names. () where no text was given to the service. ``templates``
+    name the canonical template files that the rules adopted, the highest level first; it is left
+    out where there are none, so that logs from before there were any keep their bytes. ``wording``
+    is the version of the words in which the clauses are written, left out for the first.
     """
 
     id: Sentence
@@ -55,6 +60,26 @@ class ElectionCreated(Fact, frozen=True, kw_only=True):
     log_key: PublicKey
     at: Minute
     clauses: Annotated[tuple[Clause, ...], msgspec.Meta(max_length=MOST_CLAUSES)] = ()
+    templates: (
+        Annotated[tuple[Sha256, ...], msgspec.Meta(min_length=1, max_length=MOST_LEVELS)]
+        | UnsetType
+    ) = UNSET
+    wording: Annotated[int, msgspec.Meta(ge=2, le=1_000_000)] | UnsetType = UNSET
+
+    @property
+    def names(self) -> TextFacts:
+        """What the clauses are written from besides the rules."""
+        return TextFacts(
+            title=self.title,
+            session=self.session,
+            body=self.body,
+            wording=1 if isinstance(self.wording, UnsetType) else self.wording,
+        )
+
+    @property
+    def adopted(self) -> tuple[Sha256, ...]:
+        """The digests of the templates, the highest level first; () for none."""
+        return () if isinstance(self.templates, UnsetType) else self.templates
 
 
 class OfficersAppointed(Fact, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from ballot.refusals import (
     DifferentEntries,
     MustBeVoid,
     NotYet,
+    OldEntry,
     UnknownOfficer,
     WrongFigures,
 )
@@ -41,8 +42,20 @@ def hand_count_entered(election: Election, event: HandCountEntered) -> None:
     who = check_approval(election, event, event.approval)
     if (who.role, who.number) != ("teller", event.teller):
         raise UnknownOfficer("计票数须由计票人本人登记并签名。")
+    _check_newest(current, event)
     check_items(election, current, event.tally)
     current.entries[event.teller] = event.tally
+    current.entered[event.teller] = event.entry
+
+
+def _check_newest(current: Round, event: HandCountEntered) -> None:
+    """Refuse what is not the teller's next entry: an earlier one again, or one left out."""
+    last = current.entered.get(event.teller, 0)
+    if event.entry != last + 1:
+        raise OldEntry(
+            f"计票人 {event.teller} 号本轮已经登记 {last} 次，这一次须注明是第 {last + 1} 次，"
+            f"现注明第 {event.entry} 次；以前的登记不能重复使用，请重新登记并签名。"
+        )
 
 
 def _check_by_hand(current: Round) -> None:
@@ -69,6 +82,23 @@ def check_items(election: Election, current: Round, tally: ChannelTally) -> None
     if mode != "ranked" and any(one.points for one in tally.items):
         raise WrongFigures("只有排序票决才登记积分。")
     _check_grades(election.rules, tally)
+    _check_written(election.rules, current, tally)
+
+
+def _check_written(rules: Rules, current: Round, tally: ChannelTally) -> None:
+    """Refuse 另提项目 where there is no place for them, and all but one form of their list."""
+    if not tally.written:
+        return
+    if rules.write_in != "allowed" or current.hands:
+        raise WrongFigures("票决办法没有规定可以另提项目，或者本轮举手表决，不登记另提项目。")
+    titles = [one.title for one in tally.written]
+    if titles != sorted(set(titles)) or any(one != one.strip() for one in titles):
+        raise WrongFigures(
+            "另提项目按名称的字符编码由小到大登记，同一名称只登记一次，首尾不留空格；"
+            "写法不同而所指相同的，请并为一项。"
+        )
+    if any(one.approve < 1 for one in tally.written):
+        raise WrongFigures("另提项目的票数至少为 1，没有人提的不登记。")
 
 
 def _check_grades(rules: Rules, tally: ChannelTally) -> None:

@@ -10,7 +10,14 @@ from ballot.events import (
     SheetsPrinted,
 )
 from ballot.folding.guards import at_stage
-from ballot.refusals import AlreadyDone, CardSpent, CardVoid, WrongFigures, WrongPrinting
+from ballot.refusals import (
+    AlreadyDone,
+    CardSpent,
+    CardVoid,
+    NotYet,
+    WrongFigures,
+    WrongPrinting,
+)
 from ballot.state import ROUNDS, Election, Round
 
 
@@ -146,14 +153,19 @@ def kill(
 ) -> None:
     """Mark credentials dead, one tuple for each round from ``current`` on, all of equal length.
 
-    Raises CardVoid for one that is dead already, CardSpent for one that has voted.
+    Raises NotYet before a deck is printed, WrongFigures for more cards than it has, CardVoid for
+    one that is dead already, CardSpent for one that has voted.
     """
+    if not election.cards_printed:
+        raise NotYet("投票卡还没有印制，没有可以作废的卡。")
     rest = ROUNDS - current.number + 1
     if len(credentials) != rest or len({len(one) for one in credentials}) != 1:
         raise WrongFigures(f"作废的投票卡须列出本轮起 {rest} 轮的凭据，每轮张数相同。")
     for later, ones in enumerate(credentials, start=current.number - 1):
         if len(set(ones)) < len(ones) or election.dead[later] & set(ones):
             raise CardVoid("其中有投票卡已经作废，不能重复入账。")
+        if len(election.dead[later]) + len(ones) > election.cards_printed:
+            raise WrongFigures(f"作废的投票卡多于印制的 {election.cards_printed} 张，请重新清点。")
     if current.spent & set(credentials[0]):
         raise CardSpent("其中有投票卡已经投过票，不能作废。")
     if not check_only:

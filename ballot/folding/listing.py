@@ -20,7 +20,7 @@ from ballot.refusals import (
     WrongStage,
 )
 from ballot.rules.lint import require_sound
-from ballot.rules.text import TextFacts, require_as_written
+from ballot.rules.text import require_as_written
 from ballot.state import Election, Round, Tokens
 
 MOST_RATED = 80
@@ -33,8 +33,7 @@ def created(election: Election, event: ElectionCreated) -> None:
     if election.created is not None:
         raise NotCreated("这份日志已经有一次票决，不能再建立第二次。")
     require_sound(event.rules)
-    names = TextFacts(title=event.title, session=event.session, body=event.body)
-    require_as_written(event.clauses, event.rules, names)
+    require_as_written(event.clauses, event.rules, event.names)
     election.created = event
     election.rounds.append(
         Round(

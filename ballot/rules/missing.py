@@ -38,7 +38,9 @@ NEEDED: Mapping[str, Need] = MappingProxyType(
         "shortfall_pool": Need(
             "另行票决时票决哪些项目", "另行票决的候选项目，从未入选的项目中按得票多少的次序确定"
         ),
-        "shortfall_threshold": Need("另行票决赞成多少才能入选", "另行票决的过线票数与前次票决相同"),
+        "shortfall_threshold": Need(
+            "另行票决赞成多少才能入选", "另行票决的，入选的条件与首次票决相同"
+        ),
         "fallback": Need(
             "计票设备、平板发生故障怎么办",
             "设备发生故障时，投票继续进行，改用纸质票，投票结束后在监票人监督下人工计票",

@@ -60,7 +60,8 @@ def read_document(data: bytes, most: int = MAX_BYTES) -> object:
     if len(data) > most:
         raise Malformed(f"规则文件超过 {most} 字节，不是票决办法。", code="rules.too_large")
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_distinct)
+        # Windows editors put a byte order mark in front of UTF-8.
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_distinct)
         if rb"\u" in data:  # half a surrogate pair can only come from an escape, and is no text
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
@@ -115,7 +116,8 @@ def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(value) != len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise _RepeatedKey(f"（键 {json.dumps(twice)} 重复出现）")
+        named = json.dumps(twice, ensure_ascii=False).encode(errors="backslashreplace").decode()
+        raise _RepeatedKey(f"（键 {named} 重复出现）")
     return value
 
 

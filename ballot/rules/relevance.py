@@ -36,6 +36,11 @@ def _runs_off(rules: Rules) -> bool:
     return chosen(rules) and rules.tie_rule == "re_vote_tied"
 
 
+def _goes_on(rules: Rules) -> bool:
+    """A further round may come: 再次测评, 再次票决 or 另行票决; a void one counts for nothing."""
+    return _graded(rules) or _runs_off(rules) or _refills(rules)
+
+
 def _unknown_counts(rules: Rules) -> bool:
     """不了解 changes a mean, and a base of valid ballots; no other base."""
     offered = _graded(rules) and "dont_know" in rules.choices
@@ -102,6 +107,7 @@ RELEVANT: Mapping[str, Condition] = MappingProxyType(
         "runoff_threshold": _RUNS_OFF,
         "tie_again": _RUNS_OFF,
         "shortfall_action": _CHOSEN,
+        "max_rounds": Condition(("ballot_mode", "tie_rule", "shortfall_action"), _goes_on),
         "shortfall_pool": _REFILLS,
         "shortfall_threshold": _REFILLS,
         "publish_level": _NOT_GRADED,

@@ -11,9 +11,11 @@ import msgspec
 from ballot.errors import Malformed
 from ballot.rules.faults import Fault, Misread
 from ballot.rules.lint import Finding, findings
+from ballot.rules.parameters import Rules
 from ballot.rules.parsing import rules_from
 from ballot.rules.template_file import template_from
-from ballot.rules.templates import Deviation, Template, adopted, filled, narrowed, narrowings
+from ballot.rules.templates import Deviation, Template, adopted, filled, narrowings
+from ballot.rules.text import Comparison
 
 FIRST = {"refusal": 0, "warning": 1}
 
@@ -46,6 +48,27 @@ def report_on(given: dict[str, Any], template: Template | None = None) -> Report
     return Report(findings=findings(rules, filled(template, given)), deviations=deviations)
 
 
+class TextReport(Report, frozen=True, kw_only=True):
+    """A report on rules and on their text.
+
+    ``papers`` are the files that the draft was written to, ``text`` is a text worded by hand beside
+    the rules; None where none was handed in.
+    """
+
+    papers: tuple[str, ...] = ()
+    text: Comparison | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether rules or text like these cannot be used."""
+        return super().refused or (self.text is not None and bool(self.text.contradictions))
+
+
+def rules_of(given: dict[str, Any], template: Template | None = None) -> Rules:
+    """Return the rules of the file ``given``, which adopts ``template``. Raises Misread."""
+    return rules_from(given if template is None else filled(template, given))
+
+
 def report_on_template(given: dict[str, Any], upper: Template | None = None) -> Report:
     """Return the report on the template ``given``, which adopts ``upper``.
 
@@ -60,15 +83,11 @@ def report_on_template(given: dict[str, Any], upper: Template | None = None) -> 
     return Report(findings=findings(rules), deviations=deviations)
 
 
-def chain(templates: Sequence[Template]) -> Template | None:
-    """Return the template that holds at the end of a chain, the highest level first.
-
-    Raises Refused where one widens what stands above it.
-    """
-    merged = None
-    for one in templates:
-        merged = one if merged is None else narrowed(merged, one)
-    return merged
+def report_on_file(given: dict[str, Any], template: Template | None = None) -> Report:
+    """Return the report on the JSON object ``given``, be it a rules file or a template."""
+    if is_template(given):
+        return report_on_template(given, template)
+    return report_on(given, template)
 
 
 def is_template(given: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ Rules adopt a template; a template that adopts one may only narrow it too, so th
 lowest are within every one above.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -19,6 +20,8 @@ from ballot.rules.values import Name
 from ballot.rules.words import worded
 
 NOT_STATED = "没有写明"
+MOST_LEVELS = 4
+"""省、市、县、乡: so many levels may stand above a session, one template each."""
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -173,6 +176,17 @@ def narrowed(upper: Template, lower: Template) -> Template:
     return Template(
         name=lower.name, issuer=lower.issuer, limits=limits, defaults=kept | lower.defaults
     )
+
+
+def chain(templates: Sequence[Template]) -> Template | None:
+    """Return the template that holds at the end of a chain, the highest level first.
+
+    Raises Refused where one widens what stands above it.
+    """
+    merged = None
+    for one in templates:
+        merged = one if merged is None else narrowed(merged, one)
+    return merged
 
 
 def value_at(rules: Rules, path: str) -> Any:

@@ -7,7 +7,16 @@ worked out again here, independently of `counting`, and compared with what the o
 from itertools import pairwise
 
 from ballot.money import FEN_PER_WAN, LARGEST
-from printing.papers.standing import VOID, Standing, groups, key, members, standings, total
+from printing.papers.standing import (
+    VOID,
+    Standing,
+    groups,
+    key,
+    members,
+    standings,
+    total,
+    written_in,
+)
 from printing.papers.values import ChannelCount, Count, Group, ItemCount
 from printing.papers.wording import CHANNEL_NAMES, counts, require
 
@@ -93,12 +102,29 @@ def _reconcile_item(name: str, channel: ChannelCount, item: ItemCount) -> None:
     )
 
 
+def _reconcile_written(count: Count) -> None:
+    """另提项目 are there only where they may be, on no more ballots than are valid."""
+    for channel in count.channels:
+        counts("另提项目", {one.title: one.approve for one in channel.written})
+        require(
+            not channel.written or (count.write_ins and channel.channel == "paper"),
+            "票决办法没有规定可以另提项目，或者不是纸质票，却有另提项目，请核对。",
+        )
+        require(
+            all(one.approve <= channel.valid for one in channel.written),
+            f"另提项目的票数多于有效票{channel.valid}张，请核对。",
+        )
+
+
 def _reconcile_totals(count: Count) -> None:
     sums = total(count)
+    _reconcile_written(count)
     approvals = sum(item.approve for item in sums.items)
+    approvals += sum(one.approve for one in written_in(count))
+    what = "赞成和另提合计" if written_in(count) else "赞成合计"
     require(
         count.mode not in _BOUNDED or approvals <= sums.valid * count.seats,
-        f"赞成合计{approvals}多于有效票{sums.valid}张与应选{count.seats}项之积，请核对。",
+        f"{what}{approvals}多于有效票{sums.valid}张与应选{count.seats}项之积，请核对。",
     )
     one_question = {
         (item.approve, item.oppose, item.abstain, item.illegible) for item in sums.items

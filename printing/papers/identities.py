@@ -45,6 +45,7 @@ WORDS = {
     "sum_points": "积分合计",
     "unused": "未投",
     "valid": "有效",
+    "written": "另提项目票数",
 }
 """Every word of the names of `counting.identities`."""
 _SPECIAL = {

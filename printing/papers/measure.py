@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ballot.rules import Rules
+from ballot.rules.templates import Template
 from ballot.rules.text import EDITED, Clause, TextFacts, act_name, measure_name
 from ballot.rules.text.facts import BLANK
 from ballot.rules.text.numerals import chinese
@@ -18,11 +19,15 @@ REMARK = f"〔{EDITED}〕"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """What the paper says; ``passed`` leaves 草案 and the blank date away."""
+    """What the paper says; ``passed`` leaves 草案 and the blank date away.
+
+    ``templates`` are those that the rules adopted, named among the grounds.
+    """
 
     rules: Rules
     facts: TextFacts
     clauses: Sequence[Clause]
+    templates: Sequence[Template] = ()
     passed: bool = False
     rehearsal: bool = False
 
@@ -50,7 +55,10 @@ def _adoption(given: Measure) -> str:
 
 
 def _preamble(given: Measure) -> str:
-    return f"根据有关法律法规和民生实事项目{act_name(given.rules)}的有关规定，制定本办法。"
+    own = f"民生实事项目{act_name(given.rules)}的有关规定"
+    above = [f"{one.issuer}《{one.name.strip('《》')}》" for one in given.templates]
+    *grounds, last = ("有关法律法规", own, *above)
+    return f"根据{'、'.join(grounds)}和{last}，制定本办法。"
 
 
 def _clause(clause: Clause) -> Iterator[Paragraph]:

@@ -85,6 +85,11 @@ def title_lines(text: str) -> tuple[str, ...]:
     return balanced(text, _TITLE, WIDTH)
 
 
+def note_lines(text: str) -> tuple[str, ...]:
+    """Break a note, which stands in the middle below the title."""
+    return balanced(text, _BODY, WIDTH)
+
+
 def _flow(blocks: tuple[Block, ...]) -> list[Flowable]:
     """Lay out all blocks; what precedes the closing goes to the next page with it."""
     parts: list[Flowable] = []
@@ -105,7 +110,7 @@ def _set(block: Plain) -> list[Flowable]:
     """Turn a block into what the page filler moves about."""
     match block:
         case Note(text):
-            return [Lines(balanced(text, _BODY, WIDTH), _BODY, "centre"), Spacer(0, _GAP)]
+            return [Lines(note_lines(text), _BODY, "centre"), Spacer(0, _GAP)]
         case Paragraph(text, level):
             kind = _HEADING if level is Level.HEADING else _BODY
             indent = 2 * kind.size

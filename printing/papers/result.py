@@ -16,8 +16,9 @@ from printing.papers.result_tables import (
     items_by_channel,
     lot_table,
     project_list,
+    written_table,
 )
-from printing.papers.standing import VOID, line, total
+from printing.papers.standing import VOID, line, total, written_in
 from printing.papers.values import ChannelCount, Count, Fallback, Fingerprints
 from printing.papers.wording import (
     CHANNEL_NAMES,
@@ -111,6 +112,8 @@ def _appendices(count: Count) -> list[Block]:
         blocks += [Appendix("附：候选项目清单"), project_list(count)]
     if len(count.channels) > 1:
         blocks += [Appendix("附：各票种计票情况"), items_by_channel(count)]
+    if written_in(count):
+        blocks += [Appendix("附：另提项目清单"), written_table(count)]
     if count.identities:
         blocks += [Appendix("附：勾稽核对表"), *identity_table(count.identities)]
     return blocks
@@ -188,8 +191,12 @@ def _afterwards(count: Count) -> list[str]:
     """Say what else the rules ask of the paper ballots."""
     told = []
     if count.write_ins:
+        grounds = under(count.session, count.clauses.write_in)
         told.append(
-            f"票上另提的项目不参加排序，由计票人另列清单，报{count.session.presidium}研究。"
+            f"另提项目{len(written_in(count))}项，{grounds}，不参加排序，列表附后，"
+            f"报{count.session.presidium}研究。"
+            if written_in(count)
+            else "没有另提项目。"
         )
     if count.sample:
         grounds = under(count.session, count.clauses.sample)
@@ -212,10 +219,11 @@ def _bound(count: Count) -> str:
     if count.mode in ("per_item", "whole_list"):
         return ""
     sums = total(count)
-    approvals = sum(item.approve for item in sums.items)
+    added = written_in(count)
+    approvals = sum(item.approve for item in sums.items) + sum(one.approve for one in added)
     product = sums.valid * count.seats
     relation = "等于" if count.mode == "exactly_k" and approvals == product else "不多于"
-    what = "排入合计" if count.mode == "ranked" else "赞成合计"
+    what = "排入合计" if count.mode == "ranked" else "赞成和另提合计" if added else "赞成合计"
     return (
         f"{what}{approvals:,}，{relation}有效票与应选数之积{sums.valid:,}×{count.seats}"
         f"＝{product:,}；"

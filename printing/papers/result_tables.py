@@ -3,7 +3,7 @@
 from ballot.canonical import digest
 from printing.papers.content import Block, Cell, Level, Paragraph, Table
 from printing.papers.outcomes import category_name
-from printing.papers.standing import Standing, listed, members, standings, total
+from printing.papers.standing import Standing, listed, members, standings, total, written_in
 from printing.papers.values import ChannelCount, Count, Group, ItemCount, Lot
 from printing.papers.verdicts import ELECTED, line_word, verdict
 from printing.papers.wording import CHANNEL_NAMES, money
@@ -169,6 +169,15 @@ def items_by_channel(count: Count) -> Table:
     figures = len(kinds) * len(count.channels)
     each = min(96 // figures, 16)
     return Table((11, 145 - each * figures, *(each for _ in range(figures))), head, body)
+
+
+def written_table(count: Count) -> Table:
+    """List what was written in beside the list; nothing of it has a rank or a number."""
+    head = tuple(Cell(text) for text in ("另提项目", "票数"))
+    rows = tuple(
+        (Cell(one.title, left=True), Cell(f"{one.approve:,}")) for one in written_in(count)
+    )
+    return Table((136, 20), (head,), rows)
 
 
 def lot_table(count: Count, lot: Lot) -> Table:

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ballot.strokes import stroke_key
-from printing.papers.values import ChannelCount, Count, Group, ItemCount, Order, Project
+from printing.papers.values import (
+    ChannelCount,
+    Count,
+    Group,
+    ItemCount,
+    Order,
+    Project,
+    WrittenInCount,
+)
 
 VOID = ("void", "void_returned_gt_issued")
 
@@ -34,6 +42,12 @@ def total(count: Count) -> ChannelCount:
         unused=sum(channel.unused for channel in channels),
         items=tuple(_sum_of(rows) for rows in zip(*(c.items for c in channels), strict=True)),
     )
+
+
+def written_in(count: Count) -> tuple[WrittenInCount, ...]:
+    """Return the 另提项目 of all channels, those that most ballots name first."""
+    found = [one for channel in count.channels for one in channel.written]
+    return tuple(sorted(found, key=lambda one: (-one.approve, one.title)))
 
 
 def _sum_of(rows: tuple[ItemCount, ...]) -> ItemCount:

@@ -152,6 +152,13 @@ class ItemCount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     points: int = 0
 
 
+class WrittenInCount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """另提项目: its title as the tellers agreed on it, and the valid ballots that name it."""
+
+    title: str
+    approve: int
+
+
 class ChannelCount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The count of one channel; in a void round ``items`` is empty: nothing was opened.
 
@@ -166,6 +173,7 @@ class ChannelCount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     invalid: int = 0
     unused: int = 0
     items: tuple[ItemCount, ...] = ()
+    written: tuple[WrittenInCount, ...] = ()
 
 
 class InvalidReason(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -238,6 +246,7 @@ class Clauses(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     unused: str = ""
     fallback: str = ""
     sample: str = ""
+    write_in: str = ""
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -31,7 +31,7 @@ from printing.papers.content import (
     Table,
 )
 from printing.papers.flowables import LINE
-from printing.papers.pdf import REHEARSAL, title_lines
+from printing.papers.pdf import REHEARSAL, note_lines, title_lines
 from printing.papers.word_tables import add_figures, add_signatures, add_table
 from printing.papers.word_type import (
     FANGSONG,
@@ -148,7 +148,7 @@ def _add(document: DocumentFile, block: Block) -> None:
             line.paragraph_format.page_break_before = True
             line.paragraph_format.keep_with_next = True
         case Note(text):
-            _centred(document, text, KAITI)
+            _centred(document, "\n".join(note_lines(text)), KAITI)
         case Paragraph(text, level):
             line = _paragraph(document, text, _LEVELS[level])
             line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY

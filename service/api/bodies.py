@@ -21,6 +21,7 @@ from ballot.events.keys import CeremonyStep
 from ballot.events.listing import GroupName, RoundKind
 from ballot.reading import RuledRow
 from ballot.results import ChannelTally
+from ballot.rules.templates import MOST_LEVELS
 from ballot.rules.text.facts import BLANK
 from ballot.rules.text.splitting import MOST_CHARACTERS
 from ballot.sheet.format import PaperSize
@@ -34,6 +35,9 @@ Credential = Annotated[str, msgspec.Meta(min_length=1, max_length=700)]
 MeasureText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_CHARACTERS)]
 MeasureFile = Annotated[bytes, msgspec.Meta(min_length=1, max_length=MOST_BYTES)]
 """A Word file; base64 in JSON."""
+
+Templates = Annotated[tuple[dict[str, Any], ...], msgspec.Meta(max_length=MOST_LEVELS)]
+"""Template files, as JSON objects."""
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,23 +87,36 @@ class NewElection(Body, frozen=True, kw_only=True):
     """The body, its session and the rules it passed (a rules file's JSON object).
 
     ``text`` is the 票决办法 as passed, clause by clause, or ``docx`` (base64) the Word file of it;
-    without either the generated text counts as the passed one.
+    without either the generated text counts as the passed one. ``templates`` are the template files
+    that the rules adopt, the highest level first: they fill what the rules leave out.
     """
 
     title: Sentence
     session: Sentence
     body: Sentence
     rules: dict[str, Any]
+    templates: Templates = ()
     group: GroupName = "Ed25519"
     rehearsal: bool = False
     text: MeasureText | None = None
     docx: MeasureFile | None = None
 
 
-class MeasureDraft(Body, frozen=True, kw_only=True):
-    """Rules for which the 票决办法（草案） is to be written; names that are not known are blank."""
+class RulesToLint(Body, frozen=True, kw_only=True):
+    """A rules file or template (``rules``), and the templates above it, the highest level first."""
 
     rules: dict[str, Any]
+    templates: Templates = ()
+
+
+class MeasureDraft(Body, frozen=True, kw_only=True):
+    """Rules for which the 票决办法（草案） is to be written; names that are not known are blank.
+
+    ``templates`` as in `NewElection`.
+    """
+
+    rules: dict[str, Any]
+    templates: Templates = ()
     title: Sentence = BLANK
     session: Sentence = BLANK
     body: Sentence = BLANK
@@ -338,8 +355,9 @@ class Decision(Opinions, frozen=True, kw_only=True):
 
 
 class HandCount(Body, frozen=True, kw_only=True):
-    """A teller's figures, with the signature over them."""
+    """A teller's figures, with the signature over them; ``entry`` counts their own of the round."""
 
+    entry: Number = 1
     tally: ChannelTally
     signature: Signature | None = None
     page: Sha256 | None = None

@@ -80,7 +80,9 @@ async def enter_hand_count(
     state = (await house.ledger.head(election)).state
     teller = await holder_number(house, state, request.user.person, "teller")
     approval = await _approval(house, teller, data)
-    event = e.HandCountEntered(round=number, teller=teller, tally=data.tally, approval=approval)
+    event = e.HandCountEntered(
+        round=number, teller=teller, entry=data.entry, tally=data.tally, approval=approval
+    )
     await house.ledger.run(election, just(event))
     current = the_round((await house.ledger.head(election)).state, number)
     if len(set(map(msgspec.json.encode, current.entries.values()))) < len(current.entries):

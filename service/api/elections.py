@@ -2,16 +2,18 @@
 
 from typing import Any
 
-import msgspec
 from litestar import Request, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
+from msgspec import UNSET
 
 from ballot import events as e
 from ballot.events.listing import Officer
 from ballot.fold import apply
 from ballot.recusal import Seat, recusals
-from ballot.rules import parse_rules
+from ballot.rules.adoption import founded, write_kept
+from ballot.rules.parsing import read_document
+from ballot.rules.template_file import template_from
 from ballot.state import Election
 from service.api.access import LOG_READ, MEMBERS, PUBLIC, SIGNED_IN, Actor, allow
 from service.api.bodies import NewElection, NewRound, Officers, OfficerSeat
@@ -23,16 +25,24 @@ from service.house import House
 from service.measures import clauses_passed, facts_of
 
 Asked = Request[Actor, Any, Any]
+MOST = 10_000_000
+"""Bytes of a request: a Word file in base64, the rules and their templates."""
 
 
 @post("/elections", opt=allow("clerk"))
-async def create(data: JSONBody[NewElection], house: NamedDependency[House]) -> dict[str, str]:
-    """Begin a 票决 under the rules that the session passed, and keep the text of them."""
-    rules = parse_rules(msgspec.json.encode(data.rules))
+async def create(
+    request: Asked, data: JSONBody[NewElection], house: NamedDependency[House]
+) -> dict[str, str]:
+    """Begin a 票决 under the rules that the session passed; keep their text and templates."""
+    # The decoder of the body takes the last of two equal keys; a clause must not vanish so.
+    read_document(await request.body(), most=MOST)
+    templates = [template_from(one) for one in data.templates]
+    rules = founded(data.rules, templates)
     facts = facts_of(data.title, data.session, data.body)
     clauses = await house.work(clauses_passed, rules, facts, data.text, data.docx)
     election = house.entropy(10).hex()
     key = house.log_keys.create(election)
+    kept = [await house.ledger.put_object(write_kept(one)) for one in templates]
     event = e.ElectionCreated(
         id=election,
         title=data.title,
@@ -44,6 +54,8 @@ async def create(data: JSONBody[NewElection], house: NamedDependency[House]) -> 
         log_key=key.public_key,
         at=house.minute,
         clauses=clauses,
+        templates=tuple(kept) or UNSET,
+        wording=facts.wording,
     )
     apply(Election(), event)
     await house.ledger.create(election, [event])

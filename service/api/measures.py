@@ -7,7 +7,11 @@ from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from ballot.rules.parsing import read_rules
+from ballot.rules import Rules
+from ballot.rules.adoption import read_kept
+from ballot.rules.report import rules_of
+from ballot.rules.template_file import template_from
+from ballot.rules.templates import Template, chain
 from ballot.rules.text import EDITED, draft
 from printing.papers import Rendered
 from service.api.access import MEMBERS, SIGNED_IN, allow
@@ -23,7 +27,7 @@ Form = Literal["docx", "pdf"]
 @post("/measures", opt=SIGNED_IN, status_code=200)
 async def drafted(data: JSONBody[MeasureDraft]) -> dict[str, Any]:
     """Return the 票决办法（草案） of the rules, clause by clause; nothing is kept."""
-    rules = read_rules(msgspec.json.encode(data.rules))
+    rules, _ = _asked(data)
     facts = facts_of(data.title, data.session, data.body)
     return {"clauses": msgspec.to_builtins(draft(rules, facts))}
 
@@ -33,9 +37,9 @@ async def draft_file(
     form: FromPath[Form], data: JSONBody[MeasureDraft], house: NamedDependency[House]
 ) -> Response[bytes]:
     """Return the 票决办法（草案） as a Word file or PDF."""
-    rules = read_rules(msgspec.json.encode(data.rules))
+    rules, templates = _asked(data)
     facts = facts_of(data.title, data.session, data.body)
-    return _file(await house.work(draft_paper, rules, facts), form, "measure-draft")
+    return _file(await house.work(draft_paper, rules, facts, templates), form, "measure-draft")
 
 
 @post("/measures/comparison", opt=SIGNED_IN, status_code=200)
@@ -43,7 +47,7 @@ async def comparison(
     data: JSONBody[EditedMeasure], house: NamedDependency[House]
 ) -> dict[str, Any]:
     """Compare a text worded by hand with its rules: edited clauses, and what contradicts them."""
-    rules = read_rules(msgspec.json.encode(data.rules))
+    rules, _ = _asked(data)
     facts = facts_of(data.title, data.session, data.body)
     found = await house.work(compared, rules, facts, data.text, data.docx)
     return {
@@ -61,7 +65,14 @@ async def passed_file(
     created = (await house.ledger.head(election)).state.facts
     if not created.clauses:
         raise NoSuchThing("这次票决没有登记票决办法的文本。")
-    return _file(await house.work(passed_paper, created), form, "measure")
+    templates = [read_kept(await house.ledger.get_object(one)) for one in created.adopted]
+    return _file(await house.work(passed_paper, created, templates), form, "measure")
+
+
+def _asked(data: MeasureDraft) -> tuple[Rules, tuple[Template, ...]]:
+    """Return the rules asked about and the templates they adopt. Raises Misread, Refused."""
+    templates = tuple(template_from(one) for one in data.templates)
+    return rules_of(data.rules, chain(templates)), templates
 
 
 def _file(rendered: Rendered, form: Form, name: str) -> Response[bytes]:

@@ -29,6 +29,7 @@ def shown_election(state: Election) -> dict[str, Any]:
         "log_key": facts.log_key,
         "rules": msgspec.to_builtins(facts.rules),
         "clauses": _clauses(facts.clauses),
+        "templates": list(facts.adopted),
         "officers": msgspec.to_builtins(state.officers),
         "ceremony": _ceremony(state.ceremony),
         "cards_printed": state.cards_printed,
@@ -124,6 +125,7 @@ def shown_public(state: Election) -> dict[str, Any]:
         "rehearsal": facts.rehearsal,
         "log_key": facts.log_key,
         "clauses": _clauses(facts.clauses),
+        "templates": list(facts.adopted),
         "rounds": [_public_round(state, one) for one in state.rounds],
     }
 

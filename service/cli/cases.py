@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from ballot.events.listing import RoundKind
-from ballot.results import ChannelTally, ItemTotals
+from ballot.results import ChannelTally, ItemTotals, WrittenIn
 from ballot.rules import Rules
 from counting.figures import ChannelFigures, Figures, HandedOut, Project
 from service.cli.case_file import (
@@ -46,6 +46,7 @@ KEYS = {
     "abstain": "弃权，{项目: 票数}；不写即为其余的有效票",
     "illegible": "辨认不清，{项目: 票数}",
     "points": "排序表决的积分，{项目: 积分}",
+    "written": "另提项目，{名称: 票数}；只用于纸质票",
     "tablet": "平板渠道，对象：issued、returned、unused、for、against、abstain 等；其余为纸质票",
     "cost_fen": "投资，{项目: 分}",
     "category": "类别，{项目: 类别}",
@@ -144,8 +145,17 @@ def _channel(case: str, given: Given, labels: tuple[str, ...], name: str) -> Cha
             invalid=number(case, given, "invalid") if "invalid" in given else returned - valid,
             foreign=number(case, given, "foreign") if "foreign" in given else 0,
             items=_items(case, given, labels, valid),
+            written=_written(case, given),
         ),
         unused=unused,
+    )
+
+
+def _written(case: str, given: Given) -> tuple[WrittenIn, ...]:
+    found = mapping(case, "written", given.get("written", {}))
+    return tuple(
+        WrittenIn(title=title, approve=whole(case, f"written.{title}", found[title]))
+        for title in sorted(found)
     )
 
 

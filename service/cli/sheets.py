@@ -78,6 +78,7 @@ def _block(figures: Figures, rules: Rules) -> dict[str, object]:
         "abstain": [item.abstain for item in tally.items],
         "item_invalid": [item.illegible for item in tally.items],
         **(ranked if rules.ballot_mode == "ranked" else {}),
+        **({"written": {one.title: one.approve for one in tally.written}} if tally.written else {}),
         "threshold": needed,
         "elected": [f"P{n}" for n in ranking.elected],
         "tied": [f"P{n}" for n in ranking.tied],

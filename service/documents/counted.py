@@ -167,6 +167,7 @@ def clauses(state: Election) -> v.Clauses:
         unused=cited("no_input_means"),
         fallback=cited("fallback"),
         sample=cited("audit_sample"),
+        write_in=cited("write_in"),
     )
 
 
@@ -227,6 +228,9 @@ def _channel(current: Round, name: str, part: ChannelOutcome) -> v.ChannelCount:
                 points=numbered[number].points,
             )
             for number in current.candidates
+        ),
+        written=tuple(
+            v.WrittenInCount(title=one.title, approve=one.approve) for one in part.written
         ),
     )
 

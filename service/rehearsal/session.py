@@ -224,17 +224,23 @@ async def count_box(hall: Hall, number: int, tally: ChannelTally) -> None:
     await chief.post(f"{hall.round(number)}/box", {"count": tally.returned + tally.foreign})
 
 
-async def enter_count(hall: Hall, number: int, teller: int, tally: ChannelTally) -> Any:
-    """Let a teller enter and sign the own figures; return whether they agree with the other's."""
+async def enter_count(
+    hall: Hall, number: int, teller: int, tally: ChannelTally, entry: int = 1
+) -> Any:
+    """Let a teller enter and sign the own figures; return whether they agree with the other's.
+
+    ``entry`` is 2 for the first recount, and so on.
+    """
     person = hall.company.of("teller", teller)
     unsigned = e.HandCountEntered(
         round=number,
         teller=teller,
+        entry=entry,
         tally=tally,
         approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
     )
     signature = person.key.sign(statement(hall.company.election, unsigned))
-    body = {"tally": msgspec.to_builtins(tally), "signature": signature}
+    body = {"entry": entry, "tally": msgspec.to_builtins(tally), "signature": signature}
     return await person.api.post(f"{hall.round(number)}/hand-counts", body)
 
 

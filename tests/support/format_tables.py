@@ -73,8 +73,13 @@ def events() -> Iterator[str]:
     yield "|---|---|---|"
     for chapter, union in CHAPTER_EVENTS.items():
         for kind in get_args(union):
-            fields = ", ".join(f"`{one.encode_name}`" for one in msgspec.structs.fields(kind))
+            fields = ", ".join(map(_field, msgspec.structs.fields(kind)))
             yield f"| {chapter} | `{kind.__struct_config__.tag}` | {fields} |"
+
+
+def _field(one: msgspec.structs.FieldInfo) -> str:
+    """Write the name of a field; one that a log may leave out is marked."""
+    return f"`{one.encode_name}`{' (?)' if one.default is msgspec.UNSET else ''}"
 
 
 TABLES = {"checks": checks, "archive checks": archive_checks, "events": events}

@@ -44,7 +44,7 @@ from ballot.sealed import (
 from ballot.state import ROUNDS
 from counting.opening import tablet_tally
 from tests.support.hand_counted import certify, decide
-from tests.support.session import AT, Seeded, Session, hand_count, paper, unsigned
+from tests.support.session import AT, CITY, Seeded, Session, hand_count, paper, unsigned
 
 CARDS, VOTING = 7, 4
 FIRST = (
@@ -324,7 +324,11 @@ class Sealed(Session):
 def two_rounds(group: GroupName = "Ed25519", trustees: int = 3, threshold: int = 2) -> Sealed:
     """Return the whole session; callers must not change it."""
     session = Sealed(
-        group=group, trustees=trustees, threshold=threshold, scrutineers=max(3, trustees)
+        group=group,
+        trustees=trustees,
+        threshold=threshold,
+        scrutineers=max(3, trustees),
+        above=(CITY,),
     )
     session.first()
     session.runoff()

@@ -12,6 +12,7 @@ from itertools import count
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec import UNSET
 
 from audit.checkpoint import Checkpoint, sign_checkpoint
 from audit.merkle import leaf_hash, root_of
@@ -25,6 +26,8 @@ from ballot.events.closing import PaperKind
 from ballot.events.listing import GroupName, Officer, RoundKind
 from ballot.results import ChannelTally, ItemTotals, Outcome
 from ballot.rules import Rules, Threshold
+from ballot.rules.adoption import write_kept
+from ballot.rules.templates import Limit, Template
 from ballot.rules.text import TextFacts, draft
 from ballot.signing import statement
 
@@ -56,6 +59,14 @@ NAMES = TextFacts(
     session="青禾镇第十九届人民代表大会第五次会议",
     body="青禾镇人民代表大会",
 )
+
+CITY = Template(
+    name="民生实事项目票决规则范本",
+    issuer="青禾市人民代表大会常务委员会",
+    limits={"seats": Limit(range=(1, 10)), "threshold_base": Limit(fixed="all_members")},
+    defaults={"publish_level": "full"},
+)
+"""A template within which the rules of the sessions here lie."""
 
 
 def unsigned(role: Role, number: int) -> KeyApproval:
@@ -89,6 +100,8 @@ class Session:
     by_hand: tuple[Role, int] = ("scrutineer", 3)
     """Who has no key and signs by hand."""
     scrutineers: int = 3
+    above: tuple[Template, ...] = ()
+    """The templates that the rules adopt."""
     script: list[e.Event] = field(default_factory=list)
     objects: dict[Digest, bytes] = field(default_factory=dict)
 
@@ -130,6 +143,8 @@ class Session:
                 log_key=self.public("log"),
                 at=AT,
                 clauses=draft(self.rules, NAMES),
+                wording=NAMES.wording,
+                templates=tuple(self.put(write_kept(one)) for one in self.above) or UNSET,
             ),
             e.OfficersAppointed(officers=officers, at=AT),
         )
@@ -259,5 +274,5 @@ def hand_count(round_: int, tally: ChannelTally) -> Iterator[e.Event]:
     yield e.BoxCounted(round=round_, count=tally.returned)
     for teller in (1, 2):
         empty = unsigned("teller", teller)
-        yield e.HandCountEntered(round=round_, teller=teller, tally=tally, approval=empty)
+        yield e.HandCountEntered(round=round_, teller=teller, entry=1, tally=tally, approval=empty)
     yield e.HandCountAgreed(round=round_, tally=tally)

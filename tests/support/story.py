@@ -153,10 +153,11 @@ class Story:
         """Return ``act``, which one person answers for, with that person's approval."""
         return msgspec.structs.replace(act, approval=self.by(act, role, number))
 
-    def enter(self, teller: int, tally: ChannelTally) -> "Story":
+    def enter(self, teller: int, tally: ChannelTally, entry: int = 1) -> "Story":
         unsigned = e.HandCountEntered(
             round=1,
             teller=teller,
+            entry=entry,
             tally=tally,
             approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
         )

@@ -66,6 +66,7 @@ class Tale(Story):
             unsigned = e.HandCountEntered(
                 round=self.number,
                 teller=teller,
+                entry=self.election.current.entered.get(teller, 0) + 1,
                 tally=found,
                 approval=self.by(e.BoxCounted(round=1, count=0), "teller", teller),
             )

@@ -251,7 +251,7 @@ HALL: tuple[Clash, ...] = (
         "marked_sheets",
         ("identity", "identifying_mark"),
         "“纸质票的标识”一票一识，而有的判票手册把编号也算作“署名或者特殊记号”，"
-        "请在票决办法中写明印制的标识不属于记号，并当众说明标识与投票人不相对应。",
+        "草案已写明印制的标识不属于记号，请保留这一句，并当众说明标识与投票人不相对应。",
         lambda r: on_paper(r) and r.identity == "unique" and r.identifying_mark == "ballot_void",
     ),
     refusal(

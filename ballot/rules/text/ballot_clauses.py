@@ -43,9 +43,9 @@ MARKS: dict[Mark, str] = {
     "blank": "不作任何标记",
 }
 SHEETS = {
-    "A": "每个项目设一个意见栏",
-    "B": "每个项目对各种意见分设方格",
-    "C": "每个项目只设“选”一格",
+    "A": "每个项目设一个意见栏，在栏内作标记",
+    "B": "每个项目对各种意见分设方格，在对应的方格内作标记",
+    "C": "每个项目只设“选”一格，在格内作标记",
     "D": "每个项目设次序栏",
 }
 
@@ -55,7 +55,7 @@ def subject(w: Writing) -> str:
     r = w.rules
     candidates, verb = number(r.candidates_n), r.result_verb or w.words.verb
     head = f"本次会议对{w.facts.subject}的候选项目进行{w.act}。"
-    lead = f"{w.act}由{w.words.leaders}主持。"
+    lead = f"{w.act}由{w.words.host}主持。"
     if r.ballot_mode == "whole_list":
         whole = f"作为一份清单整体{w.act}，{verb}的项目为清单所列全部项目"
         return f"{head}候选项目{candidates}项，{whole}。{lead}"
@@ -101,8 +101,10 @@ def marking(w: Writing) -> str:
         return _ranking(w)
     choices = tuple(CHOICES[choice] for choice in r.choices)
     what = "候选项目清单整体" if r.ballot_mode == "whole_list" else "候选项目"
-    head = f"对{what}，{w.words.members}可以表示{listed(choices)}，{_write_in(w)}。"
-    return head + (_marks(w) if "paper" in r.channels else "")
+    may = "可以" if len(choices) > 1 else "只能"
+    more = _write_in(w) if w.on_paper else "不得另提项目"
+    head = f"对{what}，{w.words.members}{may}表示{listed(choices)}，{more}。"
+    return head + (_marks(w) if w.on_paper else "")
 
 
 def _marks(w: Writing) -> str:
@@ -127,7 +129,7 @@ def _ranking(w: Writing) -> str:
     )
     return (
         f"{w.words.members}按优先次序，在候选项目的次序栏内自1起依次写阿拉伯数字，最多写到{w.seats}，"
-        f"{points}；没有写数字的，不得分。{w.sheet}{SHEETS[r.sheet_style]}。{_write_in(w)}。"
+        f"{points}；没有写数字的项目为未排入，不得分。{w.sheet}{SHEETS[r.sheet_style]}。{_write_in(w)}。"
     )
 
 
@@ -136,18 +138,27 @@ def _write_in(w: Writing) -> str:
         "no": "不得另提项目",
         "ignore": "另提项目的，所提项目不予计票",
         "ballot_void": "另提项目的，该票无效",
-        "allowed": f"可以另提项目，另提的项目计入所选项目数，汇总后交{w.words.leaders}研究",
+        "allowed": f"可以另提项目，另提的项目计入赞成的项目数，汇总后交{w.words.leaders}研究",
     }[w.rules.write_in]
 
 
 def validity(w: Writing) -> str:
-    """五: which sheets are valid, and what becomes of marks that are not clear."""
-    r = w.rules
-    signed = {
-        "ballot_void": "署名、编号或者作其他特殊记号的，该票无效。",
-        "ignore": "署名、编号或者作其他特殊记号的，不影响该票效力。",
-    }[r.identifying_mark]
-    return f"{_chosen(w)}{_empty(w)}{signed}{unclear(w)}"
+    """五: which ballots are valid; a device takes no blank, signed or unclear ones."""
+    sheets = f"{_empty(w)}{signed(w)}{unclear(w)}" if w.on_paper else ""
+    return f"{_chosen(w)}{sheets}"
+
+
+def signed(w: Writing) -> str:
+    """Return what becomes of a sheet that could tell whose it is."""
+    return {
+        "ballot_void": f"署名、编号或者作其他特殊记号的，{this(w)}无效。",
+        "ignore": f"署名、编号或者作其他特殊记号的，不影响{this(w)}效力。",
+    }[w.rules.identifying_mark]
+
+
+def this(w: Writing) -> str:
+    """Return 该票, 该表."""
+    return "该表" if w.rules.ballot_mode == "graded" else "该票"
 
 
 def _chosen(w: Writing) -> str:
@@ -195,6 +206,8 @@ _OVERVOTE = {"ballot_void": "无效"}
 def _empty(w: Writing) -> str:
     if w.rules.all_blank == "void":
         return "全部空白的票无效。"
+    if w.rules.ballot_mode == "ranked":
+        return "全部空白的票有效，各项均为未排入。"
     return f"全部空白的票有效，各项均视为{CHOICES[w.rules.blank_means]}。"
 
 
@@ -209,11 +222,11 @@ def unclear(w: Writing) -> str:
     part = {
         "item_invalid": "该部分无效，计入“辨认不清”，其余部分有效",
         "item_abstain": "该部分视为弃权，其余部分有效",
-        "ballot_void": "不论其余部分是否清楚，该票均无效",
+        "ballot_void": f"不论其余部分是否清楚，{this(w)}均无效",
     }[r.item_illegible]
     whole = {
-        "ballot_void": "全部无法辨认的，该票无效。",
-        "valid": "全部无法辨认的，该票仍为有效票。",
+        "ballot_void": f"全部无法辨认的，{this(w)}无效。",
+        "valid": f"全部无法辨认的，{this(w)}仍为有效。",
     }[r.all_illegible]
     return f"{doubt}所作标记部分无法辨认的，{part}；{whole}"
 
@@ -227,5 +240,12 @@ def returned(w: Writing) -> str:
     void = {"void_revote": f"多于发出的{w.sheet}，{w.act}无效，{again}"}
     return (
         f"收回的{w.sheet}等于或者少于发出的{w.sheet}，{w.act}有效；"
-        f"{void[w.rules.returned_gt_issued]}。"
+        f"{void[w.rules.returned_gt_issued]}。{_apart(w)}"
     )
+
+
+def _apart(w: Writing) -> str:
+    """The channels are compared one by one: a surplus in one is not made up for by another."""
+    if len(w.rules.channels) == 1:
+        return ""
+    return f"各种投票方式分别比较，其中一种收回的多于发出的，{w.act}同样无效。"

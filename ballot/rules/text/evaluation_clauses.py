@@ -1,15 +1,22 @@
 """The clauses that a 满意度测评办法 has in place of those on candidates, marks, line and ties."""
 
-from ballot.rules.text.ballot_clauses import LANGUAGES, MARKS, ORDERS, SHEETS, unclear
+from ballot.rules.text.ballot_clauses import LANGUAGES, MARKS, ORDERS, signed, unclear
 from ballot.rules.text.numerals import chinese
 from ballot.rules.text.writing import Writing, listed, number
+
+SHEETS = {
+    "A": "每个项目设一个意见栏",
+    "B": "每个项目对各个等次分设方格",
+    "C": "每个项目只设“选”一格",
+    "D": "每个项目设次序栏",
+}
 
 
 def subject(w: Writing) -> str:
     """一: what is rated."""
     return (
         f"本次会议对{w.facts.subject}的实施情况进行{w.act}，"
-        f"测评项目{number(w.rules.candidates_n)}项。{w.act}由{w.words.leaders}主持。"
+        f"测评项目{number(w.rules.candidates_n)}项。{w.act}由{w.words.host}主持。"
     )
 
 
@@ -30,7 +37,7 @@ def marking(w: Writing) -> str:
     unknown = "；对项目情况不了解的，可以选“不了解”" if "dont_know" in r.choices else ""
     how = (
         f"{w.sheet}{SHEETS[r.sheet_style]}。同意某一等次的，在对应格内{marked}。"
-        if "paper" in r.channels
+        if w.on_paper
         else ""
     )
     return (
@@ -41,15 +48,12 @@ def marking(w: Writing) -> str:
 
 def validity(w: Writing) -> str:
     """五: which forms are valid."""
-    r = w.rules
-    blank = {"void": "无效", "valid_abstain": "有效，各项均视为弃权"}[r.all_blank]
-    signed = {
-        "ballot_void": "署名、编号或者作其他特殊记号的，该表无效。",
-        "ignore": "署名、编号或者作其他特殊记号的，不影响该表效力。",
-    }[r.identifying_mark]
+    if not w.on_paper:
+        return "会场平板上每个项目只能选定一个等次，提交的测评表均为有效。"
+    blank = {"void": "无效", "valid_abstain": "有效，各项均视为弃权"}[w.rules.all_blank]
     return (
         f"同一项目选择两个以上等次的，该项按无法辨认处理。全部空白的测评表{blank}。"
-        f"{signed}{unclear(w)}"
+        f"{signed(w)}{unclear(w)}"
     )
 
 
@@ -87,10 +91,11 @@ def _tiers(w: Writing) -> str:
 
 def _rates(w: Writing) -> str:
     grades = w.rules.grades
+    rest = "、".join(f"“{grade}”" for grade in grades[2:])
     return (
         f"测评结果以满意率表示：“{grades[0]}”票占{_base(w)}的比例为{grades[0]}率，"
         f"{'、'.join(f'“{grade}”' for grade in grades[:2])}两档合计占{_base(w)}的比例为"
-        f"{'和'.join(grades[:2])}率；等次共{'、'.join(grades)}。"
+        f"{'和'.join(grades[:2])}率；{rest}票的比例一并列明。"
     )
 
 
@@ -121,11 +126,11 @@ def _weights(w: Writing) -> str:
 
 def one_rating(w: Writing) -> str:
     """八: nobody rates twice."""
+    once = f"每名{w.words.members}对每个项目只评价一次。"
+    if len(w.rules.channels) == 1:
+        return once
     rule = {"first_sealed_wins": "先封存的有效，后提交的不予接收，并记录在案"}[w.rules.dual_channel]
-    return (
-        f"每名{w.words.members}对每个项目只评价一次。同一人既以纸质、又以电子方式提交的，{rule}；"
-        "两种方式的票数分别列明，再行合计。"
-    )
+    return f"{once}同一人既以纸质、又以电子方式提交的，{rule}；两种方式的票数分别列明，再行合计。"
 
 
 def consequences(w: Writing) -> str:
@@ -133,5 +138,5 @@ def consequences(w: Writing) -> str:
     return (
         f"测评结果为{w.rules.grades[-1]}的，由{w.words.leaders}责成承办单位限期整改并再次报告，"
         f"可以再次测评；再次测评的结果另行公布，不改变首次测评的结果。"
-        f"{w.act}连同再次测评，最多进行{w.rules.max_rounds}轮。"
+        f"{w.act}连同再次测评，最多进行{w.rules.max_rounds}轮，无效的不计。"
     )

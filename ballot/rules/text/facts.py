@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+WORDING = 2
+"""The version of the wording that new texts are written in; the log names it."""
 BLANK = "　　"
 """What is not known yet is left blank, as in a paper draft."""
 
@@ -15,12 +17,13 @@ class TextFacts:
     """The names of `election_created`: all may be blank in a draft.
 
     ``title`` 青禾县2026年民生实事项目票决, ``session`` 青禾县第十八届人民代表大会第四次会议,
-    ``body`` 青禾县人民代表大会.
+    ``body`` 青禾县人民代表大会. ``wording`` is the version of the words around them.
     """
 
     title: str = BLANK
     session: str = BLANK
     body: str = BLANK
+    wording: int = WORDING
 
     @property
     def subject(self) -> str:

@@ -1,25 +1,25 @@
 """The clauses about the people, the boxes and the devices, and about what is made public."""
 
+from collections.abc import Callable
+
+from ballot.rules.text.ballot_clauses import CHOICES
 from ballot.rules.text.numerals import share
+from ballot.rules.text.result_clauses import ORDERED
 from ballot.rules.text.writing import Writing, listed, number
+from ballot.rules.values import PublishLevel
 
 _HUNDRED = 100
 
-CHANNELS = {"paper": "纸质票", "tablet": "会场平板", "phone_qr": "本人手机扫码"}
+CHANNELS = {"tablet": "会场平板", "phone_qr": "本人手机扫码"}
 DISPLAYS = {
     "silent": "投票截止前，会场屏幕不显示得票情况。",
     "staged": "投票截止后，会场屏幕分步显示计票结果。",
     "live": "投票期间，会场屏幕实时显示得票情况。",
 }
-LEVELS = {
-    "names": "公布确定的项目名称，不公布得票数",
-    "names_approve": "公布确定的项目名称和赞成票数",
-    "full": "公布全部候选项目的赞成、反对、弃权票数",
-}
 PAPER_LEVELS = {
-    "totals": "纸质票只公布合计数",
-    "items": "纸质票公布各项目的逐项数据",
-    "sheets": "纸质票公布不含身份的逐张票面",
+    "totals": "只公布合计数",
+    "items": "公布各项目的逐项数据",
+    "sheets": "公布不含身份的逐张票面",
 }
 
 
@@ -27,7 +27,8 @@ def scrutineers(w: Writing) -> str:
     """十: who watches the count, and who holds the keys of the sealed ballots."""
     r, words = w.rules, w.words
     appointed = number(r.scrutineers.appointed)
-    recusal = "与候选项目责任单位有利害关系的，应当回避。" if r.recusal_check else ""
+    units = "测评项目承办单位" if r.ballot_mode == "graded" else "候选项目责任单位"
+    recusal = f"与{units}有利害关系的，应当回避。" if r.recusal_check else ""
     return (
         f"{w.act}设总监票人1名、监票人{appointed}名。监票人由{words.groups}在{words.members}中推选，"
         f"总监票人由{words.leaders}在监票人中指定，提请会议通过。{recusal}"
@@ -53,7 +54,7 @@ def on_devices(w: Writing) -> bool:
 def casting(w: Writing) -> str:
     """十一: the channels, and what holds where a device fails or a card is not used."""
     r, members = w.rules, w.words.members
-    ways = listed(tuple(CHANNELS[channel] for channel in r.channels))
+    ways = listed(tuple({"paper": w.paper, **CHANNELS}[channel] for channel in r.channels))
     one = f"每名{members}只能选择其中一种，不得重复投票。" if len(r.channels) > 1 else ""
     return f"{w.act}使用{ways}。{one}{_devices(w)}{_identity(w)}{DISPLAYS[r.display]}"
 
@@ -72,7 +73,7 @@ def _devices(w: Writing) -> str:
         "not_counted": "既不计入收回，也不计入未收回，另行列明",
     }[r.no_input_means]
     few = "，不足的改用其他方式" if len(r.channels) > 1 else ""
-    failing = "凭投票卡换领纸质票" if "paper" in r.channels else "更换设备后继续投票"
+    failing = f"凭投票卡换领{w.paper}" if w.on_paper else "更换设备后继续投票"
     return (
         f"使用电子设备投票的，{press}；领取投票卡后没有投票的，{unused}。"
         f"采用任何一种投票方式的{members}不得少于{r.min_channel}名{few}。"
@@ -81,11 +82,12 @@ def _devices(w: Writing) -> str:
 
 
 def _identity(w: Writing) -> str:
-    if "paper" not in w.rules.channels:
+    if not w.on_paper:
         return ""
     return {
-        "unique": f"纸质票每张印有互不相同的防伪标识，标识与{w.words.members}不相对应。",
-        "batch": "纸质票同一批次印有相同的防伪标识。",
+        "unique": f"{w.paper}每张印有互不相同的防伪标识，标识与{w.words.members}不相对应，"
+        "不属于本办法所称的特殊记号。",
+        "batch": f"{w.paper}同一批次印有相同的防伪标识，不属于本办法所称的特殊记号。",
     }[w.rules.identity]
 
 
@@ -97,6 +99,8 @@ def counting(w: Writing) -> str:
         else f"投票、计票设备发生故障不能继续使用时，由{w.words.leaders}决定改用举手方式"
         f"重新进行{w.act}，由两名计票人分别清点"
     )
+    if not w.on_paper:
+        return f"{failure}。"
     doubtful = "设备认定的无效票、疑问票，由总监票人会同监票人复核确认。"
     return f"{failure}。{doubtful}{_sample(w)}"
 
@@ -105,7 +109,7 @@ def _sample(w: Writing) -> str:
     sample = w.rules.audit_sample
     numerator, denominator = sample.ratio
     if not numerator:
-        return "计票结束后，不再抽样复核纸质票。"
+        return f"计票结束后，不再抽样复核{w.paper}。"
     hundredths = _HUNDRED * numerator
     part = (
         f"{hundredths // denominator}%"
@@ -113,7 +117,7 @@ def _sample(w: Writing) -> str:
         else share((numerator, denominator))
     )
     whole = f"，不超过{sample.all_up_to}张的全部复核" if sample.all_up_to else ""
-    return f"计票结束后，由监票人随机抽取不少于{part}的纸质票进行人工复核{whole}。"
+    return f"计票结束后，由监票人随机抽取不少于{part}的{w.paper}进行人工复核{whole}。"
 
 
 def order_of_voting(w: Writing) -> str:
@@ -123,18 +127,39 @@ def order_of_voting(w: Writing) -> str:
 
 def publication(w: Writing) -> str:
     """十四: who reports, who reads out, and what is made public."""
-    r, words = w.rules, w.words
+    words = w.words
     return (
         f"计票结束，总监票人向{words.leaders}报告计票结果，由{words.presider}宣布{w.act}结果，"
-        f"并由{words.leaders}{words.notice}。{words.notice}{_level(w)}；"
-        f"{PAPER_LEVELS[r.publish_paper]}；{_groups(w)}。{_order(w)}"
+        f"并由{words.issuer}{words.notice}。{words.notice}{_level(w)}；"
+        f"{_of_paper(w)}{_groups(w)}。{_order(w)}"
     )
+
+
+def _of_paper(w: Writing) -> str:
+    return f"{w.paper}{PAPER_LEVELS[w.rules.publish_paper]}；" if w.on_paper else ""
 
 
 def _level(w: Writing) -> str:
     if w.rules.ballot_mode == "graded":
         return "公布各项目的测评等次和测评情况"
-    return LEVELS[w.rules.publish_level]
+    return f"公布{LEVELS[w.rules.publish_level](w)}"
+
+
+def _all_votes(w: Writing) -> str:
+    if w.rules.ballot_mode == "ranked":
+        return "全部候选项目的积分"
+    return f"全部候选项目的{'、'.join(CHOICES[one] for one in w.rules.choices)}票数"
+
+
+def _votes(w: Writing) -> str:
+    return f"确定的项目名称和{'积分' if w.rules.ballot_mode == 'ranked' else '赞成票数'}"
+
+
+LEVELS: dict[PublishLevel, Callable[[Writing], str]] = {
+    "names": lambda _: "确定的项目名称，不公布得票数",
+    "names_approve": _votes,
+    "full": _all_votes,
+}
 
 
 def _groups(w: Writing) -> str:
@@ -148,19 +173,21 @@ def _groups(w: Writing) -> str:
 def _order(w: Writing) -> str:
     if w.rules.ballot_mode == "graded":
         return ""
-    report, notice = {
-        "report_by_votes": ("得票多少", f"{w.sheet}上的顺序"),
-        "by_votes": ("得票多少", "得票多少"),
-        "by_ballot": (f"{w.sheet}上的顺序", f"{w.sheet}上的顺序"),
-        "by_stroke": ("项目名称的笔画", "项目名称的笔画"),
-    }[w.rules.result_order]
-    return f"计票结果报告单按{report}排列项目，{w.words.notice}按{notice}排列项目。"
+    whole = w.rules.ballot_mode == "whole_list"
+    votes = ORDERED["approve" if whole else w.rules.rank_by]
+    printed = f"{w.sheet}上的顺序"
+    order = w.rules.result_order
+    if order == "report_by_votes":
+        return f"计票结果报告单按{votes}排列项目，{w.words.notice}按{printed}排列项目。"
+    both = {"by_votes": votes, "by_ballot": printed, "by_stroke": "项目名称的笔画"}[order]
+    return f"计票结果报告单和{w.words.notice}均按{both}排列项目。"
 
 
 def keeping(w: Writing) -> str:
     """十五: how long the sheets are kept."""
     return (
-        f"{w.sheet}、计票结果报告单和电子数据由总监票人、监票人当场封存，{w.rules.retention}保管。"
+        f"{w.sheet}、计票结果报告单和电子数据由总监票人、监票人当场封存。"
+        f"保管期限：{w.rules.retention}。"
     )
 
 

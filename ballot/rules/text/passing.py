@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ballot.errors import Refused
 from ballot.rules.parameters import Rules
 from ballot.rules.text.clause import Clause
-from ballot.rules.text.drafting import draft
+from ballot.rules.text.drafting import WORDINGS, draft
 from ballot.rules.text.facts import TextFacts
 from ballot.rules.text.numerals import chinese
 
@@ -20,7 +20,8 @@ def require_as_written(clauses: Sequence[Clause], rules: Rules, facts: TextFacts
     """Raise TextDiffers unless every clause is the generated one or is marked ``edited``.
 
     ``facts`` are those of the same `election_created`. No text at all is allowed: older logs and
-    practice runs have none. What an edited clause says is not judged here.
+    practice runs have none. What an edited clause says is not judged here, nor is a text in a
+    wording that this program does not have: whoever reads it is told (check F-11).
     """
     wrong = next(differences(clauses, rules, facts), None)
     if wrong is not None:
@@ -29,7 +30,7 @@ def require_as_written(clauses: Sequence[Clause], rules: Rules, facts: TextFacts
 
 def differences(clauses: Sequence[Clause], rules: Rules, facts: TextFacts) -> Iterator[str]:
     """Yield a sentence for each clause that is not what it claims to be."""
-    if not clauses:
+    if not clauses or facts.wording not in WORDINGS:
         return
     generated = draft(rules, facts)
     for place, clause in enumerate(clauses, start=1):

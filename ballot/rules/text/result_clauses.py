@@ -1,5 +1,6 @@
 """The clauses of a 票决办法 from the totals to the result: line, order, ties, vacancies."""
 
+from ballot.rules.text.numerals import above
 from ballot.rules.text.writing import Writing
 
 RANKS = {
@@ -7,23 +8,53 @@ RANKS = {
     "approve_minus_oppose": "赞成票数减去反对票数的差由多到少",
     "points": "积分由高到低",
 }
+BEST = {
+    "approve": "赞成票多的",
+    "approve_minus_oppose": "赞成票数减去反对票数的差大的",
+    "points": "积分高的",
+}
+EQUAL = {"approve": "票数", "approve_minus_oppose": "票数之差", "points": "积分"}
+ORDERED = {
+    "approve": "得票多少",
+    "approve_minus_oppose": "赞成票数减去反对票数的差的大小",
+    "points": "积分高低",
+}
 
 
 def chosen(w: Writing) -> str:
     """七: the pass line, the order, and what limits the list besides the number of seats."""
-    r = w.rules
-    if r.ballot_mode == "whole_list":
+    if w.rules.ballot_mode == "whole_list":
         return _whole(w)
-    order = RANKS[r.rank_by]
-    if r.threshold == "plurality":
-        rule = f"候选项目不设通过线，获得赞成票的按{order}确定"
-    else:
-        rule = f"{w.line}的候选项目，按{order}确定"
+    rule = f"{_line(w)}，按{RANKS[w.rules.rank_by]}确定"
     return f"{rule}；超过{w.seats}项的，取前{w.seats}项。{_quota(w)}{_budget(w)}"
 
 
+def _line(w: Writing) -> str:
+    """The projects that pass; on a ranked sheet those count that were given a place."""
+    ranked, threshold = w.rules.ballot_mode == "ranked", w.rules.threshold
+    if threshold == "plurality":
+        had = "有人排入次序" if ranked else "获得赞成票"
+        return f"{had}的候选项目，不论是否过半数"
+    if threshold == "majority" and ranked:
+        return f"排入次序的票数超过{w.base(w.rules.threshold_base)}半数的候选项目"
+    if threshold == "majority":
+        return f"{_majority(w)}的候选项目"
+    votes = "排入次序的票数" if ranked else "赞成票数"
+    return f"{votes}{above(w.base(w.rules.threshold_base), threshold)}的候选项目"
+
+
+def _majority(w: Writing) -> str:
+    return f"获得{w.base(w.rules.threshold_base)}过半数赞成"
+
+
 def _whole(w: Writing) -> str:
-    passes = w.line or "赞成票多于反对票"
+    threshold = w.rules.threshold
+    if threshold == "plurality":
+        passes = "赞成票多于反对票"
+    elif threshold == "majority":
+        passes = _majority(w)
+    else:
+        passes = f"赞成票数{above(w.base(w.rules.threshold_base), threshold)}"
     return f"候选项目清单{passes}的，清单所列项目全部确定；否则全部不予确定。{_budget(w)}"
 
 
@@ -32,7 +63,8 @@ def _quota(w: Writing) -> str:
     if quota is None:
         return ""
     named = "、".join(f"{name}类{seats}项" for name, seats in quota.items())
-    return f"名额按类别分配：{named}，其余名额由其他项目竞争；各类项目分别排序确定。"
+    rest = "" if sum(quota.values()) == w.rules.seats else "，其余名额由其他类别的项目共用"
+    return f"名额按类别分配：{named}{rest}；各类项目分别排序确定，名额已满的类别不再确定项目。"
 
 
 def _budget(w: Writing) -> str:
@@ -52,7 +84,7 @@ def tied(w: Writing) -> str:
     r = w.rules
     if r.ballot_mode == "whole_list":
         return "对清单整体表示意见，不发生项目之间票数相等的情形。"
-    equal, leaders = "积分" if r.rank_by == "points" else "票数", w.words.leaders
+    equal, leaders = EQUAL[r.rank_by], w.words.leaders
     rule = {
         "re_vote_tied": f"就{equal}相等的项目再次投票",
         "presidium": f"由{leaders}决定入选的项目",
@@ -66,20 +98,39 @@ def tied(w: Writing) -> str:
 
 def _again(w: Writing) -> str:
     """The line of the second ballot, and what a second tie leads to."""
-    line = {
-        "plurality": "以赞成票多的确定，不受首次过线票数的限制",
-        "majority": "赞成票达到首次过线票数的，以赞成票多的确定",
-    }[w.rules.runoff_threshold]
+    best = BEST[w.rules.rank_by]
     second = {
         "presidium": f"由{w.words.leaders}决定入选的项目",
         "repeat": f"继续就相等的项目投票；达到本办法所定轮数仍相等的，由{w.words.leaders}决定",
     }[w.rules.tie_again]
-    return f"再次投票{line}。再次投票仍相等的，{second}。"
+    return f"{_second_line(w, best)}。再次投票仍相等的，{second}。"
+
+
+def _second_line(w: Writing, best: str) -> str:
+    if w.rules.runoff_threshold == "plurality":
+        return f"再次投票以{best}确定，不受首次{w.act}所需票数的限制"
+    if w.rules.ballot_mode == "ranked":
+        base = w.base(w.rules.threshold_base)
+        return f"再次投票中排入次序的票数须超过{base}半数，以{best}确定"
+    return f"再次投票须{_majority(w)}，以{best}确定"
 
 
 def vacant(w: Writing) -> str:
     """九: what becomes of seats that nobody fills, and how many rounds there may be."""
-    return f"{_shortfall(w)}{w.act}连同再次、另行{w.act}，最多进行{w.rules.max_rounds}轮。"
+    return f"{_shortfall(w)}{_rounds(w)}"
+
+
+def _rounds(w: Writing) -> str:
+    """How many rounds there may be, where there may be more than one."""
+    r = w.rules
+    if r.ballot_mode == "whole_list":
+        return ""
+    again = ["再次"] if r.tie_rule == "re_vote_tied" else []
+    fills = ["另行"] if r.shortfall_action != "vacant" else []
+    further = "、".join(again + fills)
+    if not further:
+        return ""
+    return f"{w.act}连同{further}{w.act}，最多进行{r.max_rounds}轮，无效的不计。"
 
 
 def _shortfall(w: Writing) -> str:
@@ -98,12 +149,14 @@ def _shortfall(w: Writing) -> str:
 
 def _fill(w: Writing) -> str:
     """Which projects stand in a fill, and by which line they are chosen."""
+    r = w.rules
     pool = {
-        "by_order": "从未入选的项目中按前次得票多少的次序确定",
+        "by_order": f"从未入选的项目中按首次{w.act}{ORDERED[r.rank_by]}的次序确定",
         "new_proposal": "由原提出机关重新提出",
-    }[w.rules.shortfall_pool]
+    }[r.shortfall_pool]
+    had = "排入次序的票数" if r.ballot_mode == "ranked" else "赞成票"
     line = {
-        "majority_all": f"确定项目的过线票数与前次{w.act}相同",
-        "ge_1_3_ballots": "以赞成票多的确定，但赞成票不得少于收回票数的三分之一",
-    }[w.rules.shortfall_threshold]
+        "majority_all": f"入选的条件与首次{w.act}相同",
+        "ge_1_3_ballots": f"以{BEST[r.rank_by]}确定，但{had}不得少于收回票数的三分之一",
+    }[r.shortfall_threshold]
     return f"另行{w.act}的候选项目，{pool}；{line}。"

@@ -13,7 +13,8 @@ class Words:
     ``members`` 代表; ``everybody`` 全体代表 (the base of a line); ``leaders`` decide what the text
     leaves to them; ``presider`` reads the result out; ``secretariat`` runs the day; ``groups`` are
     where members deliberate; ``vote`` is the act; ``verb`` the default of ``result_verb``;
-    ``adopted_by`` passes the text; ``notice`` is the form in which the result is made public.
+    ``adopted_by`` passes the text; ``notice`` is the form in which the result is made public and
+    ``issuer`` who does so; ``host`` conducts the vote.
     """
 
     members: str
@@ -26,6 +27,8 @@ class Words:
     verb: str
     adopted_by: str
     notice: str
+    issuer: str
+    host: str
 
 
 WORDS: dict[BodyType, Words] = {
@@ -40,6 +43,8 @@ WORDS: dict[BodyType, Words] = {
         verb="票决产生",
         adopted_by="大会全体会议",
         notice="公告",
+        issuer="主席团",
+        host="主席团",
     ),
     "standing_committee": Words(
         members="常务委员会组成人员",
@@ -52,6 +57,8 @@ WORDS: dict[BodyType, Words] = {
         verb="票决产生",
         adopted_by="常务委员会全体会议",
         notice="公告",
+        issuer="常务委员会",
+        host="常务委员会主任或者其委托的副主任",
     ),
     "street_assembly": Words(
         members="议事代表",
@@ -64,6 +71,8 @@ WORDS: dict[BodyType, Words] = {
         verb="票选产生",
         adopted_by="全体会议",
         notice="通报",
+        issuer="街道人大工委",
+        host="街道人大工委",
     ),
 }
 

@@ -5,7 +5,6 @@ from typing import cast
 
 from ballot.rules.parameters import Rules
 from ballot.rules.text.facts import TextFacts
-from ballot.rules.text.numerals import above
 from ballot.rules.text.words import Words, act_name, words_of
 
 BASES = {"returned": "收回票", "valid": "有效票", "present": "实到"}
@@ -65,15 +64,14 @@ class Writing:
         return BASES[name] + (self.words.members if name == "present" else "")
 
     @property
-    def line(self) -> str:
-        """The pass line: 获得全体代表过半数赞成; "" under plurality."""
-        threshold = self.rules.threshold
-        if threshold == "plurality":
-            return ""
-        base = self.base(self.rules.threshold_base)
-        if threshold == "majority":
-            return f"获得{base}过半数赞成"
-        return f"获得赞成{above(base, threshold)}"
+    def on_paper(self) -> bool:
+        """Whether any ballot is a sheet."""
+        return "paper" in self.rules.channels
+
+    @property
+    def paper(self) -> str:
+        """What the sheet is called beside the other channels: 纸质票, 纸质测评表."""
+        return "纸质测评表" if self.rules.ballot_mode == "graded" else "纸质票"
 
 
 def number(value: int | None) -> str:

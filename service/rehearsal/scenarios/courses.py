@@ -12,7 +12,7 @@ from service.rehearsal import session as s
 from service.rehearsal.ballots import Row
 from service.rehearsal.plan import Split
 from service.rehearsal.scenarios.contest import clear, tied
-from service.rehearsal.scenarios.listing import LEAST_SPARE, proposed_csv
+from service.rehearsal.scenarios.listing import LEAST_SPARE, left_to_fill, proposed_csv
 from service.rehearsal.scenarios.scene import PRESIDER, Scene
 
 KINDS = {
@@ -246,7 +246,7 @@ async def _decide_fill(scene: Scene, number: int) -> None:
 async def _pool(scene: Scene) -> list[int]:
     """Return who may stand in the fill: all who were not chosen, or newly proposed ones."""
     if scene.rules.shortfall_pool != "new_proposal":
-        return [one for one in (await scene.shown(1))["candidates"] if one not in scene.chosen]
+        return left_to_fill((await scene.definition(1)).candidates, scene.rules, scene.chosen)
     known = (await scene.shown(1))["candidates"]
     numbers = [max(known) + at for at in range(1, scene.vacant + LEAST_SPARE)]
     data = proposed_csv(numbers, next((name for name, seats in scene.quota.items() if seats), ""))

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ballot.candidates import Candidate
 from ballot.rules import Rules
@@ -72,6 +73,20 @@ def groups_of(
     return [
         Group(count, tuple(number for number, category in mine if category == name))
         for name, count in quota.items()
+    ]
+
+
+def left_to_fill(
+    candidates: Iterable[Candidate], rules: Rules, chosen: Collection[int]
+) -> list[int]:
+    """Return who may stand in a fill: not chosen, and of a category that has a seat left."""
+    listed_ones, quota = list(candidates), quota_of(rules)
+    kind = {one.number: one.category if one.category in quota else "" for one in listed_ones}
+    taken = Counter(kind[number] for number in kind if number in chosen)
+    return [
+        number
+        for number in kind
+        if number not in chosen and (not quota or taken[kind[number]] < quota.get(kind[number], 0))
     ]
 
 

@@ -64,7 +64,7 @@ async def _by_hand(scene: Scene, contest: Contest, voters: Split) -> Any:
         "监票人、总监票人", "两人不一致就要封定", scene.act(1, "paper_frozen", rounds.FREEZERS)
     )
     account.people("两人都重新清点；数错的一人（计票人 2 号）重新登记，先前的登记留在日志里。")
-    await s.enter_count(hall, 1, 2, right)
+    await s.enter_count(hall, 1, 2, right, entry=2)
     account.happened("两人逐格一致，系统固定纸质票的计票数。")
     await scene.act(1, "paper_frozen", rounds.FREEZERS)
     if voters.tablet:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from ballot.definition import read_definition
+from ballot.definition import Definition, read_definition
 from ballot.events.base import Role
 from ballot.rules import Rules
 from service.client.api import Api
@@ -108,11 +108,15 @@ class Scene:
         tablets = min(self.tablets, live, len(order))
         return Split(paper=tuple(order[tablets:]), tablet=tuple(order[:tablets]))
 
+    async def definition(self, number: int) -> Definition:
+        """Return the frozen list of a round, as anybody may fetch it."""
+        raw = await self.hall.public.get_bytes(f"{self.hall.round(number)}/definition")
+        return read_definition(raw)
+
     async def contest(self, number: int) -> Contest:
         """Return who stands in a round and what decides it, as the service has it."""
         found = await self.shown(number)
-        raw = await self.hall.public.get_bytes(f"{self.hall.round(number)}/definition")
-        definition = read_definition(raw)
+        definition = await self.definition(number)
         line = line_of(
             self.rules, definition.threshold, voters=self.voters, roster=self.hall.plan.roster
         )

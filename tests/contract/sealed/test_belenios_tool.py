@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 
 from audit.verify.archive import verify_archive
-from ballot.sealed import Question
+from ballot.contest import ratings_of
+from ballot.rules import Rules
+from ballot.sealed import Question, graded_plaintext, questions_for
+from counting.opening import tablet_tally
 from tests.support.belenios import invoke, run
-from tests.support.sealed_round import Made, archive, keys_of, made_round
+from tests.support.sealed_round import Made, archive, keys_of, made_round, result_of
 from tests.support.spoiled_archives import SPOILED
 
 BLANK = (Question(answers=("甲", "乙", "丙"), blank=True, minimum=1, maximum=2, question="选"),)
@@ -58,6 +61,42 @@ def test_the_tool_accepts_single_empty_weighted_and_blank_archives(tmp_path: Pat
 
     for name, each in rounds.items():
         assert accepts(tmp_path / name, each, archive(each)), name
+
+
+RATING = Rules(ballot_mode="graded", choices=("abstain", "dont_know"), seats=3)
+RATED = questions_for(
+    "graded", frozenset(RATING.choices), ("公厕", "路灯", "电梯"), 3, ratings_of(RATING)
+)
+RATINGS: list[tuple[int | None, ...]] = [(0, 1, 2), (0, 2, 3), (0, None, None), (1, 0, 3)]
+"""Places of the answers: 满意, 基本满意, 不满意, 不了解; None rates nothing."""
+
+
+@pytest.fixture(scope="module")
+def rated() -> Made:
+    plains = [graded_plaintext(RATED, row) for row in RATINGS]
+    return made_round(keys_of("BELENIOS-2048"), RATED, plains)
+
+
+def test_the_tool_accepts_the_archive_of_an_evaluation(rated: Made, tmp_path: Path) -> None:
+    raw = archive(rated)
+
+    assert accepts(tmp_path / "rated", rated, raw)
+    assert verify_archive(io.BytesIO(raw)).holds
+    tally = tablet_tally(RATED, result_of(rated), (1, 2, 3), rated.count, RATING)
+    assert [(one.grades, one.dont_know, one.abstain) for one in tally.items] == [
+        ((3, 1, 0), 0, 0),
+        ((1, 1, 1), 0, 1),
+        ((0, 0, 1), 2, 1),
+    ]
+
+
+@pytest.mark.parametrize("name", ["wrong result", "a ballot with three more approvals in one slot"])
+def test_the_tool_refuses_a_spoiled_evaluation(rated: Made, tmp_path: Path, name: str) -> None:
+    maker, _ = SPOILED[name]
+    raw = maker(rated)
+
+    assert not accepts(tmp_path / "bad", rated, raw)
+    assert not verify_archive(io.BytesIO(raw)).holds
 
 
 REFUSED = [

@@ -235,6 +235,7 @@ class Lifecycle(RuleBasedStateMachine):
         unsigned = e.HandCountEntered(
             round=number,
             teller=teller,
+            entry=1,
             tally=tally,
             approval=self.story.by(e.BoxCounted(round=number, count=0), "teller", 1),
         )

@@ -146,7 +146,7 @@ class Walk(RuleBasedStateMachine):
             self._vote(one, data)
         if data.draw(d.SELDOM):
             walk.replace(number, "paper", "paper", 1)
-        if one.tablet.issued and data.draw(d.RARE):
+        if self.now.tablet.issued and data.draw(d.RARE):
             assert walk.void(number, "urn_lost", CHIEF_AND_PRESIDER)
             return
         if data.draw(d.TRAP):
@@ -214,6 +214,8 @@ class Walk(RuleBasedStateMachine):
             entries[data.draw(st.integers(1, 2))] = data.draw(d.tallies(walk.books.rules, self.now))
         for teller in data.draw(st.permutations([1, 2])):
             walk.enter(number, teller, entries[teller], ("teller", teller))
+        if data.draw(d.SELDOM):
+            walk.enter(number, 1, entries[1], ("teller", 1), again=True)
         walk.agree(number)
         if self.now.count is None:
             for teller in (1, 2):

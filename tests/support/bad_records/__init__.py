@@ -1,6 +1,7 @@
 """Bad records, each named by its fault; ``python -m tests.support.bad_records DIR`` writes them."""
 
 from tests.support.bad_records import (
+    adopted,
     anchors,
     container,
     course,
@@ -17,6 +18,7 @@ __all__ = [
     "BAD",
     "Bad",
     "Case",
+    "adopted",
     "anchors",
     "container",
     "course",

@@ -56,6 +56,18 @@ def two_tellers_who_differ() -> Forger:
 
 
 @bad("F-01")
+def tellers_earlier_entry_after_the_recount() -> Forger:
+    """The first figures once more, with the signature that the teller once gave them."""
+    forger = hand()
+    script = forger.session.script
+    first = place(script, e.HandCountEntered)
+    recount = paper(ROWS, valid=37, invalid=2)
+    again = msgspec.structs.replace(script[first], entry=2, tally=recount)
+    script[first + 1 : first + 1] = [again, script[first]]
+    return forger
+
+
+@bad("F-01")
 def more_returned_than_issued() -> Forger:
     forger = hand()
     change(forger.session.script, e.Issued, count=38)

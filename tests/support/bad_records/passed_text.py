@@ -1,6 +1,7 @@
 """F-11: texts that are not what the session's rules say."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import msgspec
 
@@ -62,3 +63,8 @@ def text_of_other_rules() -> Forger:
     other = msgspec.structs.replace(forger.session.rules, tie_rule="presidium")
     change(forger.session.script, e.ElectionCreated, clauses=draft(other, NAMES))
     return forger
+
+
+@bad("F-11")
+def text_in_another_wording_than_it_says() -> Forger:
+    return _passed(lambda _: draft(hand().session.rules, replace(NAMES, wording=1)))

@@ -90,6 +90,7 @@ class Sheet:
     cards_in_box: int | None = None
     challenges: tuple[int, int] | None = None
     entries: dict[int, ChannelTally] = field(default_factory=dict)
+    entered: dict[int, int] = field(default_factory=dict)
     count: ChannelTally | None = None
     frozen: bool = False
     authorised: bool = False
@@ -283,6 +284,7 @@ class Books:
 
     def cancel(self, *, number: int, cards: tuple[int, ...]) -> None:
         one = self.sheet(number, "ready", "closed")
+        need(self.deck > 0, "no card was printed")
         need(len(set(cards)) == len(cards), "a card twice")
         need(not any(card in self.dead for card in cards), "dead already")
         need(not any(card in one.cast for card in cards), "it has voted")
@@ -334,6 +336,7 @@ class Books:
 
     def void_card(self, *, number: int, card: int) -> None:
         one = self.sheet(number, "open")
+        need(self.deck > 0, "no card was printed")
         need(card not in self.dead and card not in one.urn, "dead or spent")
         self.dead[card] = number
         one.voided += 1
@@ -379,17 +382,21 @@ class Books:
         one.challenges = (len(one.burnt), failed)
         self.size += 1
 
-    def enter(self, *, number: int, teller: int, tally: ChannelTally, signer: Seat) -> None:
+    def enter(
+        self, *, number: int, teller: int, entry: int, tally: ChannelTally, signer: Seat
+    ) -> None:
         one = self.sheet(number, "closed")
         need(one.count is None, "the count is fixed")
         need(one.box is not None or one.hands, "the box was not counted")
         need(signer == ("teller", teller) and signer in EVERYBODY, "signed by somebody else")
+        need(entry == one.entered.get(teller, 0) + 1, "an earlier entry once more")
         listed = sorted(item.number for item in tally.items)
         channel = "hands" if one.hands else "paper"
         need(listed == sorted(one.candidates) and tally.channel == channel, "another list")
         if one.hands:
             need(self._everybody(one, tally), "everybody present shows a hand")
         one.entries[teller] = tally
+        one.entered[teller] = entry
         self.size += 1
 
     def _everybody(self, one: Sheet, tally: ChannelTally) -> bool:

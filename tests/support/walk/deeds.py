@@ -174,9 +174,14 @@ class Deeds(Walker):
         event = e.ChallengesCounted(round=number, burnt=burnt, failed=failed)
         return self.tell("count_challenges", event, number=number, failed=failed)
 
-    def enter(self, number: int, teller: int, tally: ChannelTally, signer: Seat) -> bool:
-        event = self.people.entry(number, teller, tally, signer)
-        said = {"number": number, "teller": teller, "tally": tally, "signer": signer}
+    def enter(
+        self, number: int, teller: int, tally: ChannelTally, signer: Seat, *, again: bool = False
+    ) -> bool:
+        """``again``: numbered like the teller's last entry, as if that one were replayed."""
+        entry = self.sheet(number).entered.get(teller, 0) + (0 if again else 1) or 1
+        event = self.people.entry(number, teller, entry, tally, signer)
+        said = {"number": number, "teller": teller, "entry": entry, "tally": tally}
+        said |= {"signer": signer}
         return self.run("enter", said, just(event))
 
     def agree(self, number: int) -> bool:

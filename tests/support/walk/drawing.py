@@ -42,31 +42,50 @@ def _handled(key: str, *values: object) -> st.SearchStrategy[Any]:
     return st.sampled_from([one for one in values if allowed is None or one in allowed])
 
 
-RULES: st.SearchStrategy[Rules] = st.builds(
-    Rules,
-    seats=st.integers(1, 2),
-    roster_total=st.just(SEATED),
-    quorum_rule=st.sampled_from(["ge_2_3", "gt_2_3", "gt_1_2"]),
+COMMON: dict[str, st.SearchStrategy[Any]] = {
+    "seats": st.integers(1, 2),
+    "roster_total": st.just(SEATED),
+    "quorum_rule": st.sampled_from(["ge_2_3", "gt_2_3", "gt_1_2"]),
+    "threshold": st.sampled_from(["majority", "plurality", "plurality", Fraction(fraction=(1, 3))]),
+    "threshold_base": st.sampled_from(["all_members", "present", "returned", "valid"]),
+    "runoff_threshold": st.sampled_from(["plurality", "majority"]),
+    "tie_rule": _handled("tie_rule", "re_vote_tied", "presidium", "lot", "admit_all", "lower_cost"),
+    "tie_again": _handled("tie_again", "presidium", "repeat"),
+    "revote_by": _handled("revote_by", "presidium", "automatic"),
+    "shortfall_action": _handled(
+        "shortfall_action", "presidium_decides", "vacant", "same_session", "next_session"
+    ),
+    "shortfall_pool": _handled("shortfall_pool", "by_order", "new_proposal"),
+    "shortfall_threshold": _handled("shortfall_threshold", "majority_all", "ge_1_3_ballots"),
+    "fallback": _handled("fallback", "hand_count", "show_of_hands"),
+    "max_rounds": st.sampled_from([1, 3, 5, 8]),
+    "publish_level": st.sampled_from(["names", "names_approve", "full"]),
+    "channels": st.sampled_from(
+        [("paper",), ("paper", "tablet"), ("paper", "tablet"), ("tablet",)]
+    ),
+    "min_channel": st.just(2),
+}
+APPROVE_ALONE = st.just(("approve",))
+
+
+def _rules(**more: st.SearchStrategy[Any]) -> st.SearchStrategy[Rules]:
+    return st.builds(Rules, **(COMMON | more)).filter(_sound)
+
+
+VOTES = _rules(
     ballot_mode=_handled("ballot_mode", "at_most_k", "at_most_k", "per_item"),
     choices=_handled("choices", ("approve", "oppose", "abstain"), ("approve",)),
     rank_by=_handled("rank_by", "approve", "approve", "approve_minus_oppose"),
-    threshold=st.sampled_from(["majority", "plurality", "plurality", Fraction(fraction=(1, 3))]),
-    threshold_base=st.sampled_from(["all_members", "present", "returned", "valid"]),
-    runoff_threshold=st.sampled_from(["plurality", "majority"]),
-    tie_rule=_handled("tie_rule", "re_vote_tied", "presidium", "lot", "admit_all", "lower_cost"),
-    tie_again=_handled("tie_again", "presidium", "repeat"),
-    revote_by=_handled("revote_by", "presidium", "automatic"),
-    shortfall_action=_handled(
-        "shortfall_action", "presidium_decides", "vacant", "same_session", "next_session"
-    ),
-    shortfall_pool=_handled("shortfall_pool", "by_order", "new_proposal"),
-    shortfall_threshold=_handled("shortfall_threshold", "majority_all", "ge_1_3_ballots"),
-    fallback=_handled("fallback", "hand_count", "show_of_hands"),
-    max_rounds=st.sampled_from([1, 3, 5, 8]),
-    publish_level=st.sampled_from(["names", "names_approve", "full"]),
-    channels=st.sampled_from([("paper",), ("paper", "tablet"), ("paper", "tablet"), ("tablet",)]),
-    min_channel=st.just(2),
-).filter(_sound)
+)
+EXACT = _rules(ballot_mode=st.just("exactly_k"), undervote=st.just("void"), choices=APPROVE_ALONE)
+RANKED = _rules(
+    ballot_mode=st.just("ranked"),
+    rank_by=st.just("points"),
+    choices=APPROVE_ALONE,
+    channels=st.just(("paper",)),
+    fallback=st.just("hand_count"),
+)
+RULES: st.SearchStrategy[Rules] = st.one_of(VOTES, VOTES, VOTES, EXACT, RANKED)
 
 
 def marks(rules: Rules, one: Sheet) -> st.SearchStrategy[Sequence[Mark]]:
@@ -79,7 +98,26 @@ def marks(rules: Rules, one: Sheet) -> st.SearchStrategy[Sequence[Mark]]:
     ).map(tuple)
     if rules.ballot_mode == "at_most_k":
         return drawn.map(lambda row: _at_most(row, one.seats))
+    if rules.ballot_mode == "exactly_k":
+        return st.permutations(range(len(one.candidates))).map(
+            lambda order: _exactly(order, one.seats, words[1])
+        )
     return drawn
+
+
+def _exactly(order: Sequence[int], seats: int, other: Mark) -> Sequence[Mark]:
+    """Approve the first of ``order``; of the rest the others, one by one, abstain."""
+    return tuple(
+        "approve" if place < seats else other if place % 2 else "abstain" for place in order
+    )
+
+
+@st.composite
+def ranks(draw: st.DrawFn, one: Sheet) -> Sequence[int]:
+    """A ballot of 排序票决: the rank of each project, 0 where it has none."""
+    order = draw(st.permutations(range(1, len(one.candidates) + 1)))
+    last = draw(st.sampled_from([one.seats, one.seats, one.seats - 1]))
+    return tuple(rank if rank <= last else 0 for rank in order)
 
 
 def _at_most(row: Sequence[Mark], seats: int) -> Sequence[Mark]:
@@ -91,6 +129,16 @@ def _at_most(row: Sequence[Mark], seats: int) -> Sequence[Mark]:
     return tuple(kept)
 
 
+def _listed(row: Sequence[int]) -> Sequence[Mark]:
+    """What has a rank is approved; the others are 未排入."""
+    return tuple("approve" if rank else "abstain" for rank in row)
+
+
+def _points(given: Sequence[int], seats: int) -> int:
+    """The first of K ranks is worth K points, the last one: that is what ballots all alike give."""
+    return sum(seats + 1 - rank for rank in given if rank)
+
+
 @st.composite
 def tallies(draw: st.DrawFn, rules: Rules, one: Sheet) -> ChannelTally:
     """A count of paper: of drawn ballots, or the same for all; seldom it contradicts itself."""
@@ -98,9 +146,14 @@ def tallies(draw: st.DrawFn, rules: Rules, one: Sheet) -> ChannelTally:
     returned = draw(st.sampled_from([most] * 6 + [most // 2, 0, most + 1]))
     returned = most if one.hands else returned
     valid = returned - min(returned, 0 if one.hands else draw(SELDOM))
-    even = valid * one.seats // len(one.candidates)
-    alike = draw(RARE)
-    ballots = [] if alike else [draw(marks(rules, one)) for _ in range(valid)]
+    even, rest = divmod(valid * one.seats, len(one.candidates))
+    alike = draw(RARE) and (not rest or rules.ballot_mode != "exactly_k")
+    rows = [draw(ranks(one)) for _ in range(valid)] if rules.ballot_mode == "ranked" else []
+    ballots = (
+        []
+        if alike
+        else [_listed(row) for row in rows] or [draw(marks(rules, one)) for _ in range(valid)]
+    )
     items = tuple(
         ItemTotals(
             number=number,
@@ -110,6 +163,7 @@ def tallies(draw: st.DrawFn, rules: Rules, one: Sheet) -> ChannelTally:
             + (valid - even) * alike
             + (draw(SELDOM) and draw(SELDOM)),
             illegible=0,
+            points=even if rows and alike else _points([row[at] for row in rows], one.seats),
         )
         for at, number in enumerate(one.candidates)
     )
@@ -241,8 +295,12 @@ MEDDLING: st.SearchStrategy[Meddling] = st.one_of(
 
 
 def _sealable(walk: Deeds, said: dict[str, Any]) -> bool:
-    one = walk.sheet(said["number"])
-    return bool(walk.books.made and walk.books.deck and len(one.candidates) == len(said["marks"]))
+    one, marks = walk.sheet(said["number"]), said["marks"]
+    exact = walk.books.rules.ballot_mode == "exactly_k"
+    lawful = not exact or marks.count("approve") == one.seats
+    return bool(
+        walk.books.made and walk.books.deck and len(one.candidates) == len(marks) and lawful
+    )
 
 
 POSSIBLE: dict[str, Callable[[Deeds, dict[str, Any]], bool]] = {
@@ -251,9 +309,6 @@ POSSIBLE: dict[str, Callable[[Deeds, dict[str, Any]], bool]] = {
     # Nobody can seal a ballot without a key, a card, and a list of as many projects.
     "cast": _sealable,
     "burn": _sealable,
-    # There is no card to destroy before the deck is printed.
-    "cancel": lambda walk, _: bool(walk.books.deck),
-    "void_card": lambda walk, _: bool(walk.books.deck),
     "prove": lambda walk, _: walk.books.generation is not None,
 }
 

@@ -43,10 +43,25 @@ def adds_up(tally: ChannelTally, rules: Rules, seats: int, box: int | None) -> b
         and min(getattr(item, mark) for mark in MARKS) >= 0
         for item in tally.items
     )
-    most = sum(item.approve for item in tally.items) <= tally.valid * seats
-    bounded = most or rules.ballot_mode != "at_most_k"
     in_box = box is None or box == tally.returned + tally.foreign
-    return whole and rows and bounded and in_box
+    return whole and rows and _bounded(tally, rules, seats) and in_box
+
+
+def _bounded(tally: ChannelTally, rules: Rules, seats: int) -> bool:
+    """No ballot approves too many (exactly K: or too few), nor gives a rank twice."""
+    approved = sum(item.approve for item in tally.items)
+    match rules.ballot_mode:
+        case "at_most_k":
+            return approved <= tally.valid * seats
+        case "exactly_k":
+            return approved == tally.valid * seats
+        case "ranked":
+            given = sum(item.points for item in tally.items)
+            fits = all(one.approve <= one.points <= seats * one.approve for one in tally.items)
+            ranks = sum(range(1, seats + 1))
+            return approved <= tally.valid * seats and fits and given <= tally.valid * ranks
+        case _:
+            return True
 
 
 def decided(
@@ -66,14 +81,20 @@ def decided(
     }[rules.threshold_base]
     approve: dict[int, int] = {}
     oppose: dict[int, int] = {}
+    points: dict[int, int] = {}
     for tally in tallies:
         for item in tally.items:
             approve[item.number] = approve.get(item.number, 0) + item.approve
             oppose[item.number] = oppose.get(item.number, 0) + item.oppose
-    score = {
-        number: votes - (oppose[number] if rules.rank_by == "approve_minus_oppose" else 0)
-        for number, votes in approve.items()
-    }
+            points[item.number] = points.get(item.number, 0) + item.points
+    score = (
+        points
+        if rules.rank_by == "points"
+        else {
+            number: votes - (oppose[number] if rules.rank_by == "approve_minus_oppose" else 0)
+            for number, votes in approve.items()
+        }
+    )
     if line == "ge_1_3_ballots":
         passed = [number for number, votes in approve.items() if votes and 3 * votes >= returned]
     else:

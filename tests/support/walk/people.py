@@ -83,9 +83,13 @@ class People:
         approvals = tuple(self.hall.approval(act, *seat) for seat in signers)
         return msgspec.structs.replace(act, approvals=approvals)
 
-    def entry(self, number: int, teller: int, tally: ChannelTally, signer: Seat) -> e.Event:
+    def entry(
+        self, number: int, teller: int, entry: int, tally: ChannelTally, signer: Seat
+    ) -> e.Event:
         empty = unsigned("teller", teller)
-        event = e.HandCountEntered(round=number, teller=teller, tally=tally, approval=empty)
+        event = e.HandCountEntered(
+            round=number, teller=teller, entry=entry, tally=tally, approval=empty
+        )
         return msgspec.structs.replace(event, approval=self.hall.approval(event, *signer))
 
     def definition(self, sheet: Sheet, candidates: Sequence[int], seats: int) -> Definition:

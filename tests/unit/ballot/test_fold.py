@@ -9,13 +9,14 @@ from ballot import events as e
 from ballot import refusals as r
 from ballot.errors import Malformed, Refused
 from ballot.fold import fold
-from ballot.results import Tally
+from ballot.results import Tally, WrittenIn
 from ballot.rules import Rules
 from ballot.signing import BadSignature
 from ballot.state import Election
 from tests.support.story import AT, SOME, Story, paper_tally
 
 Telling = Callable[[Story], object]
+BRIDGE = WrittenIn(title="修桥", approve=2)
 
 
 def test_a_hand_counted_round_reaches_counting() -> None:
@@ -104,6 +105,35 @@ ILLEGAL: dict[str, tuple[Telling, type[Refused]]] = {
         ),
         r.DifferentEntries,
     ),
+    "an earlier entry of a teller again": (
+        lambda s: (
+            s.until_open()
+            .close()
+            .tell(e.BoxCounted(round=1, count=39))
+            .enter(1, paper_tally())
+            .enter(1, paper_tally((29, 25, 10)), entry=2)
+            .enter(1, paper_tally())
+        ),
+        r.OldEntry,
+    ),
+    "an entry of a teller left out": (
+        lambda s: (
+            s.until_open()
+            .close()
+            .tell(e.BoxCounted(round=1, count=39))
+            .enter(1, paper_tally(), entry=2)
+        ),
+        r.OldEntry,
+    ),
+    "a project written in where the rules have no place for it": (
+        lambda s: (
+            s.until_open()
+            .close()
+            .tell(e.BoxCounted(round=1, count=39))
+            .enter(1, msgspec.structs.replace(paper_tally(), written=(BRIDGE,)))
+        ),
+        r.WrongFigures,
+    ),
     "ballots not ascending": (
         lambda s: (
             s.until_open()
@@ -121,6 +151,16 @@ ILLEGAL: dict[str, tuple[Telling, type[Refused]]] = {
             .tell(e.BallotCast(round=1, ballot=SOME, proofs=None, credential="c"))
         ),
         r.WrongOrder,
+    ),
+    "a card voided before a deck was printed": (
+        lambda s: s.until_open().tell(e.CardVoided(round=1, credentials=("c",) * 8)),
+        r.NotYet,
+    ),
+    "cards cancelled before a deck was printed": (
+        lambda s: (
+            s.until_open().close().tell(e.CardsCancelled(round=1, credentials=((),) * 8, at=AT))
+        ),
+        r.NotYet,
     ),
     "exchange beyond the reserve": (
         lambda s: s.until_open().tell(
@@ -219,6 +259,38 @@ def test_a_binding_election_refuses_a_channel_too_small_to_hide_in() -> None:
 
     with pytest.raises(r.WrongFigures, match="难以保密"):
         story.until_open()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        (("修路", 1), ("修桥", 1)),
+        (("修桥", 1), ("修桥", 1)),
+        ((" 修桥", 1),),
+        (("修桥", 0),),
+    ],
+    ids=["not in order", "a title twice", "a space before it", "by nobody"],
+)
+def test_what_is_written_in_has_one_form(written: tuple[tuple[str, int], ...]) -> None:
+    story = Story(rules=Rules(seats=2, roster_total=45, write_in="allowed")).until_open().close()
+    story.tell(e.BoxCounted(round=1, count=39))
+    listed = tuple(WrittenIn(title=title, approve=votes) for title, votes in written)
+
+    with pytest.raises(r.WrongFigures, match="另提项目"):
+        story.enter(1, msgspec.structs.replace(paper_tally(), written=listed))
+    story.enter(1, msgspec.structs.replace(paper_tally(), written=(BRIDGE,)))
+
+
+def test_no_more_cards_are_voided_than_the_deck_has() -> None:
+    rules = Rules(seats=2, roster_total=45, channels=("paper", "tablet"))
+    story = Story(rules=rules).create().appoint().freeze()
+    deck = e.CardsPrinted(count=2, credentials=(SOME,) * 8, at=AT)
+    story.tell(deck).print_sheets().hand_out().open()
+    for card in ("a", "b"):
+        story.tell(e.CardVoided(round=1, credentials=(card,) * 8))
+
+    with pytest.raises(r.WrongFigures, match="印制的 2 张"):
+        story.tell(e.CardVoided(round=1, credentials=("c",) * 8))
 
 
 @pytest.mark.parametrize(

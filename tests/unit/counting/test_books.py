@@ -67,7 +67,7 @@ def test_a_runoff_has_the_seats_of_the_tied_categories() -> None:
 
     assert (first.status, first.tied, first.elected) == ("tie_at_cutoff", (1, 2), (3, 4))
     assert second.elected == (1,)
-    assert second.groups == (GroupOutcome(category="教育", seats=1, elected=(1,)),)
+    assert second.groups == (GroupOutcome(category="教育", seats=1, members=(1, 2), elected=(1,)),)
 
 
 def test_a_fill_has_the_seats_that_no_round_before_filled() -> None:
@@ -79,6 +79,18 @@ def test_a_fill_has_the_seats_that_no_round_before_filled() -> None:
 
     assert (first.tied, first.vacant) == ((1, 2), 1)
     assert third.quota == {"养老": 1}
+
+
+def test_a_full_category_does_not_compete_for_the_rest() -> None:
+    """教育 has its seat; the open one is for categories without a quota, whatever 2 gets."""
+    fill = round_of(2, "fill", 1, candidates=(2, 4))
+    now = election(QUOTA, round_of(1, "first", 3), fill)
+    first = decided(now, 1, votes(9, 8, 9, 2))
+    second = decided(now, 2, votes(9, 6, numbers=(2, 4)))
+
+    assert (first.elected, first.vacant) == ((1, 3), 1)
+    assert second.elected == (4,)
+    assert [(one.number, one.reason) for one in second.not_elected] == [(2, "category_full")]
 
 
 def test_a_revote_has_the_seats_of_the_void_round() -> None:

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ballot.results import ChannelTally, ItemTotals
+from ballot.results import ChannelTally, ItemTotals, WrittenIn
 from counting.errors import TellersDisagree, UnequalCandidates
 from counting.hand_count import BALLOT_CELLS, ITEM_CELLS, agreed, compare
 
@@ -42,6 +42,21 @@ def test_a_differing_project_cell_is_named(cell: str, chinese: str) -> None:
 
     assert (difference.cell, difference.number) == (cell, 3)
     assert difference.sentence.startswith(f"第 3 号项目{chinese}：甲 ")
+
+
+def test_projects_written_in_are_compared_by_their_titles() -> None:
+    mine = (WrittenIn(title="修桥", approve=3), WrittenIn(title="修路", approve=1))
+    yours = (WrittenIn(title="修桥", approve=2), WrittenIn(title="建公园", approve=1))
+
+    found = compare(
+        msgspec.structs.replace(ENTRY, written=mine), msgspec.structs.replace(ENTRY, written=yours)
+    )
+    assert [(one.chinese, one.first, one.second) for one in found] == [
+        ("另提项目“修桥”", 3, 2),
+        ("另提项目“修路”", 1, 0),
+        ("另提项目“建公园”", 0, 1),
+    ]
+    assert {(one.cell, one.number) for one in found} == {("written", None)}
 
 
 def test_disagreement_is_refused_with_every_cell() -> None:

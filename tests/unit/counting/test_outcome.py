@@ -1,6 +1,7 @@
 """The order of evaluation and every edge of quorum, line, rank, tie and shortfall."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from ballot.canonical import canonical
 from ballot.errors import Refused
-from ballot.results import ChannelTally, ItemTotals, Outcome
+from ballot.results import ChannelTally, ItemTotals, Outcome, WrittenIn
 from ballot.rules import Fraction, Rules
 from ballot.rules.text.numerals import chinese
 from ballot.rules.values import BudgetCap
@@ -49,6 +50,48 @@ def figures(case: Case) -> Figures:
 def decided(case: Case, rules: Rules | None = None, **more: object) -> Outcome:
     rules = rules or msgspec.convert(case["rules"], Rules)
     return decide(rules, figures(case), **more)
+
+
+def test_what_is_written_in_is_reported_and_never_chosen() -> None:
+    case = CASES["C02"]
+    found = figures(case)
+    (part,) = found.channels
+    items = tuple(
+        msgspec.structs.replace(one, approve=one.approve - 20, abstain=one.abstain + 20)
+        for one in part.tally.items
+    )
+    written = (WrittenIn(title="新建水库", approve=180),)
+    tally = msgspec.structs.replace(part.tally, items=items, written=written)
+    rules = msgspec.structs.replace(msgspec.convert(case["rules"], Rules), write_in="allowed")
+    outcome = decide(rules, replace(found, channels=(replace(part, tally=tally),)))
+
+    assert outcome.elected == ()
+    assert {one.number for one in outcome.counts} == {1, 2, 3, 4}
+    assert outcome.channels["paper"].written == written
+    (said,) = [one for one in outcome.decisions if one.step == "write_in"]
+    assert said.rules == ("write_in",)
+    assert "另提项目 1 项，不参加排序，汇总后交主席团研究" in said.sentence
+
+
+@pytest.mark.parametrize(
+    ("rank_by", "words"),
+    [("approve", "票数相等"), ("approve_minus_oppose", "赞成票数减反对票数相等")],
+)
+def test_a_tie_is_told_by_what_is_equal(rank_by: str, words: str) -> None:
+    """8 less 2 is 7 less 1: the votes differ, and what the rules rank by does not."""
+    row = ItemTotals(number=1, approve=8, oppose=2, abstain=0, illegible=0)
+    other = ItemTotals(number=2, approve=7, oppose=1, abstain=2, illegible=0)
+    if rank_by == "approve":
+        other = msgspec.structs.replace(row, number=2)
+    tally = ChannelTally(
+        channel="paper", returned=10, valid=10, invalid=0, foreign=0, items=(row, other)
+    )
+    part = ChannelFigures(handed=HandedOut(printed=10, issued=10), tally=tally)
+    rules = Rules(rank_by=rank_by, ballot_mode="per_item")
+    outcome = decide(rules, Figures(roster=10, present=10, seats=1, channels=(part,)))
+
+    assert outcome.tied == (1, 2)
+    assert f"第 1、2 号项目{words}，" in outcome.decisions[-1].sentence
 
 
 def runoff(*approve: int) -> Case:

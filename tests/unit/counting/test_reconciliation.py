@@ -5,7 +5,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from ballot.results import ChannelTally, ItemTotals
+from ballot.results import ChannelTally, ItemTotals, WrittenIn
 from ballot.rules import Rules
 from counting.errors import DoesNotReconcile
 from counting.figures import ChannelFigures, Figures, HandedOut
@@ -160,9 +160,23 @@ def grades(number: int, *votes: int, dont_know: int = 0, abstain: int = 0) -> It
     return msgspec.structs.replace(row, grades=votes, dont_know=dont_know)
 
 
-def ten(*items: ItemTotals, seats: int = 2, channel: str = "paper") -> Figures:
+def ten(
+    *items: ItemTotals,
+    seats: int = 2,
+    channel: str = "paper",
+    written: dict[str, int] | None = None,
+) -> Figures:
     """Ten ballots of ten deputies."""
-    tally = ChannelTally(channel=channel, returned=10, valid=10, invalid=0, foreign=0, items=items)
+    titles = sorted((written or {}).items())
+    tally = ChannelTally(
+        channel=channel,
+        returned=10,
+        valid=10,
+        invalid=0,
+        foreign=0,
+        items=items,
+        written=tuple(WrittenIn(title=title, approve=votes) for title, votes in titles),
+    )
     part = ChannelFigures(handed=HandedOut(printed=10, issued=10), tally=tally)
     return Figures(roster=10, present=10, seats=seats, channels=(part,))
 
@@ -178,7 +192,26 @@ MODES = {
         "sum_approve=valid*seats"),
     "exactly_k: what is written in takes an approval": (
         msgspec.structs.replace(EXACT, write_in="allowed"),
-        ten(item(1, 10, 0, 0), item(2, 6, 0, 4), item(3, 3, 0, 7)), None),
+        ten(item(1, 10, 0, 0), item(2, 6, 0, 4), item(3, 3, 0, 7), written={"修桥": 1}), None),
+    "exactly_k: what is written in was not counted": (
+        msgspec.structs.replace(EXACT, write_in="allowed"),
+        ten(item(1, 10, 0, 0), item(2, 6, 0, 4), item(3, 3, 0, 7)),
+        "sum_approve=valid*seats"),
+    "at_most_k: what is written in takes an approval": (
+        Rules(write_in="allowed"),
+        ten(item(1, 10, 0, 0), item(2, 7, 0, 3), written={"修桥": 2, "修路": 1}), None),
+    "at_most_k: too much is written in": (
+        Rules(write_in="allowed"),
+        ten(item(1, 10, 0, 0), item(2, 7, 0, 3), written={"修桥": 2, "修路": 2}),
+        "sum_approve<=valid*seats"),
+    "per_item: a project is written in on more ballots than are valid": (
+        Rules(write_in="allowed", ballot_mode="per_item"),
+        ten(item(1, 10, 0, 0), written={"修桥": 11}), "written<=valid"),
+    "per_item: a project written in has votes below nothing": (
+        Rules(write_in="allowed", ballot_mode="per_item"),
+        ten(item(1, 10, 0, 0), written={"修桥": -1}), "least>=0"),
+    "a project is written in where the rules have no place for it": (
+        Rules(), ten(item(1, 10, 0, 0), written={"修桥": 1}), "written=0"),
     "whole_list: all alike": (WHOLE, ten(item(1, 6, 3, 1), item(2, 6, 3, 1)), None),
     "whole_list: one differs": (
         WHOLE, ten(item(1, 6, 3, 1), item(2, 6, 2, 2)), "distinct_items=1"),

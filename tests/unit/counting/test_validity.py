@@ -6,7 +6,7 @@ from ballot.rules import Rules
 from ballot.rules.values import AuditSample, BudgetCap
 from ballot.sampling import sample_size
 from counting.readings import Box
-from counting.validity import Ballot, Sheet, count, judge, written_in
+from counting.validity import Ballot, Sheet, count, judge
 from tests.support.twelve_sheets import BOTH, NO, NONE, SMUDGE, TWELVE, YES
 
 Column = tuple[int, ...]
@@ -121,12 +121,14 @@ def test_written_in_projects_are_listed_for_the_presidium_and_not_ranked() -> No
         Sheet(boxes=(NONE, NONE), written=("修桥",)),
         Sheet(boxes=(NONE, NONE), written=("修路", "修桥")),
         Sheet(boxes=(YES, YES), written=("修路",)),
+        Sheet(boxes=(YES, NONE), written=("修路", "修路")),
     ]
     rules, ballot = Rules(write_in="allowed"), Ballot(seats=2)
 
-    assert written_in(sheets, rules, ballot) == (("修桥", 3), ("修路", 1))
-    assert written_in(sheets, Rules(), ballot) == ()
-    assert [i.approve for i in count(sheets, rules, numbers=(1, 2), ballot=ballot).items] == [1, 0]
+    tally = count(sheets, rules, numbers=(1, 2), ballot=ballot)
+    assert [(one.title, one.approve) for one in tally.written] == [("修桥", 3), ("修路", 2)]
+    assert count(sheets, Rules(), numbers=(1, 2), ballot=ballot).written == ()
+    assert ([one.approve for one in tally.items], tally.invalid) == ([2, 0], 1)
 
 
 def test_a_blank_box_may_mean_approval() -> None:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
 from printing.errors import PaperRefused
-from printing.papers.values import Count, Session
+from printing.papers.values import Count, Session, WrittenInCount
 from printing.tables import candidates_form, result_sheet, roll_form
 
 
@@ -35,6 +35,15 @@ def test_the_result_is_written_with_figures_as_numbers(count: Count) -> None:
     assert first == [3, "村级养老服务站建设", 218, 2, 4, 0, 224, "是", 1, "入选"]
     assert others[-2][-1] == "过半数，未入选"
     assert sum(int(str(row[2]).split(".")[0]) for row in (first, *others)) == 2184
+
+
+def test_what_is_written_in_has_a_sheet_of_its_own(count: Count) -> None:
+    (channel,) = count.channels
+    listed = replace(channel, written=(WrittenInCount(title="修桥", approve=2),))
+    xlsx = result_sheet(replace(count, write_ins=True, channels=(listed,)))
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(xlsx))
+    assert book.get_sheet_by_name("另提项目").to_python()[-1] == ["修桥", 2]
 
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(0)", "https://example.cn/项目", "2026", "@SUM(1)"])

@@ -323,17 +323,19 @@ async def test_a_list_of_officers_that_is_refused_changes_neither_log_nor_roles(
 
 
 async def entered(
-    session: Session, teller: int, tally: ChannelTally, by: int = 0
+    session: Session, teller: int, tally: ChannelTally, by: int = 0, entry: int = 1
 ) -> httpx.Response:
     """Let ``teller`` enter ``tally`` with a signature, their own or that of teller ``by``."""
     unsigned = e.HandCountEntered(
         round=1,
         teller=teller,
+        entry=entry,
         tally=tally,
         approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
     )
     key = session.hall.company.of("teller", by or teller).key
     body = {
+        "entry": entry,
         "tally": msgspec.to_builtins(tally),
         "signature": key.sign(statement(session.id, unsigned)),
     }
@@ -350,15 +352,18 @@ async def test_the_count_is_fixed_when_two_tellers_agree_in_every_cell(town: Tow
 
     await refuses(town, entered(session, 1, tally, by=2), 409, "signature.bad")
     assert (await entered(session, 1, tally)).json() == {"agreed": False, "differences": []}
-    assert (await entered(session, 1, tally)).json() == {"agreed": False, "differences": []}
+    await refuses(town, entered(session, 1, tally), 409, "hand_count.old_entry")
+    again = await entered(session, 1, tally, entry=2)
+    assert again.json() == {"agreed": False, "differences": []}
     differing = (await entered(session, 2, other)).json()
     assert differing["agreed"] is False
     assert len(differing["differences"]) == 2
     shown = await session.api("teller", 1).get(f"{session.round()}/hand-counts/differences")
     assert shown == differing["differences"]
 
-    assert (await entered(session, 2, tally)).json() == {"agreed": True, "differences": []}
-    await refuses(town, entered(session, 2, other), 409, "act.already_done")
+    agreed = await entered(session, 2, tally, entry=2)
+    assert agreed.json() == {"agreed": True, "differences": []}
+    await refuses(town, entered(session, 2, other, entry=3), 409, "act.already_done")
 
 
 async def test_a_tellers_page_must_have_been_uploaded(town: Town) -> None:

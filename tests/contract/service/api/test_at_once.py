@@ -18,6 +18,7 @@ async def entered(session: Session, teller: int) -> httpx.Response:
     unsigned = e.HandCountEntered(
         round=1,
         teller=teller,
+        entry=1,
         tally=tally,
         approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
     )

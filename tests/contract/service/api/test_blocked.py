@@ -80,7 +80,9 @@ def honest(**changed: Any) -> ChannelTally:
     return msgspec.structs.replace(counted(PAPER_ROWS), **changed)
 
 
-async def enter(session: Session, tally: ChannelTally, box: int | None = None) -> list[Any]:
+async def enter(
+    session: Session, tally: ChannelTally, box: int | None = None, entry: int = 1
+) -> list[Any]:
     """Let both tellers enter the same figures; return what the service said."""
     path = session.round()
     await answer(
@@ -90,9 +92,9 @@ async def enter(session: Session, tally: ChannelTally, box: int | None = None) -
     for teller in (1, 2):
         person = session.hall.company.of("teller", teller)
         empty = KeyApproval(role="teller", holder=teller, signature="0" * 128)
-        event = e.HandCountEntered(round=1, teller=teller, tally=tally, approval=empty)
+        event = e.HandCountEntered(round=1, teller=teller, entry=entry, tally=tally, approval=empty)
         signature = person.key.sign(statement(session.id, event))
-        body = {"tally": msgspec.to_builtins(tally), "signature": signature}
+        body = {"entry": entry, "tally": msgspec.to_builtins(tally), "signature": signature}
         said.append(await answer(person.api, "POST", f"{path}/hand-counts", json=body))
     return said
 
@@ -120,7 +122,7 @@ async def everything_approved(session: Session) -> None:
 
 
 async def recount(session: Session) -> None:
-    await enter(session, honest())
+    await enter(session, honest(), entry=2)
 
 
 async def wrong_box(session: Session) -> None:

@@ -133,17 +133,20 @@ class Meeting:
         await s.cancel_cards(self.hall, number, seeds)
         self.hall.deck = [seed for seed in self.hall.deck if seed not in seeds]
 
-    async def enter(self, teller: int, tally: ChannelTally, number: int = 1) -> dict[str, Any]:
+    async def enter(
+        self, teller: int, tally: ChannelTally, number: int = 1, entry: int = 1
+    ) -> dict[str, Any]:
         """Enter a teller's own figures."""
         unsigned = e.HandCountEntered(
             round=number,
             teller=teller,
+            entry=entry,
             tally=tally,
             approval=KeyApproval(role="teller", holder=teller, signature="0" * 128),
         )
         person = self.hall.company.of("teller", teller)
         signature = person.key.sign(statement(self.hall.company.election, unsigned))
-        body = {"tally": msgspec.to_builtins(tally), "signature": signature}
+        body = {"entry": entry, "tally": msgspec.to_builtins(tally), "signature": signature}
         answer: dict[str, Any] = await person.api.post(f"{self.round(number)}/hand-counts", body)
         return answer
 
@@ -170,7 +173,7 @@ class Meeting:
         return report
 
 
-async def meet(
+async def meet(  # noqa: PLR0913  (what sessions differ in, by name)
     town: Town,
     *,
     numbers: tuple[int, ...] = (1, 2, 3, 4),
@@ -179,8 +182,12 @@ async def meet(
     channels: tuple[Any, ...] = ("paper", "tablet"),
     binding: bool = False,
     rules: Rules | None = None,
+    listed: bytes | None = None,
 ) -> Meeting:
-    """Begin a session with a frozen list and, where there are tablets, a 2-of-3 key."""
+    """Begin a session with a frozen list and, where there are tablets, a 2-of-3 key.
+
+    ``listed`` is the list of candidates as CSV where more than their numbers matters.
+    """
     plan = Plan(
         title="生命周期票决",
         session="演练会议",
@@ -197,7 +204,7 @@ async def meet(
     )
     meeting = Meeting(town=town, hall=hall, numbers=numbers, seats=seats)
     await (_found_binding(meeting) if binding else s.found(hall))
-    await s.list_candidates(hall, "候选项目.csv", candidates_csv(numbers))
+    await s.list_candidates(hall, "候选项目.csv", listed or candidates_csv(numbers))
     if "tablet" in plan.rules.channels:
         await s.make_keys(hall)
     return meeting

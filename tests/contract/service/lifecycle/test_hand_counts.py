@@ -62,9 +62,9 @@ async def test_differing_cells_are_shown_and_a_recount_agrees(meeting: Meeting) 
     async with refused("act.not_yet"):
         await meeting.act("paper_frozen", PAPER_FREEZERS)
 
-    assert await meeting.enter(2, right) == {"agreed": True, "differences": []}
+    assert await meeting.enter(2, right, entry=2) == {"agreed": True, "differences": []}
     async with refused("act.already_done"):
-        await meeting.enter(1, right)
+        await meeting.enter(1, right, entry=2)
     await meeting.act("paper_frozen", PAPER_FREEZERS)
     await s.open_sum(meeting.hall, 1, 5)
     outcome = await s.decide(meeting.hall, 1)
@@ -83,8 +83,9 @@ async def entries(meeting: Meeting) -> list[tuple[int, ChannelTally]]:
 
 async def test_one_teller_does_not_agree_with_himself(meeting: Meeting) -> None:
     right = tally(meeting)
-    for _ in range(2):
-        assert await meeting.enter(1, right) == {"agreed": False, "differences": []}
+    for entry in (1, 2):
+        told = await meeting.enter(1, right, entry=entry)
+        assert told == {"agreed": False, "differences": []}
 
     async with refused("act.not_yet"):
         await meeting.act("paper_frozen", PAPER_FREEZERS)
@@ -100,7 +101,17 @@ async def test_figures_that_do_not_add_up_are_not_taken_over(meeting: Meeting) -
     async with refused("act.not_yet"):
         await meeting.act("paper_frozen", PAPER_FREEZERS)
 
-    await meeting.enter(1, right)
+    await meeting.enter(1, right, entry=2)
+    assert await meeting.enter(2, right, entry=2) == {"agreed": True, "differences": []}
+
+
+async def test_an_entry_is_not_taken_a_second_time(meeting: Meeting) -> None:
+    """Whoever holds the log could else bring back what a teller has counted again since."""
+    right = tally(meeting)
+    await meeting.enter(1, misread(right))
+    await meeting.enter(1, right, entry=2)
+    async with refused("hand_count.old_entry", words="已经登记 2 次"):
+        await meeting.enter(1, misread(right))
     assert await meeting.enter(2, right) == {"agreed": True, "differences": []}
 
 
@@ -112,7 +123,7 @@ async def test_a_box_that_was_miscounted_is_counted_again(meeting: Meeting) -> N
         await meeting.enter(2, right)
 
     await meeting.chief.post(f"{meeting.round()}/box", {"count": 7})
-    assert await meeting.enter(2, right) == {"agreed": True, "differences": []}
+    assert await meeting.enter(2, right, entry=2) == {"agreed": True, "differences": []}
     async with refused("act.already_done"):
         await meeting.chief.post(f"{meeting.round()}/box", {"count": 7})
 

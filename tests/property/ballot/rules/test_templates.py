@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ballot.errors import Refused
+from ballot.rules.adoption import read_kept, write_kept
 from ballot.rules.faults import Misread
 from ballot.rules.parsing import rules_from
 from ballot.rules.template_file import template_from
@@ -57,6 +58,14 @@ def test_rules_within_the_lowest_are_within_every_one_above(
     if not any(one.outside for one in found):
         for upper in (province, city, county, middle):
             assert not any(one.outside for one in deviations(upper, rules))
+
+
+@given(templates())
+def test_a_template_read_back_from_its_object_is_the_same(template: Template) -> None:
+    raw = write_kept(template)
+
+    assert read_kept(raw) == template
+    assert write_kept(read_kept(raw)) == raw
 
 
 @given(templates(), templates())

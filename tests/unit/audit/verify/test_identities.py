@@ -19,8 +19,9 @@ from audit.verify.record import verify_record
 from ballot import events as e
 from ballot.errors import BallotError
 from ballot.fold import apply
-from ballot.results import ChannelTally, ItemTotals, Tally
+from ballot.results import ChannelTally, ItemTotals, Tally, WrittenIn
 from ballot.rules import Rules
+from ballot.rules.values import BallotMode
 from ballot.state import Election
 from counting.books import figures_of
 from counting.errors import CountingError
@@ -67,6 +68,21 @@ def exactly() -> Session:
 def whole() -> Session:
     rules = Rules(seats=3, roster_total=45, ballot_mode="whole_list")
     return on_paper(rules, paper(dict.fromkeys((1, 2, 3), (30, 5)), valid=38))
+
+
+BRIDGE = WrittenIn(title="修桥", approve=38)
+
+
+def beside(mode: BallotMode) -> Session:
+    """Every voter wrote the same project beside the list."""
+    rules = Rules(seats=2, roster_total=45, write_in="allowed", ballot_mode=mode)
+    tally = paper({1: (25, 8), 2: (10, 10), 3: (3, 20)}, valid=38)
+    return on_paper(rules, msgspec.structs.replace(tally, written=(BRIDGE,)))
+
+
+def more(title: str = "修桥", approve: int = 38) -> Tell:
+    """Tell other figures of what was written in."""
+    return retold(written=(WrittenIn(title=title, approve=approve),))
 
 
 def ranked() -> Session:
@@ -175,6 +191,8 @@ FORGERIES = {
     "least>=0": forgery(hand_counted, row(2, oppose=29, abstain=-1), "O-01"),
     LIMIT: forgery(hand_counted, retold(items=APPROVED), "O-01"),
     "sum_approve=valid*seats": forgery(exactly, row(2, approve=7, oppose=31), "O-01"),
+    "written<=valid": forgery(lambda: beside("per_item"), more(approve=39), "O-01"),
+    "written=0": forgery(hand_counted, more(approve=1), "F-01"),
     "distinct_items=1": forgery(whole, row(2, approve=29, oppose=6), "F-01"),
     "sum_points<=valid*points": forgery(ranked, row(1, points=60), "O-01"),
     "points<=approve*most": forgery(ranked, together(row(0, points=60), row(2, points=17)), "O-01"),
@@ -186,6 +204,29 @@ FORGERIES = {
         two_rounds, tablet_row(0, abstain=9), "O-01", besides={ROWS}
     ),
 }
+
+
+def test_what_is_written_in_counts_against_what_a_ballot_may_approve() -> None:
+    session = own_copy(beside("at_most_k"))
+    assert verified(session) == frozenset()
+    more = tuple(
+        ItemTotals(number=number, approve=13, oppose=25, abstain=0, illegible=0)
+        for number in (1, 2, 3)
+    )
+    retold(items=more)(session)
+
+    assert verified(session) == {"O-01"}
+    assert failures_of(session) == {LIMIT}
+
+
+@pytest.mark.parametrize("written", [(), (WrittenIn(title="修路", approve=38),)])
+def test_what_was_written_in_is_in_the_totals_as_it_was_counted(written: Any) -> None:
+    session = own_copy(beside("at_most_k"))
+    tally = paper({1: (25, 8), 2: (10, 10), 3: (3, 20)}, valid=38)
+    other = msgspec.structs.replace(tally, written=written)
+    change(session.script, e.Tallied, tally=Tally(channels=(other,)))
+
+    assert "T-07" in verified(session)
 
 
 @pytest.mark.parametrize("name", FORGERIES)
@@ -238,9 +279,13 @@ def follow(state: Election, events: Sequence[e.Event]) -> None:
 
 
 def test_every_identity_is_in_the_table() -> None:
-    """What the honest sessions reconcile is what was forged above, and no less."""
-    names: set[str] = set()
-    for session in (hand_counted(), exactly(), whole(), ranked(), two_rounds()):
+    """What the honest sessions reconcile is what was forged above, and no less.
+
+    One is worked out only where it fails: nothing is written in where nothing may be.
+    """
+    names: set[str] = {"written=0"}
+    honest = (hand_counted(), exactly(), whole(), ranked(), beside("per_item"), two_rounds())
+    for session in honest:
         for one in fold_all(session.sign(session.script)).outcomes:
             state = fold_all(session.sign(session.script)).election
             assert one.round.tally is not None

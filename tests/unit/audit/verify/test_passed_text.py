@@ -1,21 +1,22 @@
 """F-11: what a reader of a record learns of the text that was passed."""
 
 import io
+from dataclasses import replace
 
 import msgspec
 
 from audit.verify.checks import Report, Result
 from audit.verify.record import verify_record
 from ballot import events as e
-from ballot.rules.text import Clause, draft
+from ballot.rules.text import WORDING, Clause, draft
 from tests.support.bad_records.passed_text import worded
 from tests.support.bad_records.registry import change, hand
 from tests.support.session import NAMES
 
 
-def verified(clauses: tuple[Clause, ...]) -> Report:
+def verified(clauses: tuple[Clause, ...], **more: object) -> Report:
     forger = hand()
-    change(forger.session.script, e.ElectionCreated, clauses=clauses)
+    change(forger.session.script, e.ElectionCreated, clauses=clauses, **more)
     return verify_record(io.BytesIO(forger.record()))
 
 
@@ -63,3 +64,24 @@ def test_the_sentence_names_the_clause_that_differs() -> None:
     faults = check(verified((*generated()[:6], changed, *generated()[7:]))).faults
 
     assert any("第七条" in one for one in faults)
+
+
+def test_a_wording_that_only_a_newer_program_has_is_not_taken_for_a_fault() -> None:
+    text = msgspec.structs.replace(generated()[6], text="后来的措辞。")
+    report = verified((*generated()[:6], text, *generated()[7:]), wording=WORDING + 1)
+
+    assert report.holds
+    assert check(report).status == "absent"
+    assert check(report).reason == (
+        f"条文用第 {WORDING + 1} 版措辞写成，本程序只认识第 1 至 {WORDING} 版，"
+        "没有与规则核对，请改用更新的程序复核"
+    )
+
+
+def test_a_text_in_the_first_wording_is_checked_in_the_first_wording() -> None:
+    old = draft(hand().session.rules, replace(NAMES, wording=1))
+
+    assert check(verified(old, wording=msgspec.UNSET)).status == "ok"
+    changed = msgspec.structs.replace(old[6], text="另一种说法。")
+    report = verified((*old[:6], changed, *old[7:]), wording=msgspec.UNSET)
+    assert report.failed == ("F-11",)

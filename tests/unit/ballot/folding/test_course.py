@@ -340,6 +340,21 @@ def test_the_presidium_fills_the_seats_of_each_category(projects: tuple[int, ...
     assert story.decides("tie", 2, 3).election.current.settled == (2, 3)
 
 
+def test_nobody_stands_for_a_category_that_is_full() -> None:
+    """交通 has its project, 教育 has none that passes: 3 had more votes than 4 and cannot stand."""
+    groups = (
+        GroupOutcome(category="交通", seats=1, members=(1, 3), elected=(1,)),
+        GroupOutcome(category="教育", seats=1, members=(2, 4), vacant=1),
+    )
+    story = tale(shortfall_action="same_session")
+    story.played({1: 30, 2: 12, 3: 15, 4: 10}, elected=(1,), vacant=1, groups=groups)
+
+    assert pool(story.election) == ((2,), (4,))
+    with pytest.raises(r.WrongList):
+        story.follows("fill", (2, 3), 1)
+    story.follows("fill", (2, 4), 1)
+
+
 def test_the_pool_of_a_fill_follows_the_first_rounds_votes() -> None:
     assert pool(short().election) == ((2, 3), (4,))
 

@@ -93,17 +93,34 @@ def test_a_set_is_kept_in_the_order_of_the_vocabulary() -> None:
         (b"{", "第 1 行"),
         (b"[]", "JSON 对象"),
         (b"\xff", "UTF-8"),
-        (b'{"seats": 1, "seats": 2}', "重复"),
+        (b'{"seats": 1, "seats": 2}', '键 "seats" 重复'),
+        ('{"名额": 1, "名额": 2}'.encode(), '键 "名额" 重复'),
+        (b'{"\\ud800": 1, "\\ud800": 2}', r'键 "\\ud800" 重复'),
         (b'{"retention": "\\ud800"}', "UTF-8"),
         (b"[" * 200_000, "JSON"),
         (b'{"seats": ' + b"9" * 5000 + b"}", "JSON"),
         (b" " * (1 << 20) + b"{}", "超过"),
     ],
-    ids=["cut", "a list", "not text", "twice", "half a pair", "deep", "long number", "large"],
+    ids=[
+        "cut",
+        "a list",
+        "not text",
+        "twice",
+        "twice in Chinese",
+        "half a pair twice",
+        "half a pair",
+        "deep",
+        "long number",
+        "large",
+    ],
 )
 def test_what_is_not_a_rules_file_is_malformed(data: bytes, words: str) -> None:
     with pytest.raises(Malformed, match=words):
         parse_rules(data)
+
+
+def test_a_byte_order_mark_is_no_fault() -> None:
+    assert parse_rules(b'\xef\xbb\xbf{"seats": 3}') == Rules(seats=3)
 
 
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))

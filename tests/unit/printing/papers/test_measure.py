@@ -57,7 +57,7 @@ def edited(change: Callable[..., None], raw: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", GIVEN)
 def test_the_paper_says_what_was_proofread(name: str) -> None:
-    """The wording of a clause that is in a log already must never change: this is the wording."""
+    """A better word is a new text to be proofread; released wordings stay as they are."""
     lines = [line.text for line in Document(io.BytesIO(docx(GIVEN[name]))).paragraphs]
 
     assert "\n".join(lines) + "\n" == (GOLDEN / f"measure-{name}.txt").read_text(encoding="utf-8")
@@ -90,7 +90,7 @@ def test_a_draft_is_called_a_draft_and_its_date_is_blank() -> None:
     text = text_of(docx())
 
     assert "票决办法（草案）" in text
-    assert "（　　年　　月　　日青禾县第十八届人民代表大会第四次会议通过）" in text
+    assert "（　　年　　月　　日青禾县第十八届\n人民代表大会第四次会议通过）" in text
 
 
 def test_a_passed_text_is_not_called_a_draft() -> None:

@@ -3,9 +3,17 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from printing.errors import PaperRefused
 from printing.papers import render, result_report
 from printing.papers.content import Paper, Paragraph, Table
-from printing.papers.values import ChannelCount, Count, ItemCount, Session, Threshold
+from printing.papers.values import (
+    ChannelCount,
+    Count,
+    ItemCount,
+    Session,
+    Threshold,
+    WrittenInCount,
+)
 
 RESULT = 9
 
@@ -68,6 +76,38 @@ def test_the_table_of_the_worked_example(count: Count) -> None:
         "3", "1", "7", "2", "5", "9", "4", "10", "6", "11", "8", "12",
     ]  # fmt: skip
     assert [row[RESULT] for row in table[:10]] == ["入选"] * 10
+
+
+def test_what_is_written_in_is_listed_apart_and_counts_against_the_limit(count: Count) -> None:
+    (channel,) = count.channels
+    written = (WrittenInCount(title="修桥", approve=2), WrittenInCount(title="修路", approve=5))
+    listed = replace(channel, written=written)
+    clauses = replace(count.clauses, write_in="第四条")
+    paper = result_report(replace(count, write_ins=True, clauses=clauses, channels=(listed,)))
+
+    assert rows(paper, 1) == [["修路", "5"], ["修桥", "2"]]
+    said = sentences(paper)
+    assert "赞成和另提合计2,191，不多于有效票与应选数之积224×10＝2,240" in said
+    assert "另提项目2项，根据票决办法第四条，不参加排序，列表附后，报主席团研究。" in said
+    none = result_report(replace(count, write_ins=True))
+    assert "没有另提项目。" in sentences(none)
+
+
+@pytest.mark.parametrize(
+    ("rule", "approve", "words"),
+    [
+        ("no", 2, "没有规定可以另提项目"),
+        ("allowed", 225, "多于有效票224张"),
+        ("allowed", 60, "赞成和另提合计2244多于"),
+    ],
+)
+def test_what_is_written_in_is_reconciled(
+    count: Count, rule: str, approve: int, words: str
+) -> None:
+    (channel,) = count.channels
+    listed = replace(channel, written=(WrittenInCount(title="修桥", approve=approve),))
+    with pytest.raises(PaperRefused, match=words):
+        result_report(replace(count, write_ins=rule == "allowed", channels=(listed,)))
 
 
 def test_two_reasons_for_losing_read_differently(count: Count) -> None:

@@ -316,6 +316,25 @@ def test_people_read_each_way_of_losing_by_itself(
     assert out.endswith("；未达通过线 L；达到通过线而名次在后 K\n")
 
 
+@pytest.mark.parametrize(
+    ("votes", "status"), [(27, "final"), (28, "integrity_error_sum_gt_valid_x_k")]
+)
+def test_what_is_written_in_takes_approvals(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], votes: int, status: str
+) -> None:
+    """One seat, thirty ballots: thirty approvals at most, three of them given to the list."""
+    given = {
+        "total": 30, "present": 30, "issued": 30, "returned": 30, "seats": 1, "mode": "at_most_k",
+        "base": "valid", "threshold": "plurality", "write_in": "allowed",
+        "for": {"A": 2, "B": 1}, "written": {"修桥": votes},
+    }  # fmt: skip
+    _, out, err = call(tmp_path, capsys, {"id": "W", "input": given}, "--json")
+
+    found = json.loads(out)[0]["outcome"]
+    assert found["status"] == status, err
+    assert found["channels"]["paper"]["written"] == [{"title": "修桥", "approve": votes}]
+
+
 def test_sheets_may_bear_ranks_and_names_written_in(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -104,8 +104,8 @@ TABLE: dict[str, dict[str, tuple[Case, Case]]] = {
             sheets({"marks": ["○"], "flag": "", "written": ["修桥"]}),
             {"void_grounds": {"write_in": 1}}),
         "allowed": (
-            sheets({"marks": ["○"], "flag": "", "written": ["修桥"]}),
-            {"void_grounds": {"overvote": 1}}),
+            sheets({"marks": [""], "flag": "", "written": ["修桥"]}),
+            {"written": {"修桥": 1}, "elected": []}),
     },
     "returned_gt_issued": {
         "void_revote": (votes(5, returned=7, valid=7), {"status": "void_returned_gt_issued"}),

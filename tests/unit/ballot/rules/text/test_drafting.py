@@ -9,7 +9,8 @@ from ballot.canonical import canonical
 from ballot.rules import Rules
 from ballot.rules.text import Clause, TextFacts, draft, numbering, numbering_of
 from ballot.rules.text.alternatives import alternatives
-from ballot.rules.text.drafting import EVALUATION, FIGURES, VOTE
+from ballot.rules.text.drafting import FIGURES
+from ballot.rules.text.structure import EVALUATION, VOTE
 from tests.support.rule_contexts import CONTEXTS, FULL
 
 FACTS = TextFacts(
@@ -130,6 +131,7 @@ def test_the_model_clauses_of_a_county_congress_are_said_as_usual() -> None:
     assert texts[6] == (
         "收回的票决票等于或者少于发出的票决票，票决有效；"
         "多于发出的票决票，票决无效，由主席团决定重新进行票决。"
+        "各种投票方式分别比较，其中一种收回的多于发出的，票决同样无效。"
     )
     assert texts[7] == (
         "获得全体代表过半数赞成的候选项目，按赞成票数由多到少确定；超过10项的，取前10项。"
