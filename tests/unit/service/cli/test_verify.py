@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from audit.record.container import Container
-from audit.verify.catalogue import CHECKS
+from audit.verify.catalogue import CHAPTERS, CHECKS
 from service.cli import verify
 from service.cli.workers import Workers
 from tests.support.bad_records import BAD
@@ -53,7 +53,7 @@ def test_a_good_record_exits_0_and_says_that_it_was_compared_with_nothing(
     assert lines[0].startswith("【演练】")
     assert lines[-1] == "未与签字文件核对"
     assert [line[:4] for line in lines if line[1:2] == "-"] == sorted(
-        (check.id for check in CHECKS), key=lambda number: ("RLFDKBTOCPE".index(number[0]), number)
+        (check.id for check in CHECKS), key=lambda number: (CHAPTERS.index(number[0]), number)
     )
 
 
