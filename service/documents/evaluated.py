@@ -10,7 +10,7 @@ from printing.papers import Paper
 from printing.papers import values as v
 from printing.papers.evaluation import evaluation_notice, evaluation_report, evaluation_summary
 from printing.papers.evaluation_values import Evaluation, Handled, RatedChannel, Scale, Summary
-from service.documents.counted import issuer
+from service.documents.counted import candidates_of, identities, issuer, told
 from service.documents.desk import Desk
 from service.documents.facts import numbers_of, session
 
@@ -45,6 +45,7 @@ def evaluation(state: Election, current: Round, desk: Desk) -> Evaluation:
     if current.outcome is None or current.tally is None or desk.prints is None:
         raise NotYet("本轮还没有测评结果。")
     rules, numbers = state.rules, numbers_of(state)
+    found = identities(state, current, current.tally, candidates_of(desk, current))
     dual = {numbers[one] for one in ("dual_channel",) if one in numbers}
     return Evaluation(
         session=session(state, current),
@@ -60,6 +61,7 @@ def evaluation(state: Election, current: Round, desk: Desk) -> Evaluation:
         method=_method(current.outcome.decisions),
         duplicates=current.duplicates,
         dual=clause_names(dual),
+        identities=told(found),
         signers=desk.signers,
         fingerprints=desk.prints,
         date=desk.date,
