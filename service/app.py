@@ -26,6 +26,7 @@ from service.api import (
     health,
     listing,
     measures,
+    nominating,
     tokens,
 )
 from service.api.access import PUBLIC, declared, guard
@@ -43,6 +44,7 @@ ROUTERS: tuple[Router, ...] = (
     accounts.router,
     elections.router,
     measures.router,
+    nominating.router,
     tokens.router,
     listing.router,
     acts.router,

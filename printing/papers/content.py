@@ -82,6 +82,13 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """People side by side in even columns; what stands beside a name is in brackets after it."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """Who issues the paper and when, at the right under the text."""
 
@@ -95,7 +102,7 @@ class Appendix:
     heading: str
 
 
-Plain = Note | Paragraph | KeyFigures | Table | Signatures | Closing
+Plain = Note | Paragraph | KeyFigures | Table | Signatures | Names | Closing
 Block = Appendix | Plain
 
 
@@ -147,5 +154,5 @@ def _block_texts(block: Block) -> Iterator[str]:
         case Signatures(role, names):
             yield role
             yield from names
-        case Closing(lines):
+        case Closing(lines) | Names(lines):
             yield from lines

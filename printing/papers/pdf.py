@@ -28,6 +28,7 @@ from printing.papers.content import (
     Closing,
     KeyFigures,
     Level,
+    Names,
     Note,
     Paper,
     Paragraph,
@@ -42,6 +43,7 @@ from printing.papers.flowables import (
     ClosingLines,
     Lines,
     figures_table,
+    name_rows,
     ruled,
     signature_rows,
 )
@@ -91,6 +93,8 @@ def _flow(blocks: tuple[Block, ...]) -> list[Flowable]:
     for block in blocks:
         if isinstance(block, Closing) and parts:
             parts[-1].keepWithNext = 1
+        if isinstance(block, Names):
+            parts[-1].keepWithNext = 1
         if isinstance(block, Signatures) and parts and isinstance(parts[-1], Lines):
             # Nobody signs a page on which there is nothing but signatures.
             parts[-1].keepWithNext = 1
@@ -115,8 +119,8 @@ def _set(block: Plain) -> list[Flowable]:
             return [figures_table(block), Spacer(0, _GAP)]
         case Table():
             return [Spacer(0, _GAP), ruled(block), Spacer(0, _GAP)]
-        case Signatures():
-            return signature_rows(block)
+        case Signatures() | Names():
+            return name_rows(block) if isinstance(block, Names) else signature_rows(block)
         case Closing(lines):
             return [ClosingLines(lines, _BODY)]
 

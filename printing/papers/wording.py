@@ -88,6 +88,11 @@ def counting_signatures(signers: Signers) -> list[Block]:
     ]
 
 
+def spaced(name: str) -> str:
+    """Put a full-width space into a name of two characters, as lists of names do."""
+    return f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name  # noqa: PLR2004
+
+
 def signed(number: int) -> str:
     """Write a difference with a full-width sign: －1, 0, ＋1."""
     return f"{'－' if number < 0 else '＋'}{abs(number):,}" if number else "0"
