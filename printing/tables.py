@@ -140,6 +140,7 @@ def _page(book: Workbook, name: str, title: str, blocks: Sequence[Block]) -> Non
     A merged cell is written into its first place, so that every row can be sorted by itself.
     """
     sheet, head = book.add_worksheet(name), _heading(book)
+    below = book.add_format({"text_wrap": True})
     sheet.write_string(0, 0, title)
     row = 1
     for block in blocks:
@@ -148,7 +149,7 @@ def _page(book: Workbook, name: str, title: str, blocks: Sequence[Block]) -> Non
             row += 1
         if isinstance(block, Table):
             for down, column, cell in placed(block.head + block.body):
-                style = head if down < len(block.head) else None
+                style = head if down < len(block.head) else below if "\n" in cell.text else None
                 _write(sheet, (row + down, column), cell, style)
             row += len(block.head) + len(block.body) + 1
     sheet.set_column(0 if name == "勾稽核对表" else 1, 1, 36)

@@ -10,6 +10,7 @@ from ballot import events as e
 from ballot.candidates import Candidate
 from ballot.canonical import canonical
 from ballot.definition import Definition, freeze, read_definition
+from ballot.errors import Refused
 from ballot.events import Event
 from ballot.fitness import require_fit, warnings
 from ballot.folding.guards import at_stage
@@ -17,6 +18,7 @@ from ballot.order import require_order
 from ballot.refusals import AlreadyDone, NotYet
 from ballot.signing import statement
 from ballot.state import Election, Round
+from printing.preflight import unprintable, unprintable_titles
 from service.api.bodies import NewAct
 from service.commands import acts, just
 from service.errors import BadRequest
@@ -95,6 +97,8 @@ async def _list_frozen(where: Happening, now: Election, seed: str | None) -> act
         require_order(definition.candidates, by, election=where.election, seed=seed)
         definition = replace(definition, order_seed=seed if by == "random_once" else None)
     require_fit(definition)
+    if found := await where.house.work(unprintable, definition.candidates):
+        raise Refused("".join(found), code="list.unprintable")
     raw, name = freeze(definition)
     await where.house.ledger.put_object(raw)
     return acts.list_frozen(where.number, name, definition.numbers, definition.seats, where.at)
@@ -143,7 +147,10 @@ async def warnings_for(house: House, said: bytes) -> tuple[str, ...]:
     content = msgspec.json.decode(said)["content"]
     if content["event"] != "list_frozen":
         return ()
-    return warnings(read_definition(await house.ledger.get_object(content["definition"])))
+    definition = read_definition(await house.ledger.get_object(content["definition"]))
+    languages = definition.rules.languages
+    titles = await house.work(unprintable_titles, definition.candidates, languages)
+    return (*warnings(definition), *titles)
 
 
 async def happen(house: House, begun: PendingAct) -> None:

@@ -46,7 +46,10 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that covers ``columns`` × ``rows`` places of the grid (at least 1 × 1)."""
+    """A cell that covers ``columns`` × ``rows`` places of the grid (at least 1 × 1).
+
+    A line feed in ``text`` begins a line: the name of a project in another language.
+    """
 
     text: str
     columns: int = 1

@@ -232,7 +232,8 @@ def _cell(cell: Cell, width: float, *, head: bool, small: bool) -> Lines:
     if cell.text.replace(",", "").isdecimal() and kind.width(cell.text) > width:
         # A figure is never broken: it is set as small as its column needs it.
         kind = Type(kind.face, kind.size * (width - 0.1) / kind.width(cell.text), kind.leading)
-    return Lines(balanced(cell.text, kind, width), kind, "left" if cell.left else "centre")
+    lines = [part for line in cell.text.split("\n") for part in balanced(line, kind, width)]
+    return Lines(lines, kind, "left" if cell.left else "centre")
 
 
 def figures_table(block: KeyFigures) -> Grid:

@@ -70,7 +70,7 @@ def to_pdf(paper: Paper) -> bytes:
     """Render ``paper``; MissingGlyph or PaperRefused if it cannot be printed whole."""
     for text in texts(paper):
         for face in Face:
-            require_glyphs(text, face, f"《{paper.titles[-1]}》的“{text[:20]}”")
+            require_glyphs(text.replace("\n", ""), face, f"《{paper.titles[-1]}》的“{text[:20]}”")
     written = io.BytesIO()
     document = BaseDocTemplate(
         written, pagesize=A4, invariant=1, title="".join(paper.titles), lang="zh-CN"

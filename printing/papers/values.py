@@ -135,6 +135,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     number: int
     name: str
+    titles: tuple[str, ...] = ()
+    """The name in the other languages of the rules, in their order."""
     department: str = ""
     target: str = ""
     category: str = ""

@@ -6,7 +6,7 @@ from ballot.money import in_wan
 from ballot.rules.text.words import WORDS
 from printing.errors import PaperRefused
 from printing.papers.content import Block, Note, Paragraph, Signatures
-from printing.papers.values import Channel, Session, Signatory, Signers
+from printing.papers.values import Channel, Project, Session, Signatory, Signers
 
 CHANNEL_NAMES: dict[Channel, str] = {
     "paper": "纸质票",
@@ -86,6 +86,11 @@ def counting_signatures(signers: Signers) -> list[Block]:
         *signatures("监票人", signers.scrutineers),
         *signatures("总监票人", signers.chief),
     ]
+
+
+def titled(project: Project, beside: str = "") -> str:
+    """Write a project's name, ``beside`` after it, and under it the names in other languages."""
+    return "\n".join((project.name + beside, *project.titles))
 
 
 def spaced(name: str) -> str:

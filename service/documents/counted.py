@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from ballot.candidates import Candidate
 from ballot.course import chosen_by
-from ballot.definition import Definition
 from ballot.lot import DOMAIN
 from ballot.refusals import NotYet
 from ballot.results import ChannelOutcome, Outcome, Reconciliation, Tally
 from ballot.rules import Fraction
+from ballot.rules.languages import CHINESE
 from ballot.rules.text import clause_names
 from ballot.rules.text.words import WORDS
 from ballot.rules.values import ResultOrder
@@ -101,7 +101,7 @@ def count(state: Election, current: Round, desk: Desk) -> v.Count:
         no_input=rules.no_input_means,
         tie_rule=rules.tie_rule,
         cap=_cap(state, current, desk),
-        projects=_projects(desk.definitions[current.number]),
+        projects=projects(state, current, desk),
         channels=tuple(_channel(current, *one) for one in sorted(outcome.channels.items())),
         fallbacks=_fallbacks(current),
         sample=sample_size(rules, _sheets(outcome)),
@@ -133,7 +133,7 @@ def _void(state: Election, current: Round, desk: Desk, prints: v.Fingerprints) -
         session=session(state, current),
         seats=current.seats,
         threshold=v.Threshold(total=current.roster_total or 1),
-        projects=_projects(desk.definitions[current.number]),
+        projects=projects(state, current, desk),
         channels=tuple(
             v.ChannelCount(
                 channel=name, issued=current.tokens(name).issued, returned=returned[name]
@@ -193,16 +193,19 @@ def _cap(state: Election, current: Round, desk: Desk) -> v.Cap | None:
     return v.Cap(amount_wan=cap.amount, hard=cap.hard, spent_fen=spent)
 
 
-def _projects(definition: Definition) -> tuple[v.Project, ...]:
+def projects(state: Election, current: Round, desk: Desk) -> tuple[v.Project, ...]:
+    """Return the projects of the round, with their names in the other languages of the rules."""
+    others = () if desk.chinese_only else [o for o in state.rules.languages if o != CHINESE]
     return tuple(
         v.Project(
             number=one.number,
             name=one.name,
+            titles=tuple(one.titles[code] for code in others if one.titles.get(code)),
             department=one.department,
             category=one.category,
             investment_fen=one.investment_fen,
         )
-        for one in definition.candidates
+        for one in desk.definitions[current.number].candidates
     )
 
 

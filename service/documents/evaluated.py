@@ -1,5 +1,7 @@
 """From the folded state to the papers of a 满意度测评."""
 
+from msgspec.structs import replace
+
 from ballot.events.base import Channel
 from ballot.events.closing import PaperKind
 from ballot.refusals import NotYet
@@ -7,10 +9,9 @@ from ballot.results import ChannelTally, Decision
 from ballot.rules.text import clause_names
 from ballot.state import Election, Round
 from printing.papers import Paper
-from printing.papers import values as v
 from printing.papers.evaluation import evaluation_notice, evaluation_report, evaluation_summary
 from printing.papers.evaluation_values import Evaluation, Handled, RatedChannel, Scale, Summary
-from service.documents.counted import candidates_of, identities, issuer, told
+from service.documents.counted import candidates_of, identities, issuer, projects, told
 from service.documents.desk import Desk
 from service.documents.facts import numbers_of, session
 
@@ -53,8 +54,7 @@ def evaluation(state: Election, current: Round, desk: Desk) -> Evaluation:
             grades=rules.grades, dont_know="dont_know" in rules.choices, rule=rules.grade_rule
         ),
         projects=tuple(
-            v.Project(number=one.number, name=one.name, department=one.department)
-            for one in desk.definitions[current.number].candidates
+            replace(one, category="", investment_fen=None) for one in projects(state, current, desk)
         ),
         channels=tuple(_channel(current, one) for one in current.tally.channels),
         graded=current.outcome.graded,
