@@ -79,7 +79,15 @@ def _again(w: Writing) -> str:
 
 def vacant(w: Writing) -> str:
     """九: what becomes of seats that nobody fills, and how many rounds there may be."""
-    return f"{_shortfall(w)}{w.act}连同再次、另行{w.act}，最多进行{w.rules.max_rounds}轮。"
+    return f"{_shortfall(w)}{w.act}{_further(w)}最多进行{w.rules.max_rounds}轮。"
+
+
+def _further(w: Writing) -> str:
+    """Name the further rounds that these rules know; where seats stay empty there is no fill."""
+    filled = w.rules.shortfall_action in {"presidium_decides", "same_session"}
+    kinds = {"再次": w.rules.tie_rule == "re_vote_tied", "另行": filled}
+    named = "、".join(kind for kind, happens in kinds.items() if happens)
+    return f"连同{named}{w.act}，" if named else ""
 
 
 def _shortfall(w: Writing) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from ballot.lot import drawn
-from ballot.results import Outcome
+from ballot.results import Losing, Outcome
+from counting.losing import losing_sentences
 from service.rehearsal import rounds
 from service.rehearsal import session as s
 from service.rehearsal.ballots import Row
@@ -86,6 +87,9 @@ async def tell_outcome(scene: Scene, number: int, outcome: Any) -> None:
         scene.account.happened(f"赞成票：{approvals}。")
     for one in (*outcome["decisions"], *outcome.get("graded", ())):
         scene.account.computed(one["sentence"])
+    losing = msgspec.convert(outcome.get("not_elected", ()), tuple[Losing, ...])
+    for sentence in losing_sentences(losing):
+        scene.account.computed(sentence)
     issued = (await scene.shown(number))["papers"]
     named = "、".join(f"{PAPERS[one]}（{number}-{one}）" for one in PAPERS if one in issued)
     scene.account.paper(f"{named}。")
