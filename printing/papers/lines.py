@@ -19,6 +19,9 @@ _MEASURE = "(?:[万亿]?元|票|张|项|名|号|年|月|日)"
 _ORDINAL = "第[〇一二三四五六七八九十百]+[届次条]"
 _KEPT = rf"[!-~]*\d{_MEASURE}|[!-~]+|{_ORDINAL}|."
 _UNIT = re.compile(rf"[{_OPENING}]*(?:{_KEPT})[{_CLOSING}]*", re.DOTALL)
+_NAMES = "人民代表大会|常务委员会|民生实事项目|满意度测评"
+TITLE_UNIT = re.compile(rf"[{_OPENING}]*(?:{_NAMES}|{_KEPT})[{_CLOSING}]*", re.DOTALL)
+"""In a title the names of bodies stay whole, too; running text would be ragged with them."""
 
 #: A line is stretched to the margin by at most this share of the type size between characters.
 _MOST_STRETCH = 0.12
@@ -37,13 +40,15 @@ class Type:
         return float(stringWidth(text, registered(self.face), self.size))
 
 
-def wrap(text: str, kind: Type, width: float, indent: float = 0) -> tuple[str, ...]:
+def wrap(
+    text: str, kind: Type, width: float, indent: float = 0, unit_of: re.Pattern[str] = _UNIT
+) -> tuple[str, ...]:
     """Break ``text`` into lines of at most ``width`` points, the first one shorter by ``indent``.
 
     ``"".join(lines)`` is ``text`` without the blanks at which a line was broken.
     """
     lines = [""]
-    for unit in _units(text, kind, width):
+    for unit in _units(text, kind, width, unit_of):
         room = width - (indent if len(lines) == 1 else 0)
         if lines[-1] and kind.width((lines[-1] + unit).rstrip(" ")) > room:
             lines[-1] = lines[-1].rstrip(" ")
@@ -52,24 +57,26 @@ def wrap(text: str, kind: Type, width: float, indent: float = 0) -> tuple[str, .
     return (*lines[:-1], lines[-1].rstrip(" "))
 
 
-def _units(text: str, kind: Type, width: float) -> list[str]:
+def _units(text: str, kind: Type, width: float, unit_of: re.Pattern[str]) -> list[str]:
     found = []
-    for unit in _UNIT.findall(text):
+    for unit in unit_of.findall(text):
         found += [unit] if kind.width(unit) <= width else list(unit)
     return found
 
 
-def balanced(text: str, kind: Type, width: float) -> tuple[str, ...]:
+def balanced(
+    text: str, kind: Type, width: float, unit_of: re.Pattern[str] = _UNIT
+) -> tuple[str, ...]:
     """Break a title into lines of about the same length, as few as fit ``width``."""
-    lines = wrap(text, kind, width)
+    lines = wrap(text, kind, width, unit_of=unit_of)
     narrower = width
     while len(lines) > 1:
         narrower -= kind.size / 2
-        tried = wrap(text, kind, narrower)
+        tried = wrap(text, kind, narrower, unit_of=unit_of)
         if len(tried) > len(lines) or narrower < width / 2:
             break
         lines, width = tried, narrower
-    return wrap(text, kind, width)
+    return wrap(text, kind, width, unit_of=unit_of)
 
 
 def draw(canvas: Canvas, at: tuple[float, float], text: str, kind: Type, spread: float = 0) -> None:

@@ -47,7 +47,7 @@ from printing.papers.flowables import (
     ruled,
     signature_rows,
 )
-from printing.papers.lines import Type, balanced, draw, draw_centred, wrap
+from printing.papers.lines import TITLE_UNIT, Type, balanced, draw, draw_centred, wrap
 
 #: The line that marks every page of a rehearsal.
 REHEARSAL = "【演练】本文件为演练材料，不具有任何效力"
@@ -84,7 +84,7 @@ def to_pdf(paper: Paper) -> bytes:
 
 def title_lines(text: str) -> tuple[str, ...]:
     """Break one line of the title where it is wider than the type area."""
-    return balanced(text, _TITLE, WIDTH)
+    return balanced(text, _TITLE, WIDTH, TITLE_UNIT)
 
 
 def _flow(blocks: tuple[Block, ...]) -> list[Flowable]:

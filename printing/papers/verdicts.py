@@ -57,7 +57,7 @@ def passed(count: Count) -> str:
     if fraction is None:
         return "获得赞成票"
     bases = {
-        "all_members": f"全体{count.session.members}",
+        "all_members": count.session.everybody,
         "present": f"实到{count.session.members}",
         "returned": "收回票",
         "valid": "有效票",

@@ -35,6 +35,12 @@ def round_name(session: Session) -> str:
     return f"{prefix}测评" if prefix and session.evaluation else prefix + vote_name(session)
 
 
+def revote(session: Session, *, at_once: bool) -> str:
+    """Say what follows a void vote: 由主席团决定重新票决, or 即行重新票决."""
+    again = "重新测评" if session.evaluation else f"重新{vote_name(session)}"
+    return f"即行{again}" if at_once else f"由{session.presidium}决定{again}"
+
+
 def verb(session: Session) -> str:
     """Say what a vote does with projects: 票决产生, 票选推荐."""
     return session.verb or WORDS[session.body].verb

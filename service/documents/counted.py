@@ -118,7 +118,7 @@ def count(state: Election, current: Round, desk: Desk) -> v.Count:
         lot=_lot(state, current),
         decision=current.presidium or "",
         identities=told(found),
-        clauses=clauses(state),
+        clauses=clauses(state, current),
         signers=desk.signers,
         fingerprints=desk.prints,
         date=desk.date,
@@ -143,29 +143,36 @@ def _void(state: Election, current: Round, desk: Desk, prints: v.Fingerprints) -
         ),
         fallbacks=_fallbacks(current) if current.void_ground == "devices_failed" else (),
         status="void_returned_gt_issued" if excess else "void",
+        at_once=excess and state.rules.revote_by == "automatic",
         decision="" if excess else _GROUNDS[current.void_ground or "urn_lost"],
-        clauses=clauses(state),
+        clauses=clauses(state, current),
         signers=desk.signers,
         fingerprints=prints,
         date=desk.date,
     )
 
 
-def clauses(state: Election) -> v.Clauses:
-    """Return the clauses that papers cite: those of the text that the session passed."""
+def clauses(state: Election, current: Round) -> v.Clauses:
+    """Return the clauses that papers cite: those of the text that the session passed.
+
+    What draws the line is another clause in a runoff; the outcome itself says which.
+    """
     numbers = numbers_of(state)
+    decisions = () if current.outcome is None else current.outcome.decisions
+    drawn = {n for one in decisions if one.step in {"threshold", "rank"} for n in one.clauses}
 
     def cited(*identifiers: str) -> str:
         return clause_names({numbers[one] for one in identifiers if one in numbers})
 
     return v.Clauses(
         returned=cited("returned_gt_issued"),
-        result=cited("threshold", "rank_by"),
+        result=clause_names(drawn) or cited("threshold", "rank_by"),
         tie=cited("tie_rule"),
         shortfall=cited("shortfall_action"),
         budget=cited("budget_cap"),
         unused=cited("no_input_means"),
         fallback=cited("fallback"),
+        exchange=cited("channels"),
         sample=cited("audit_sample"),
     )
 

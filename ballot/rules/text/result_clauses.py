@@ -66,9 +66,11 @@ def tied(w: Writing) -> str:
 
 def _again(w: Writing) -> str:
     """The line of the second ballot, and what a second tie leads to."""
+    most = {"approve": "赞成票", "approve_minus_oppose": "赞成票减反对票", "points": "积分"}
+    by = f"以{most[w.rules.rank_by]}多的确定"
     line = {
-        "plurality": "以赞成票多的确定，不受首次过线票数的限制",
-        "majority": "赞成票达到首次过线票数的，以赞成票多的确定",
+        "plurality": f"{by}，不受首次过线票数的限制",
+        "majority": f"赞成票达到首次过线票数的，{by}",
     }[w.rules.runoff_threshold]
     second = {
         "presidium": f"由{w.words.leaders}决定入选的项目",
@@ -79,15 +81,10 @@ def _again(w: Writing) -> str:
 
 def vacant(w: Writing) -> str:
     """九: what becomes of seats that nobody fills, and how many rounds there may be."""
-    return f"{_shortfall(w)}{w.act}{_further(w)}最多进行{w.rules.max_rounds}轮。"
-
-
-def _further(w: Writing) -> str:
-    """Name the further rounds that these rules know; where seats stay empty there is no fill."""
+    # Where seats stay empty in this session there is no fill that could count as a round.
     filled = w.rules.shortfall_action in {"presidium_decides", "same_session"}
-    kinds = {"再次": w.rules.tie_rule == "re_vote_tied", "另行": filled}
-    named = "、".join(kind for kind, happens in kinds.items() if happens)
-    return f"连同{named}{w.act}，" if named else ""
+    further = "再次、另行" if filled else "再次"
+    return f"{_shortfall(w)}{w.act}连同{further}{w.act}，最多进行{w.rules.max_rounds}轮。"
 
 
 def _shortfall(w: Writing) -> str:
