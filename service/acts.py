@@ -13,7 +13,7 @@ from ballot.definition import Definition, freeze, read_definition
 from ballot.errors import Refused
 from ballot.events import Event
 from ballot.fitness import require_fit, warnings
-from ballot.folding.guards import at_stage
+from ballot.folding.guards import at_stage, the_round
 from ballot.order import require_order
 from ballot.refusals import AlreadyDone, NotYet
 from ballot.signing import statement
@@ -21,6 +21,7 @@ from ballot.state import Election, Round
 from printing.preflight import unprintable, unprintable_titles
 from service.api.bodies import NewAct
 from service.commands import acts, just
+from service.commands.counting import agree
 from service.errors import BadRequest
 from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
@@ -51,10 +52,12 @@ async def proposed(where: Happening, data: NewAct) -> bytes:
 
 
 async def _act(where: Happening, data: NewAct) -> acts.Act:
+    now = (await where.house.ledger.head(where.election)).state
+    if data.act == "paper_frozen":
+        _must_be_agreed(now, where.number)
     plain = acts.simple(data.act, where.number, where.at)
     if plain is not None:
         return plain
-    now = (await where.house.ledger.head(where.election)).state
     match data.act:
         case "list_frozen":
             return await _list_frozen(where, now, data.order_seed)
@@ -67,6 +70,16 @@ async def _act(where: Happening, data: NewAct) -> acts.Act:
             return acts.withdrawn(where.number, data.reason, where.at)
         case _:
             return _decision(where, now, data)
+
+
+def _must_be_agreed(now: Election, number: int) -> None:
+    """Say why two tellers' figures were not taken over: which cell, or which identity, by how much.
+
+    The fold only knows that there is no count yet; the chief, who wants to go on, needs the reason.
+    """
+    current = the_round(now, number)
+    if current.stage == "closed" and current.hand_count is None and len(current.entries) > 1:
+        agree(number)(now)
 
 
 def _decision(where: Happening, now: Election, data: NewAct) -> acts.Act:

@@ -123,6 +123,7 @@ def must_not_be_void(current: Round) -> None:
         moved = {"纸质票": (current.paper.issued, paper), "平板": (current.tablet.issued, tablet)}
         named = "，".join(
             f"{name}发出 {issued} 收回 {returned}"
+            + (f"，相差 {returned - issued}" if returned > issued else "")
             for name, (issued, returned) in moved.items()
             if issued or returned
         )
