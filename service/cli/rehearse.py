@@ -157,7 +157,7 @@ def _read(path: Path) -> bytes:
 
 def _tell(outcome: Any, out: Path) -> None:
     elected = "、".join(map(str, outcome["elected"])) or "无"
-    print(f"演练完成：{STATUSES[outcome['status']][0]}，入选项目 {elected}。")
+    print(f"演练完成。{STATUSES[outcome['status']][0]}，入选项目 {elected}。")
     for one in outcome["decisions"]:
         if one["step"] in {"tie", "shortfall"}:
             print(one["sentence"])
