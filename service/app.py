@@ -26,6 +26,7 @@ from service.api import (
     health,
     listing,
     measures,
+    nominating,
     rules,
     tokens,
 )
@@ -45,6 +46,7 @@ ROUTERS: tuple[Router, ...] = (
     elections.router,
     rules.router,
     measures.router,
+    nominating.router,
     tokens.router,
     listing.router,
     acts.router,

@@ -30,6 +30,8 @@ Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 SealedText = Annotated[str, msgspec.Meta(min_length=2, max_length=1_000_000)]
 Credential = Annotated[str, msgspec.Meta(min_length=1, max_length=700)]
+PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Beside = Annotated[str, msgspec.Meta(max_length=80)]
 MeasureText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_CHARACTERS)]
 MeasureFile = Annotated[bytes, msgspec.Meta(min_length=1, max_length=MOST_BYTES)]
 """A Word file; base64 in JSON."""
@@ -310,6 +312,23 @@ class Change(Body, frozen=True, kw_only=True):
 
     resolution: Sentence
     text: Sentence
+
+
+class NamedPerson(Body, frozen=True, kw_only=True):
+    """Somebody on the list of scrutineers; what is left out is not printed."""
+
+    name: PersonName
+    female: bool = False
+    ethnicity: Beside = ""
+    group: Beside = ""
+
+
+class NamedOfficers(Body, frozen=True, kw_only=True):
+    """The list that the meeting is to pass, in any order."""
+
+    chief: NamedPerson
+    scrutineers: Annotated[tuple[NamedPerson, ...], msgspec.Meta(min_length=1, max_length=200)]
+    tellers: Annotated[tuple[NamedPerson, ...], msgspec.Meta(max_length=200)] = ()
 
 
 class HandCount(Body, frozen=True, kw_only=True):
