@@ -53,7 +53,8 @@ def wrap(
     matches what is kept together.
     """
     lines = [""]
-    for unit in _units(text, kind, width, unit_of):
+    # What is too long for the shorter, first line is kept together nowhere.
+    for unit in _units(text, kind, width - indent, unit_of):
         room = width - (indent if len(lines) == 1 else 0)
         if lines[-1] and kind.width((lines[-1] + unit).rstrip(" ")) > room:
             lines[-1] = lines[-1].rstrip(" ")

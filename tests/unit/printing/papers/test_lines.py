@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from printing.fonts import Face
@@ -12,6 +12,7 @@ TEXT = st.text(alphabet="票决办法，。（）《》2026年,·A ", max_size=6
 
 
 @given(TEXT, st.integers(20, 400), st.integers(0, 2))
+@example("。。", 61, 2)
 def test_no_character_is_lost_and_no_line_is_too_wide(text: str, width: int, indent: int) -> None:
     first = indent * 16 if width > 60 else 0
 
