@@ -21,10 +21,11 @@ def check_books(current: Round) -> None:
 def _people(current: Round) -> Iterator[str]:
     issued, present = current.paper.issued + current.tablet.issued, current.present or 0
     if issued > present:
-        yield f"发出 {issued} 张，多于实到 {present} 名；"
+        yield f"发出 {issued} 张，多于实到 {present} 名，相差 {issued - present}；"
     for name, tokens in (("纸质票", current.paper), ("投票卡", current.tablet)):
         if tokens.issued and tokens.printed != tokens.booked():
-            yield f"{name}印制 {tokens.printed} 张，已入账 {tokens.booked()} 张；"
+            gap = abs(tokens.printed - tokens.booked())
+            yield f"{name}印制 {tokens.printed} 张，已入账 {tokens.booked()} 张，相差 {gap}；"
 
 
 def _tallies(current: Round) -> Iterator[str]:

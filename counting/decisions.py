@@ -20,7 +20,7 @@ RANK_NAMES: dict[RankBy, str] = {
     "points": "积分",
 }
 _TIE_ENDS: dict[Action, str] = {
-    "runoff": "就票数相等的项目再次投票。",
+    "runoff": "就{equal}相等的项目再次投票。",
     "presidium": "由{leaders}决定。",
     "draw_lot": "当众抽签确定。",
 }
@@ -36,11 +36,13 @@ def quorum(rules: Rules, figures: Figures) -> Decision:
     """Say how many had to be there and how many were."""
     needed = attendance.quorum(rules.quorum_rule, figures.roster)
     verdict = "符合" if figures.present >= needed else "不符合"
+    share = line.QUORUM_NAMES[rules.quorum_rule]
+    must = "须" if share.startswith("超过") else "须为"
     return Decision(
         step="quorum",
         rules=("quorum_rule", "roster_total", "present"),
         sentence=f"{words_of(rules).everybody} {figures.roster} 名，实到 {figures.present} 名；"
-        f"到会须为{line.QUORUM_NAMES[rules.quorum_rule]}（{needed} 名），{verdict}法定人数。",
+        f"到会{must}{share}（{needed} 名），{verdict}法定人数。",
     )
 
 
@@ -138,7 +140,7 @@ def _equal(rules: Rules) -> str:
 
 def tie(rules: Rules, parameters: tuple[str, ...], ranking: Ranking, action: Action) -> Decision:
     """Say who is tied for how many seats and what settles it."""
-    end = _TIE_ENDS[action].format(leaders=words_of(rules).leaders)
+    end = _TIE_ENDS[action].format(leaders=words_of(rules).leaders, equal=_equal(rules))
     sentence = (
         f"第 {_listed(ranking.tied)} 号项目{_equal(rules)}相等，争 {ranking.seats_left} 个名额，"
         f"不能确定，{end}"

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
-from printing.papers.lines import Type, balanced, draw, draw_centred
+from printing.papers.lines import TITLE_UNIT, Type, balanced, draw, draw_centred
 
 __all__ = ["Card", "CardFace", "cards_pdf"]
 
@@ -149,7 +149,7 @@ def _titles(face: CardFace) -> tuple[Type, list[str]]:
         lines = [
             line
             for text in (face.congress, face.subject)
-            for line in balanced(text, kind, _WIDTH - 2 * _MARGIN)
+            for line in balanced(text, kind, _WIDTH - 2 * _MARGIN, TITLE_UNIT)
         ]
         if len(lines) * kind.leading <= _TITLE_HEIGHT:
             return kind, lines

@@ -10,15 +10,18 @@ from ballot import events as e
 from ballot.candidates import Candidate
 from ballot.canonical import canonical
 from ballot.definition import Definition, freeze, read_definition
+from ballot.errors import Refused
 from ballot.events import Event
 from ballot.fitness import require_fit, warnings
-from ballot.folding.guards import at_stage
+from ballot.folding.guards import at_stage, the_round
 from ballot.order import require_order
 from ballot.refusals import AlreadyDone, NotYet
 from ballot.signing import statement
 from ballot.state import Election, Round
+from printing.preflight import unprintable, unprintable_titles
 from service.api.bodies import NewAct
 from service.commands import acts, just
+from service.commands.counting import agree
 from service.errors import BadRequest
 from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
@@ -51,10 +54,12 @@ async def proposed(where: Happening, data: NewAct) -> bytes:
 
 
 async def _act(where: Happening, data: NewAct) -> acts.Act:
+    now = (await where.house.ledger.head(where.election)).state
+    if data.act == "paper_frozen":
+        _must_be_agreed(now, where.number)
     plain = acts.simple(data.act, where.number, where.at)
     if plain is not None:
         return plain
-    now = (await where.house.ledger.head(where.election)).state
     match data.act:
         case "list_frozen":
             return await _list_frozen(where, now, data.order_seed)
@@ -78,6 +83,16 @@ def _withdrawal(where: Happening, data: NewAct) -> acts.Act | None:
             return acts.batch_withdrawn(where.number, data.batch, data.reason, where.at)
         case _:
             return None
+
+
+def _must_be_agreed(now: Election, number: int) -> None:
+    """Say why two tellers' figures were not taken over: which cell, or which identity, by how much.
+
+    The fold only knows that there is no count yet; the chief, who wants to go on, needs the reason.
+    """
+    current = the_round(now, number)
+    if current.stage == "closed" and current.hand_count is None and len(current.entries) > 1:
+        agree(number)(now)
 
 
 def _decision(where: Happening, now: Election, data: NewAct) -> acts.Act:
@@ -110,6 +125,8 @@ async def _list_frozen(where: Happening, now: Election, seed: str | None) -> act
         require_order(definition.candidates, by, election=where.election, seed=seed)
         definition = replace(definition, order_seed=seed if by == "random_once" else None)
     require_fit(definition)
+    if found := await where.house.work(unprintable, definition.candidates):
+        raise Refused("".join(found), code="list.unprintable")
     raw, name = freeze(definition)
     await where.house.ledger.put_object(raw)
     return acts.list_frozen(where.number, name, definition.numbers, definition.seats, where.at)
@@ -158,7 +175,10 @@ async def warnings_for(house: House, said: bytes) -> tuple[str, ...]:
     content = msgspec.json.decode(said)["content"]
     if content["event"] != "list_frozen":
         return ()
-    return warnings(read_definition(await house.ledger.get_object(content["definition"])))
+    definition = read_definition(await house.ledger.get_object(content["definition"]))
+    languages = definition.rules.languages
+    titles = await house.work(unprintable_titles, definition.candidates, languages)
+    return (*warnings(definition), *titles)
 
 
 async def happen(house: House, begun: PendingAct) -> None:

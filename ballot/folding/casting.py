@@ -57,7 +57,8 @@ def _check_issued(current: Round) -> None:
         raise NotYet("还没有发票，请先登记发出张数。")
     if issued > (current.present or 0):
         raise WrongFigures(
-            f"发出 {issued} 张多于实到 {current.present} 名，有人多领，请收回多发的票后再开始。"
+            f"发出 {issued} 张多于实到 {current.present} 名，"
+            f"相差 {issued - (current.present or 0)}，有人多领，请收回多发的票后再开始。"
         )
 
 

@@ -170,10 +170,14 @@ def must_not_be_void(current: Round) -> None:
     """Raise MustBeVoid if more came back than went out, in a channel or in all."""
     paper, tablet = current.returned_paper or 0, current.cast
     if paper > current.paper.issued or tablet > current.tablet.issued:
-        raise MustBeVoid(
-            f"收回的票多于发出的票（纸质票发出 {current.paper.issued} 收回 {paper}，"
-            f"平板发出 {current.tablet.issued} 收回 {tablet}），本轮票决无效，须重新票决。"
+        moved = {"纸质票": (current.paper.issued, paper), "平板": (current.tablet.issued, tablet)}
+        named = "，".join(
+            f"{name}发出 {issued} 收回 {returned}"
+            + (f"，相差 {returned - issued}" if returned > issued else "")
+            for name, (issued, returned) in moved.items()
+            if issued or returned
         )
+        raise MustBeVoid(f"收回的票多于发出的票（{named}），本轮无效，须重新投票。")
 
 
 def opening_authorised(election: Election, event: OpeningAuthorised) -> None:

@@ -160,7 +160,8 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         name="motion",
         chinese="表决通过票决办法、监票人名单等",
-        about="对一件草案整体表示赞成、反对、弃权，全体代表过半数通过；草案即候选项目，只列一项。",
+        about="对一件草案整体表示赞成、反对、弃权，全体代表过半数通过；草案即候选项目，只列一项。"
+        "两件草案由系统写出：票决办法（接口 measures）、监票人名单（接口 scrutineers）。",
         given={
             **_CONGRESS,
             "result_verb": "表决通过",

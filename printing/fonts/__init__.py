@@ -27,7 +27,15 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from printing.errors import FontDamaged, MissingGlyph
 
-__all__ = ["DIGESTS", "Face", "font_bytes", "missing_glyphs", "registered", "require_glyphs"]
+__all__ = [
+    "DIGESTS",
+    "Face",
+    "font_bytes",
+    "missing_glyphs",
+    "named_glyphs",
+    "registered",
+    "require_glyphs",
+]
 
 
 class Face(StrEnum):
@@ -106,10 +114,15 @@ def require_glyphs(text: str, face: Face, where: str) -> None:
     ``where`` tells a person where the text stands, for example 「项目3的名称」.
     """
     if missing := missing_glyphs(text, face):
-        named = "、".join(f"{_shown(char)}（U+{ord(char):04X}）" for char in missing)
         raise MissingGlyph(
-            f"{where}含有字体中没有的字符：{named}，印出来会成空白，请改用规范汉字。"
+            f"{where}含有字体中没有的字符：{named_glyphs(missing)}，"
+            "印出来会成空白，请改用规范汉字。"
         )
+
+
+def named_glyphs(missing: tuple[str, ...]) -> str:
+    """Name characters in a sentence, each with its code point."""
+    return "、".join(f"{_shown(char)}（U+{ord(char):04X}）" for char in missing)
 
 
 def _shown(char: str) -> str:

@@ -104,10 +104,11 @@ def _listed(facts: Announcement) -> list[Block]:
     for group, numbers in _parts(facts, tuple(order)):
         if group is not None and numbers:
             blocks.append(Paragraph(f"{category_name(group)}{len(numbers)}项", Level.SUBHEADING))
-        blocks += [
-            Paragraph(f"{order.index(number) + 1}. {_described(facts, projects[number])}")
-            for number in numbers
-        ]
+        for number in numbers:
+            blocks.append(
+                Paragraph(f"{order.index(number) + 1}. {_described(facts, projects[number])}")
+            )
+            blocks += [Paragraph(title) for title in projects[number].titles]
     return blocks
 
 

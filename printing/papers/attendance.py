@@ -16,6 +16,8 @@ _QUORUMS: dict[QuorumRule, tuple[int, int, bool, str]] = {
     "ge_4_5": (4, 5, True, "五分之四"),
     "gt_4_5": (4, 5, False, "五分之四"),
 }
+#: Characters of a name that stands above its figure: 常务委员会组成人员 is too long for it.
+_LONGEST_LABEL = 4
 
 
 def attendance_report(facts: Attendance) -> Paper:
@@ -60,9 +62,11 @@ def _legal(facts: Attendance) -> str:
 
 
 def _strip(facts: Attendance) -> tuple[tuple[str, str], ...]:
+    members = facts.session.members
+    who = members if len(members) <= _LONGEST_LABEL else "人数"
     return (
-        (f"应到{facts.session.members}", f"{facts.roster_total:,}"),
-        (f"实到{facts.session.members}", f"{facts.present:,}"),
+        (f"应到{who}", f"{facts.roster_total:,}"),
+        (f"实到{who}", f"{facts.present:,}"),
         ("未到", f"{facts.roster_total - facts.present:,}"),
         (_legal(facts), f"{_needed(facts):,}"),
     )
@@ -99,5 +103,5 @@ def _share(facts: Attendance) -> str:
     numerator, denominator, _, words = _QUORUMS[facts.quorum_rule]
     present, needed = facts.present * denominator, facts.roster_total * numerator
     if present == needed:
-        return f"恰为全体{facts.session.members}的{words}"
-    return f"{'超过' if present > needed else '不足'}全体{facts.session.members}的{words}"
+        return f"恰为{facts.session.everybody}的{words}"
+    return f"{'超过' if present > needed else '不足'}{facts.session.everybody}的{words}"

@@ -46,7 +46,10 @@ class KeyFigures:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that covers ``columns`` × ``rows`` places of the grid (at least 1 × 1)."""
+    """A cell that covers ``columns`` × ``rows`` places of the grid (at least 1 × 1).
+
+    A line feed in ``text`` begins a line: the name of a project in another language.
+    """
 
     text: str
     columns: int = 1
@@ -82,6 +85,13 @@ class Signatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """People side by side in even columns; what stands beside a name is in brackets after it."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """Who issues the paper and when, at the right under the text."""
 
@@ -95,7 +105,7 @@ class Appendix:
     heading: str
 
 
-Plain = Note | Paragraph | KeyFigures | Table | Signatures | Closing
+Plain = Note | Paragraph | KeyFigures | Table | Signatures | Names | Closing
 Block = Appendix | Plain
 
 
@@ -147,5 +157,5 @@ def _block_texts(block: Block) -> Iterator[str]:
         case Signatures(role, names):
             yield role
             yield from names
-        case Closing(lines):
+        case Closing(lines) | Names(lines):
             yield from lines

@@ -4,7 +4,7 @@ Both channels stand side by side; a re-evaluation stands beside the first round 
 place; 办理结果 is an axis of its own. Figures are reconciled before a page is made.
 """
 
-from printing.papers.content import Block, Closing, Level, Note, Paper, Paragraph
+from printing.papers.content import Appendix, Block, Closing, Level, Note, Paper, Paragraph
 from printing.papers.evaluation_tables import (
     channels_table,
     forms_table,
@@ -15,6 +15,7 @@ from printing.papers.evaluation_tables import (
     total,
 )
 from printing.papers.evaluation_values import Evaluation, Summary
+from printing.papers.identities import identity_table
 from printing.papers.result import foot
 from printing.papers.wording import (
     CHANNEL_NAMES,
@@ -40,7 +41,9 @@ def evaluation_report(evaluation: Evaluation) -> Paper:
     blocks += counting_signatures(evaluation.signers)
     blocks.append(Closing((evaluation.date,)))
     if len(evaluation.channels) > 1:
-        blocks += [Paragraph("附：各票种测评情况", Level.HEADING), channels_table(evaluation)]
+        blocks += [Appendix("附：各票种测评情况"), channels_table(evaluation)]
+    if evaluation.identities:
+        blocks += [Appendix("附：勾稽核对表"), *identity_table(evaluation.identities)]
     return Paper(
         titles=(evaluation.session.congress, "满意度测评结果报告单"),
         blocks=tuple(blocks),

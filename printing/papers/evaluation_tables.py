@@ -8,7 +8,7 @@ from counting.percent import percent, tenths
 from printing.papers.content import TYPE_WIDTH_MM, Cell, Table
 from printing.papers.evaluation_values import Evaluation, Handled, Scale, Summary
 from printing.papers.values import Project
-from printing.papers.wording import CHANNEL_NAMES
+from printing.papers.wording import CHANNEL_NAMES, titled
 
 RESULT_NAMES = {"tier_majority": "测评等次", "weighted": "得分"}
 ACCEPTED = {True: "认可", False: "不认可", None: "未确认"}
@@ -91,8 +91,8 @@ def marks(item: ItemTotals) -> int:
 
 
 def named(project: Project) -> str:
-    """Name a project with its responsible unit."""
-    return f"{project.name}（{project.department}）" if project.department else project.name
+    """Name a project with its responsible unit, other languages under it."""
+    return titled(project, f"（{project.department}）" if project.department else "")
 
 
 def result_name(scale: Scale) -> str:

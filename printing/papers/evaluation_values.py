@@ -5,7 +5,15 @@ import msgspec
 from ballot.evaluation import Combined
 from ballot.results import Graded, ItemTotals
 from ballot.rules.values import GradeRule
-from printing.papers.values import Channel, Fingerprints, Project, PublishLevel, Session, Signers
+from printing.papers.values import (
+    Channel,
+    Fingerprints,
+    Identity,
+    Project,
+    PublishLevel,
+    Session,
+    Signers,
+)
 
 
 class RatedChannel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +50,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     method: str
     duplicates: tuple[int, int] | None = None
     dual: str = ""
+    identities: tuple[Identity, ...] = ()
     signers: Signers = Signers()
     fingerprints: Fingerprints
     date: str

@@ -9,8 +9,17 @@ from reportlab.platypus import Flowable
 from reportlab.platypus import Table as Grid
 
 from printing.fonts import Face
-from printing.papers.content import TYPE_WIDTH_MM, Cell, KeyFigures, Signatures, Table, placed
+from printing.papers.content import (
+    TYPE_WIDTH_MM,
+    Cell,
+    KeyFigures,
+    Names,
+    Signatures,
+    Table,
+    placed,
+)
 from printing.papers.lines import Type, balanced, draw, draw_centred, spread_to, wrap
+from printing.papers.wording import spaced
 
 #: 225 mm in 22 lines.
 LINE = 28.95
@@ -25,6 +34,7 @@ _SMALL_HEAD = Type(Face.SANS, 10, 14)
 _FIGURE_LABEL = Type(Face.SANS, 14, 22)
 _FIGURE = Type(Face.SERIF_BOLD, 26, 36)
 _SIGN = Type(Face.SERIF, 14, 34)
+_NAME = Type(Face.SERIF, 16, LINE)
 _ROLE = Type(Face.SERIF, 14, 34)
 _PADDING = 3.0
 _RULE = 0.6
@@ -151,9 +161,45 @@ def signature_columns(names: Sequence[str]) -> int:
     return next((columns for columns in (3, 2) if longest <= WIDTH / columns - 28 * mm), 1)
 
 
-def spaced(name: str) -> str:
-    """Put a full-width space into a name of two characters, as lists of names do."""
-    return f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name  # noqa: PLR2004
+class NameRow(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """Names side by side, set in by two characters."""
+
+    def __init__(self, names: Sequence[str], columns: int) -> None:
+        """Divide what the indent leaves of the type area into ``columns``."""
+        super().__init__()
+        self.names, self.columns = tuple(names), columns
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Take one line."""
+        self.width, self.height = width, _NAME.leading
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw every name at its column."""
+        indent = 2 * _NAME.size
+        each = (self.width - indent) / self.columns
+        drop = (_NAME.leading - _NAME.size) / 2 + _NAME.size * _ASCENT
+        for place, name in enumerate(self.names):
+            draw(self.canv, (indent + place * each, self.height - drop), name, _NAME)
+
+
+def name_rows(block: Names) -> list[Flowable]:
+    """Lay out names in even columns, as many as the longest of them allows."""
+    columns = name_columns(block.names)
+    rows = [
+        NameRow(block.names[start : start + columns], columns)
+        for start in range(0, len(block.names), columns)
+    ]
+    for row in rows[:1]:
+        row.keepWithNext = 1
+    return [*rows]
+
+
+def name_columns(names: Sequence[str]) -> int:
+    """Return how many names stand beside each other, a character apart; at most four."""
+    room = WIDTH - 2 * _NAME.size
+    longest = max(_NAME.width(name) for name in names) + _NAME.size
+    return next((columns for columns in (4, 3, 2) if longest <= room / columns), 1)
 
 
 def ruled(table: Table) -> Grid:
@@ -186,7 +232,8 @@ def _cell(cell: Cell, width: float, *, head: bool, small: bool) -> Lines:
     if cell.text.replace(",", "").isdecimal() and kind.width(cell.text) > width:
         # A figure is never broken: it is set as small as its column needs it.
         kind = Type(kind.face, kind.size * (width - 0.1) / kind.width(cell.text), kind.leading)
-    return Lines(balanced(cell.text, kind, width), kind, "left" if cell.left else "centre")
+    lines = [part for line in cell.text.split("\n") for part in balanced(line, kind, width)]
+    return Lines(lines, kind, "left" if cell.left else "centre")
 
 
 def figures_table(block: KeyFigures) -> Grid:

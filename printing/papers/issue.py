@@ -10,12 +10,12 @@ from printing.papers.wording import (
     CHANNEL_NAMES,
     counts,
     require,
+    revote,
     round_name,
     signatures,
     signed,
     subtitle,
     under,
-    vote_name,
 )
 
 #: Lines that appear only where they happened.
@@ -155,5 +155,5 @@ def _verdict(facts: Issue) -> str:
         return f"{grounds}，本次{vote}有效。"
     named = "、".join(CHANNEL_NAMES[channel.channel] for channel in excess)
     where = f"其中{named}收回多于发出，" if len(facts.channels) > 1 else ""
-    again = f"重新{vote_name(facts.session)}"
-    return f"{where}{grounds}，本次{vote}无效，由{facts.session.presidium}决定{again}。"
+    again = revote(facts.session, at_once=facts.at_once)
+    return f"{where}{grounds}，本次{vote}无效，{again}。"

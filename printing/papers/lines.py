@@ -22,7 +22,7 @@ _NAMES = (
     "人民代表大会|常务委员会|居民议事会|选民议政会|民生实事|候选项目|满意度测评|会议|办法|票决|票选"
 )
 _UNIT = re.compile(rf"[{_OPENING}]*(?:{_KEPT})[{_CLOSING}]*", re.DOTALL)
-_TITLE_UNIT = re.compile(
+TITLE_UNIT = re.compile(
     rf"[{_OPENING}]*(?:{_ORDINAL}(?:会议)?|{_NAMES}|{_KEPT})[{_CLOSING}]*", re.DOTALL
 )
 """A title is broken between words (GB/T 9704, 7.3.1); these are the long ones that titles have."""
@@ -53,7 +53,8 @@ def wrap(
     matches what is kept together.
     """
     lines = [""]
-    for unit in _units(text, kind, width, unit_of):
+    # What is too long for the shorter, first line is kept together nowhere.
+    for unit in _units(text, kind, width - indent, unit_of):
         room = width - (indent if len(lines) == 1 else 0)
         if lines[-1] and kind.width((lines[-1] + unit).rstrip(" ")) > room:
             lines[-1] = lines[-1].rstrip(" ")
@@ -69,17 +70,19 @@ def _units(text: str, kind: Type, width: float, unit_of: re.Pattern[str]) -> lis
     return found
 
 
-def balanced(text: str, kind: Type, width: float) -> tuple[str, ...]:
+def balanced(
+    text: str, kind: Type, width: float, unit_of: re.Pattern[str] = _UNIT
+) -> tuple[str, ...]:
     """Break a title into lines of about the same length, as few as fit ``width``."""
-    lines = wrap(text, kind, width, unit_of=_TITLE_UNIT)
+    lines = wrap(text, kind, width, unit_of=unit_of)
     narrower = width
     while len(lines) > 1:
         narrower -= kind.size / 2
-        tried = wrap(text, kind, narrower, unit_of=_TITLE_UNIT)
+        tried = wrap(text, kind, narrower, unit_of=unit_of)
         if len(tried) > len(lines) or narrower < width / 2:
             break
         lines, width = tried, narrower
-    return wrap(text, kind, width, unit_of=_TITLE_UNIT)
+    return wrap(text, kind, width, unit_of=unit_of)
 
 
 def draw(canvas: Canvas, at: tuple[float, float], text: str, kind: Type, spread: float = 0) -> None:

@@ -28,6 +28,7 @@ from printing.papers.content import (
     Closing,
     KeyFigures,
     Level,
+    Names,
     Note,
     Paper,
     Paragraph,
@@ -42,10 +43,11 @@ from printing.papers.flowables import (
     ClosingLines,
     Lines,
     figures_table,
+    name_rows,
     ruled,
     signature_rows,
 )
-from printing.papers.lines import Type, balanced, draw, draw_centred, wrap
+from printing.papers.lines import TITLE_UNIT, Type, balanced, draw, draw_centred, wrap
 
 #: The line that marks every page of a rehearsal.
 REHEARSAL = "【演练】本文件为演练材料，不具有任何效力"
@@ -68,7 +70,7 @@ def to_pdf(paper: Paper) -> bytes:
     """Render ``paper``; MissingGlyph or PaperRefused if it cannot be printed whole."""
     for text in texts(paper):
         for face in Face:
-            require_glyphs(text, face, f"《{paper.titles[-1]}》的“{text[:20]}”")
+            require_glyphs(text.replace("\n", ""), face, f"《{paper.titles[-1]}》的“{text[:20]}”")
     written = io.BytesIO()
     document = BaseDocTemplate(
         written, pagesize=A4, invariant=1, title="".join(paper.titles), lang="zh-CN"
@@ -82,12 +84,12 @@ def to_pdf(paper: Paper) -> bytes:
 
 def title_lines(text: str) -> tuple[str, ...]:
     """Break one line of the title where it is wider than the type area."""
-    return balanced(text, _TITLE, WIDTH)
+    return balanced(text, _TITLE, WIDTH, TITLE_UNIT)
 
 
 def note_lines(text: str) -> tuple[str, ...]:
     """Break a note, which stands in the middle below the title."""
-    return balanced(text, _BODY, WIDTH)
+    return balanced(text, _BODY, WIDTH, TITLE_UNIT)
 
 
 def _flow(blocks: tuple[Block, ...]) -> list[Flowable]:
@@ -95,6 +97,8 @@ def _flow(blocks: tuple[Block, ...]) -> list[Flowable]:
     parts: list[Flowable] = []
     for block in blocks:
         if isinstance(block, Closing) and parts:
+            parts[-1].keepWithNext = 1
+        if isinstance(block, Names):
             parts[-1].keepWithNext = 1
         if isinstance(block, Signatures) and parts and isinstance(parts[-1], Lines):
             # Nobody signs a page on which there is nothing but signatures.
@@ -120,8 +124,8 @@ def _set(block: Plain) -> list[Flowable]:
             return [figures_table(block), Spacer(0, _GAP)]
         case Table():
             return [Spacer(0, _GAP), ruled(block), Spacer(0, _GAP)]
-        case Signatures():
-            return signature_rows(block)
+        case Signatures() | Names():
+            return name_rows(block) if isinstance(block, Names) else signature_rows(block)
         case Closing(lines):
             return [ClosingLines(lines, _BODY)]
 

@@ -23,6 +23,7 @@ from printing.papers.values import ChannelCount, Count, Fallback, Fingerprints
 from printing.papers.wording import (
     CHANNEL_NAMES,
     counting_signatures,
+    revote,
     round_name,
     subtitle,
     under,
@@ -80,10 +81,10 @@ def _void_blocks(count: Count) -> list[Block]:
 
 def _again(count: Count) -> str:
     """Say how the void vote is voted again; by show of hands only where the rules say so."""
-    again = f"重新{vote_name(count.session)}"
     if count.fallbacks:
-        return f"{under(count.session, count.clauses.fallback)}，改用举手方式{again}"
-    return f"由{count.session.presidium}决定{again}"
+        grounds = under(count.session, count.clauses.fallback)
+        return f"{grounds}，改用举手方式重新{vote_name(count.session)}"
+    return revote(count.session, at_once=count.at_once)
 
 
 def _named(channels: list[ChannelCount], count: Count) -> str:
@@ -141,7 +142,7 @@ def by_hands(count: Count) -> bool:
 
 def line_sentence(count: Count) -> str:
     """Say which line a project must pass, in the words of the rules."""
-    bases = {"all_members": f"全体{count.session.members}", "present": "实到"} | _BASES
+    bases = {"all_members": count.session.everybody, "present": "实到"} | _BASES
     unit = "张" if count.threshold.base in _BASES else "名"
     base = f"{bases[count.threshold.base]}{count.threshold.total:,}{unit}"
     if count.threshold.fraction is None:
@@ -159,9 +160,11 @@ def _failures(count: Count) -> list[str]:
 
 
 def _failure(count: Count, fallback: Fallback) -> str:
-    grounds = under(count.session, count.clauses.fallback)
+    scanner = fallback.device == "scanner"
+    clauses = count.clauses
+    grounds = under(count.session, clauses.fallback if scanner else clauses.exchange)
     failed = f"{_DEVICES[fallback.device]}发生故障，{grounds}，"
-    if fallback.device == "scanner":
+    if scanner:
         kept = f"设备已读的{fallback.readings:,}张只作参考，没有计入。" if fallback.readings else ""
         return f"{failed}全部纸质票改用人工计票。{kept}"
     return f"{failed}尚未投票的改用纸质票投票。"

@@ -6,7 +6,7 @@ from printing.papers.outcomes import category_name
 from printing.papers.standing import Standing, listed, members, standings, total, written_in
 from printing.papers.values import ChannelCount, Count, Group, ItemCount, Lot
 from printing.papers.verdicts import ELECTED, line_word, verdict
-from printing.papers.wording import CHANNEL_NAMES, money
+from printing.papers.wording import CHANNEL_NAMES, money, titled
 
 #: Hexadecimal digits of a ticket that are printed; enough to tell 200 projects apart by hand.
 _TICKET_DIGITS = 16
@@ -73,7 +73,7 @@ def _row(count: Count, standing: Standing, more: list[str]) -> tuple[Cell, ...]:
     said = verdict(count, standing)
     return (
         Cell(str(item.number)),
-        Cell(project.name, left=True),
+        Cell(titled(project), left=True),
         *_votes(count, item),
         *(Cell(extra[name]) for name in more),
         *_passing(count, standing),
@@ -121,7 +121,7 @@ def project_list(count: Count) -> Table:
     rows = tuple(
         (
             Cell(str(number)),
-            Cell(names[number].name, left=True),
+            Cell(titled(names[number]), left=True),
             Cell(names[number].department, left=True),
         )
         for number in order

@@ -61,6 +61,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return WORDS[self.body].members
 
     @property
+    def everybody(self) -> str:
+        """All who might vote, the base of a line: 全体代表, 常务委员会全体组成人员."""
+        return WORDS[self.body].everybody
+
+    @property
     def presidium(self) -> str:
         """Who decides what the rules leave open: 主席团, 主任会议."""
         return WORDS[self.body].leaders
@@ -120,12 +125,16 @@ class ChannelIssue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """发票收票情况; ``clause`` is the clause on returned and issued ballots, e.g. 第六条."""
+    """发票收票情况; ``clause`` is the clause on returned and issued ballots, e.g. 第六条.
+
+    ``at_once``: by the rules a void vote is voted again without a decision of 主席团.
+    """
 
     session: Session
     present: int
     channels: tuple[ChannelIssue, ...]
     clause: str = ""
+    at_once: bool = False
     signers: Signers = Signers()
     date: str
 
@@ -135,6 +144,8 @@ class Project(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     number: int
     name: str
+    titles: tuple[str, ...] = ()
+    """The name in the other languages of the rules, in their order."""
     department: str = ""
     target: str = ""
     category: str = ""
@@ -245,6 +256,7 @@ class Clauses(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     budget: str = ""
     unused: str = ""
     fallback: str = ""
+    exchange: str = ""
     sample: str = ""
     write_in: str = ""
 
@@ -304,6 +316,8 @@ class Count(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     settled: tuple[int, ...] = ()
     """The tied projects that 主席团, or the lot, gave the open seats to."""
     lot: Lot | None = None
+    at_once: bool = False
+    """A void vote is voted again without a decision of 主席团."""
     decision: str = ""
     """What 主席团 decided, in its own words, or why the round is void."""
     identities: tuple[Identity, ...] = ()

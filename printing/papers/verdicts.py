@@ -57,10 +57,11 @@ def passed(count: Count) -> str:
     if fraction is None:
         return "获得赞成票"
     bases = {
-        "all_members": f"全体{count.session.members}",
+        "all_members": count.session.everybody,
         "present": f"实到{count.session.members}",
         "returned": "收回票",
         "valid": "有效票",
     }
-    part = "过半数" if fraction == (1, 2) else f"{share(fraction)}以上"
+    part = f"{share(fraction)}以上" if count.threshold.inclusive else f"超过{share(fraction)}"
+    part = "过半数" if fraction == (1, 2) else part
     return f"获得{bases[count.threshold.base]}{part}赞成"

@@ -24,6 +24,7 @@ from printing.papers.content import (
     Closing,
     KeyFigures,
     Level,
+    Names,
     Note,
     Paper,
     Paragraph,
@@ -32,7 +33,7 @@ from printing.papers.content import (
 )
 from printing.papers.flowables import LINE
 from printing.papers.pdf import REHEARSAL, note_lines, title_lines
-from printing.papers.word_tables import add_figures, add_signatures, add_table
+from printing.papers.word_tables import add_figures, add_names, add_signatures, add_table
 from printing.papers.word_type import (
     FANGSONG,
     FOOT,
@@ -61,7 +62,7 @@ def to_docx(paper: Paper) -> bytes:
         _centred(document, "\n".join(title_lines(title)), TITLE)
     for before, block in zip((None, *paper.blocks), paper.blocks, strict=False):
         signed = isinstance(block, Signatures) and isinstance(before, Paragraph)
-        if signed or isinstance(block, Closing):
+        if signed or isinstance(block, Closing | Names):
             document.paragraphs[-1].paragraph_format.keep_with_next = True
         _add(document, block)
     written = io.BytesIO()
@@ -159,6 +160,8 @@ def _add(document: DocumentFile, block: Block) -> None:
             add_table(document, block)
         case Signatures():
             add_signatures(document, block)
+        case Names():
+            add_names(document, block)
         case Closing(lines):
             _close(document, lines)
 

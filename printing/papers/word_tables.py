@@ -5,17 +5,26 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import Table as Grid
 from docx.table import _Cell as Place
 from docx.table import _Row as Row
 
-from printing.papers.content import TYPE_WIDTH_MM, Cell, KeyFigures, Signatures, Table, placed
-from printing.papers.flowables import signature_columns, spaced
+from printing.papers.content import (
+    TYPE_WIDTH_MM,
+    Cell,
+    KeyFigures,
+    Names,
+    Signatures,
+    Table,
+    placed,
+)
+from printing.papers.flowables import LINE, name_columns, signature_columns
 from printing.papers.word_type import (
     CELL,
     CELL_HEAD,
     CELL_STRONG,
+    FANGSONG,
     FIGURE,
     LABEL,
     SIGN,
@@ -26,6 +35,7 @@ from printing.papers.word_type import (
     space,
     write,
 )
+from printing.papers.wording import spaced
 
 #: How far from the left the line of somebody who signs alone ends.
 _LONE_WIDTH_MM = 115
@@ -120,6 +130,19 @@ def add_signatures(document: Document, block: Signatures) -> None:
     for start in range(0, len(block.names), columns):
         names = tuple(spaced(name) for name in block.names[start : start + columns])
         _signature_line(document, names, columns)
+
+
+def add_names(document: Document, block: Names) -> None:
+    """Add names in even columns, set in by two characters."""
+    columns, indent = name_columns(block.names), 2 * FANGSONG.size
+    each = (Mm(TYPE_WIDTH_MM) - Pt(indent)) // columns
+    for start in range(0, len(block.names), columns):
+        line = document.add_paragraph()
+        space(line, LINE)
+        line.paragraph_format.left_indent = Pt(indent)
+        for place in range(1, columns):
+            line.paragraph_format.tab_stops.add_tab_stop(Pt(indent) + each * place)
+        write(line, "\t".join(block.names[start : start + columns]), FANGSONG)
 
 
 def _signature_line(document: Document, labels: tuple[str, ...], columns: int) -> None:

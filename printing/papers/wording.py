@@ -6,7 +6,7 @@ from ballot.money import in_wan
 from ballot.rules.text.words import WORDS
 from printing.errors import PaperRefused
 from printing.papers.content import Block, Note, Paragraph, Signatures
-from printing.papers.values import Channel, Session, Signatory, Signers
+from printing.papers.values import Channel, Project, Session, Signatory, Signers
 
 CHANNEL_NAMES: dict[Channel, str] = {
     "paper": "纸质票",
@@ -33,6 +33,12 @@ def round_name(session: Session) -> str:
     """Name the vote of this round: 票决, 再次票决, 另行票决, 重新票决, 再次测评."""
     prefix = _ROUND_PREFIXES[session.round]
     return f"{prefix}测评" if prefix and session.evaluation else prefix + vote_name(session)
+
+
+def revote(session: Session, *, at_once: bool) -> str:
+    """Say what follows a void vote: 由主席团决定重新票决, or 即行重新票决."""
+    again = "重新测评" if session.evaluation else f"重新{vote_name(session)}"
+    return f"即行{again}" if at_once else f"由{session.presidium}决定{again}"
 
 
 def verb(session: Session) -> str:
@@ -86,6 +92,16 @@ def counting_signatures(signers: Signers) -> list[Block]:
         *signatures("监票人", signers.scrutineers),
         *signatures("总监票人", signers.chief),
     ]
+
+
+def titled(project: Project, beside: str = "") -> str:
+    """Write a project's name, ``beside`` after it, and under it the names in other languages."""
+    return "\n".join((project.name + beside, *project.titles))
+
+
+def spaced(name: str) -> str:
+    """Put a full-width space into a name of two characters, as lists of names do."""
+    return f"{name[0]}\u3000{name[1]}" if len(name) == 2 else name  # noqa: PLR2004
 
 
 def signed(number: int) -> str:

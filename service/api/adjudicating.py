@@ -11,7 +11,7 @@ from ballot.reading import View
 from ballot.sheet import layout_of, read_format
 from service.api.access import Actor, allow
 from service.api.adjudication_shown import choices_of, shown
-from service.api.bodies import Decision, Opinions
+from service.api.paper_bodies import Decision, Opinions
 from service.commands.holders import holder_number
 from service.errors import NoSuchThing
 from service.house import House

@@ -19,12 +19,10 @@ from ballot.events.deciding import Device, Matter, VoidGround
 from ballot.events.evaluating import HandlingClass
 from ballot.events.keys import CeremonyStep
 from ballot.events.listing import GroupName, RoundKind
-from ballot.reading import RuledRow
 from ballot.results import ChannelTally
 from ballot.rules.templates import MOST_LEVELS
 from ballot.rules.text.facts import BLANK
 from ballot.rules.text.splitting import MOST_CHARACTERS
-from ballot.sheet.format import PaperSize
 from printing.papers.measure_reading import MOST_BYTES
 from service.commands.acts import ActName
 
@@ -32,6 +30,8 @@ Short = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
 SealedText = Annotated[str, msgspec.Meta(min_length=2, max_length=1_000_000)]
 Credential = Annotated[str, msgspec.Meta(min_length=1, max_length=700)]
+PersonName = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Beside = Annotated[str, msgspec.Meta(max_length=80)]
 MeasureText = Annotated[str, msgspec.Meta(min_length=1, max_length=MOST_CHARACTERS)]
 MeasureFile = Annotated[bytes, msgspec.Meta(min_length=1, max_length=MOST_BYTES)]
 """A Word file; base64 in JSON."""
@@ -235,15 +235,6 @@ class Printed(Body, frozen=True, kw_only=True):
     count: Number
 
 
-class NewPrint(Body, frozen=True, kw_only=True):
-    """Paper ballots to be made: how many, on which paper."""
-
-    count: Number
-    paper: PaperSize = "A4"
-    landscape: bool = False
-    large: bool = False
-
-
 class Attendance(Body, frozen=True, kw_only=True):
     """应到 and 实到."""
 
@@ -325,33 +316,21 @@ class Change(Body, frozen=True, kw_only=True):
     text: Sentence
 
 
-class NewBundle(Body, frozen=True, kw_only=True):
-    """A bundle of paper, counted by hand before it is scanned."""
+class NamedPerson(Body, frozen=True, kw_only=True):
+    """Somebody on the list of scrutineers; what is left out is not printed."""
 
-    declared: Number
-
-
-class BundleEnd(Body, frozen=True, kw_only=True):
-    """What people found in a bundle beside what was read.
-
-    ``foreign`` sheets are not of this round; ``by_hand`` sheets no scan can read.
-    """
-
-    foreign: Count = 0
-    by_hand: Count = 0
+    name: PersonName
+    female: bool = False
+    ethnicity: Beside = ""
+    group: Beside = ""
 
 
-class Opinions(Body, frozen=True, kw_only=True):
-    """What somebody holds of a sheet: every row, or that the whole of it is void and why."""
+class NamedOfficers(Body, frozen=True, kw_only=True):
+    """The list that the meeting is to pass, in any order."""
 
-    rows: tuple[RuledRow, ...]
-    void: Short | None = None
-
-
-class Decision(Opinions, frozen=True, kw_only=True):
-    """The chief's decision; ``written`` are projects written in beside the list."""
-
-    written: tuple[Sentence, ...] = ()
+    chief: NamedPerson
+    scrutineers: Annotated[tuple[NamedPerson, ...], msgspec.Meta(min_length=1, max_length=200)]
+    tellers: Annotated[tuple[NamedPerson, ...], msgspec.Meta(max_length=200)] = ()
 
 
 class HandCount(Body, frozen=True, kw_only=True):

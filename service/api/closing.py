@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Stream
 
 from ballot import events as e
@@ -36,9 +36,13 @@ async def issue_paper(
     number: FromPath[int],
     kind: FromPath[PaperKind],
     house: NamedDependency[House],
+    chinese_only: FromQuery[bool] = False,  # noqa: FBT002 -- a parameter of the address
 ) -> dict[str, str]:
-    """Make a paper of the round, keep both its forms, and name them in the log."""
-    issued = await documents.issue(house, election, number, kind)
+    """Make a paper of the round, keep both its forms, and name them in the log.
+
+    `chinese_only` leaves out the projects' names in other languages, which no font here draws.
+    """
+    issued = await documents.issue(house, election, number, kind, chinese_only=chinese_only)
     return {"docx": issued.docx, "pdf": issued.pdf}
 
 

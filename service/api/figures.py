@@ -7,9 +7,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from ballot.folding.guards import the_round
-from printing.tables import result_sheet
 from service.api.access import MEMBERS, allow
-from service.documents import counted, reconciled
+from service.documents import reconciled
+from service.documents.books import result_book
 from service.documents.desk import furnished
 from service.house import House
 
@@ -44,14 +44,15 @@ async def reconciliation_file(
 
 
 @get("/result.xlsx", opt=allow(*MEMBERS))
-async def result_book(
+async def result_file(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> Response[bytes]:
     """Return the totals of a decided round as a spreadsheet, with its 勾稽核对表."""
     state = (await house.ledger.head(election)).state
     current = the_round(state, number)
-    facts = counted.count(state, current, await furnished(house, state, current))
-    return _attached(await house.work(result_sheet, facts), f"{number}-result.xlsx", "xlsx")
+    desk = await furnished(house, state, current)
+    data = await house.work(result_book, state, current, desk)
+    return _attached(data, f"{number}-result.xlsx", "xlsx")
 
 
 def _attached(data: bytes, name: str, form: str) -> Response[bytes]:
@@ -61,6 +62,6 @@ def _attached(data: bytes, name: str, form: str) -> Response[bytes]:
 
 router = Router(
     path="/api/elections/{election:str}/rounds/{number:int}",
-    route_handlers=[reconciliation, reconciliation_file, result_book],
+    route_handlers=[reconciliation, reconciliation_file, result_file],
     tags=["文书与记录"],
 )

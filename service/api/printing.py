@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from ballot.sheet import Format
 from service.api.access import allow
-from service.api.bodies import NewPrint
+from service.api.paper_bodies import NewPrint
 from service.house import House
 from service.prints import destroy, make
 

@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody, MultipartBody
 
 from ballot.folding.guards import the_round
 from service.api.access import MEMBERS, Actor, allow
-from service.api.bodies import BundleEnd, NewBundle
+from service.api.paper_bodies import BundleEnd, NewBundle
 from service.errors import BadRequest
 from service.house import House
 from service.office.bundles import Bundle

@@ -10,6 +10,7 @@ import msgspec
 from ballot.errors import BallotError
 from ballot.results import GroupOutcome, LosingReason, Outcome
 from counting.errors import CountingError
+from counting.losing import REASONS
 from counting.outcome import decide
 from service.cli.case_file import ABSENT, CaseFault, Undecidable, read_cases
 from service.cli.cases import KEYS, Case, case_from
@@ -34,12 +35,12 @@ STATUSES = {
     "integrity_error": ("勾稽不符，计票有误，不得宣布", "the figures do not reconcile"),
     "undecided_second_tie": ("再次并列", "a second tie"),
 }
-REASONS: dict[LosingReason, tuple[str, str]] = {
-    "below_line": ("未达通过线", "below the line"),
-    "above_line_out_of_rank": ("达到通过线而名次在后", "above the line, out of rank"),
-    "category_full": ("达到通过线而本类名额已满", "above the line, category full"),
-    "over_budget": ("达到通过线而超过资金上限", "above the line, over the budget"),
-    "dearer_of_tied": ("票数相等而投资较多", "tied, and dearer"),
+ENGLISH_REASONS: dict[LosingReason, str] = {
+    "below_line": "below the line",
+    "above_line_out_of_rank": "above the line, out of rank",
+    "category_full": "above the line, category full",
+    "over_budget": "above the line, over the budget",
+    "dearer_of_tied": "tied, and dearer",
 }
 PARTS = {
     "valid": ("有效", "valid"),
@@ -166,7 +167,7 @@ def _losing(outcome: Mapping[str, object], *, english: bool) -> list[str]:
     found = outcome.get("not_elected", ())
     rows = found if isinstance(found, list) else []
     return [
-        f"{words[english]} " + "、".join(row["name"] for row in rows if row["reason"] == reason)
-        for reason, words in REASONS.items()
+        f"{words} " + "、".join(row["name"] for row in rows if row["reason"] == reason)
+        for reason, words in (ENGLISH_REASONS if english else REASONS).items()
         if any(row["reason"] == reason for row in rows)
     ]

@@ -40,7 +40,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "scan": Command("scan", "读扫描的票", "read scanned sheets"),
     "scrutineer": Command("scrutineer", "监票人：密钥、核对、解密、签字", "a scrutineer's part"),
     "verify": Command("verify", "复核记录包或封票档案", "verify a record or an archive"),
-    "export": Command("export", "从记录包取出文书", "documents from a record"),
+    "export": Command("export", "从记录包取出文书、电子表格", "documents from a record"),
     "accounts": Command("accounts", "账号：设管理员，停用，重置口令", "accounts on the server"),
     "backup": Command("backup", "备份（投票中也可进行）", "back up, also while voting runs"),
     "restore": Command("restore", "从备份恢复", "restore a backup"),

@@ -10,7 +10,10 @@ from typing import Any
 
 import msgspec
 
+from ballot.results import Losing
 from ballot.rules import Rules, parse_rules
+from counting.losing import losing_sentences
+from service.cli.decide import STATUSES
 from service.cli.practise import ALL, play
 from service.cli.progress import progress_on
 from service.errors import BadRequest
@@ -154,11 +157,12 @@ def _read(path: Path) -> bytes:
 
 def _tell(outcome: Any, out: Path) -> None:
     elected = "、".join(map(str, outcome["elected"])) or "无"
-    print(f"演练完成：{outcome['status']}，入选项目 {elected}。")
-    if outcome["tied"]:
-        tied = "、".join(map(str, outcome["tied"]))
-        print(f"并列待再次票决：{tied}，剩 {outcome['seats_left']} 项。")
-    if outcome["vacant"]:
-        print(f"不足 {outcome['vacant']} 项。")
+    print(f"演练完成。{STATUSES[outcome['status']][0]}，入选项目 {elected}。")
+    for one in outcome["decisions"]:
+        if one["step"] in {"tie", "shortfall"}:
+            print(one["sentence"])
+    losing = msgspec.convert(outcome.get("not_elected", ()), tuple[Losing, ...])
+    for sentence in losing_sentences(losing):
+        print(sentence)
     print(f"记录包 {out / 'record.zip'}，文书在 {out / 'papers'}。")
     print(f"复核：piaojue verify {out / 'record.zip'}")

@@ -79,9 +79,7 @@ class Api:
         try:
             answer = await self._http.request(method, path, headers=self._headers, **how)
         except httpx.HTTPError as error:
-            raise Unreachable(
-                f"服务没有应答（{type(error).__name__}），请检查网络和地址。"
-            ) from error
+            raise Unreachable("服务没有应答，请检查网络和地址。") from error
         if answer.is_error:
             raise _problem(answer)
         return answer

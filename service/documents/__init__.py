@@ -4,7 +4,7 @@ Item totals and names meet only here: names of those who sign come from the offi
 the log.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ballot.canonical import Digest
 from ballot.events import PaperIssued
@@ -22,6 +22,7 @@ from printing.papers import (
     result_report,
     sealing_list,
 )
+from printing.preflight import require_printable_titles
 from service.commands import just
 from service.documents import counted, evaluated, facts
 from service.documents.desk import Desk, furnished
@@ -36,17 +37,24 @@ class Issued:
     pdf: Digest
 
 
-async def issue(house: House, election: str, number: int, kind: PaperKind) -> Issued:
+NAMING = frozenset({"count_report", "announcement", "evaluation_summary"})
+"""The papers on which projects stand by name."""
+
+
+async def issue(
+    house: House, election: str, number: int, kind: PaperKind, *, chinese_only: bool = False
+) -> Issued:
     """Make a paper of round ``number``, keep it and name it in the log.
 
-    Raises NotYet before its figures exist, AlreadyDone for a second one of the kind, PaperRefused
-    for figures that contradict each other.
+    ``chinese_only`` leaves the projects' names in other languages out. Raises NotYet before its
+    figures exist, AlreadyDone for a second one of the kind, PaperRefused for figures that
+    contradict each other, MissingGlyph for a name that no font draws.
     """
     state = (await house.ledger.head(election)).state
     current = the_round(state, number)
     if kind in current.papers:
         raise AlreadyDone("这份文书已经出具。")
-    desk = await furnished(house, state, current)
+    desk = replace(await furnished(house, state, current), chinese_only=chinese_only)
     rendered: Rendered = await house.work(_rendered, state, current, kind, desk)
     issued = Issued(
         docx=await house.ledger.put_object(rendered.docx),
@@ -58,6 +66,9 @@ async def issue(house: House, election: str, number: int, kind: PaperKind) -> Is
 
 
 def _rendered(state: Election, current: Round, kind: PaperKind, desk: Desk) -> Rendered:
+    if kind in NAMING and not desk.chinese_only:
+        listed = counted.candidates_of(desk, current)
+        require_printable_titles(listed, state.rules.languages)
     return render(paper_of(state, current, kind, desk))
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from ballot.candidates import Candidate
 from ballot.course import chosen_by
-from ballot.definition import Definition
 from ballot.lot import DOMAIN
 from ballot.refusals import NotYet
 from ballot.results import ChannelOutcome, Outcome, Reconciliation, Tally
 from ballot.rules import Fraction
+from ballot.rules.languages import CHINESE
 from ballot.rules.text import clause_names
 from ballot.rules.text.words import WORDS
 from ballot.rules.values import ResultOrder
@@ -101,7 +101,7 @@ def count(state: Election, current: Round, desk: Desk) -> v.Count:
         no_input=rules.no_input_means,
         tie_rule=rules.tie_rule,
         cap=_cap(state, current, desk),
-        projects=_projects(desk.definitions[current.number]),
+        projects=projects(state, current, desk),
         channels=tuple(_channel(current, *one) for one in sorted(outcome.channels.items())),
         fallbacks=_fallbacks(current),
         sample=sample_size(rules, _sheets(outcome)),
@@ -118,7 +118,7 @@ def count(state: Election, current: Round, desk: Desk) -> v.Count:
         lot=_lot(state, current),
         decision=current.presidium or "",
         identities=told(found),
-        clauses=clauses(state),
+        clauses=clauses(state, current),
         signers=desk.signers,
         fingerprints=desk.prints,
         date=desk.date,
@@ -133,7 +133,7 @@ def _void(state: Election, current: Round, desk: Desk, prints: v.Fingerprints) -
         session=session(state, current),
         seats=current.seats,
         threshold=v.Threshold(total=current.roster_total or 1),
-        projects=_projects(desk.definitions[current.number]),
+        projects=projects(state, current, desk),
         channels=tuple(
             v.ChannelCount(
                 channel=name, issued=current.tokens(name).issued, returned=returned[name]
@@ -143,29 +143,36 @@ def _void(state: Election, current: Round, desk: Desk, prints: v.Fingerprints) -
         ),
         fallbacks=_fallbacks(current) if current.void_ground == "devices_failed" else (),
         status="void_returned_gt_issued" if excess else "void",
+        at_once=excess and state.rules.revote_by == "automatic",
         decision="" if excess else _GROUNDS[current.void_ground or "urn_lost"],
-        clauses=clauses(state),
+        clauses=clauses(state, current),
         signers=desk.signers,
         fingerprints=prints,
         date=desk.date,
     )
 
 
-def clauses(state: Election) -> v.Clauses:
-    """Return the clauses that papers cite: those of the text that the session passed."""
+def clauses(state: Election, current: Round) -> v.Clauses:
+    """Return the clauses that papers cite: those of the text that the session passed.
+
+    What draws the line is another clause in a runoff; the outcome itself says which.
+    """
     numbers = numbers_of(state)
+    decisions = () if current.outcome is None else current.outcome.decisions
+    drawn = {n for one in decisions if one.step in {"threshold", "rank"} for n in one.clauses}
 
     def cited(*identifiers: str) -> str:
         return clause_names({numbers[one] for one in identifiers if one in numbers})
 
     return v.Clauses(
         returned=cited("returned_gt_issued"),
-        result=cited("threshold", "rank_by"),
+        result=clause_names(drawn) or cited("threshold", "rank_by"),
         tie=cited("tie_rule"),
         shortfall=cited("shortfall_action"),
         budget=cited("budget_cap"),
         unused=cited("no_input_means"),
         fallback=cited("fallback"),
+        exchange=cited("channels"),
         sample=cited("audit_sample"),
         write_in=cited("write_in"),
     )
@@ -194,16 +201,19 @@ def _cap(state: Election, current: Round, desk: Desk) -> v.Cap | None:
     return v.Cap(amount_wan=cap.amount, hard=cap.hard, spent_fen=spent)
 
 
-def _projects(definition: Definition) -> tuple[v.Project, ...]:
+def projects(state: Election, current: Round, desk: Desk) -> tuple[v.Project, ...]:
+    """Return the projects of the round, with their names in the other languages of the rules."""
+    others = () if desk.chinese_only else [o for o in state.rules.languages if o != CHINESE]
     return tuple(
         v.Project(
             number=one.number,
             name=one.name,
+            titles=tuple(one.titles[code] for code in others if one.titles.get(code)),
             department=one.department,
             category=one.category,
             investment_fen=one.investment_fen,
         )
-        for one in definition.candidates
+        for one in desk.definitions[current.number].candidates
     )
 
 

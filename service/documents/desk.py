@@ -32,6 +32,8 @@ class Desk:
     checkpoint_root: str
     date: str
     minute: str
+    chinese_only: bool = False
+    """Leave the names in other languages out, because no font draws them."""
     combined: tuple[Combined, ...] = ()
     """满意度测评 of several groups: their joint result in this round."""
 

@@ -1,5 +1,7 @@
 """From the folded state to the papers of a 满意度测评."""
 
+from msgspec.structs import replace
+
 from ballot.events.base import Channel
 from ballot.events.closing import PaperKind
 from ballot.refusals import NotYet
@@ -7,10 +9,9 @@ from ballot.results import ChannelTally, Decision
 from ballot.rules.text import clause_names
 from ballot.state import Election, Round
 from printing.papers import Paper
-from printing.papers import values as v
 from printing.papers.evaluation import evaluation_notice, evaluation_report, evaluation_summary
 from printing.papers.evaluation_values import Evaluation, Handled, RatedChannel, Scale, Summary
-from service.documents.counted import issuer
+from service.documents.counted import candidates_of, identities, issuer, projects, told
 from service.documents.desk import Desk
 from service.documents.facts import numbers_of, session
 
@@ -45,6 +46,7 @@ def evaluation(state: Election, current: Round, desk: Desk) -> Evaluation:
     if current.outcome is None or current.tally is None or desk.prints is None:
         raise NotYet("本轮还没有测评结果。")
     rules, numbers = state.rules, numbers_of(state)
+    found = identities(state, current, current.tally, candidates_of(desk, current))
     dual = {numbers[one] for one in ("dual_channel",) if one in numbers}
     return Evaluation(
         session=session(state, current),
@@ -52,14 +54,14 @@ def evaluation(state: Election, current: Round, desk: Desk) -> Evaluation:
             grades=rules.grades, dont_know="dont_know" in rules.choices, rule=rules.grade_rule
         ),
         projects=tuple(
-            v.Project(number=one.number, name=one.name, department=one.department)
-            for one in desk.definitions[current.number].candidates
+            replace(one, category="", investment_fen=None) for one in projects(state, current, desk)
         ),
         channels=tuple(_channel(current, one) for one in current.tally.channels),
         graded=current.outcome.graded,
         method=_method(current.outcome.decisions),
         duplicates=current.duplicates,
         dual=clause_names(dual),
+        identities=told(found),
         signers=desk.signers,
         fingerprints=desk.prints,
         date=desk.date,

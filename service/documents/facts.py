@@ -56,6 +56,7 @@ def issue(state: Election, current: Round, desk: Desk) -> v.Issue:
         present=current.present,
         channels=tuple(_issues(state, current)),
         clause=clause_names({n for name, n in numbers_of(state).items() if name == _RETURNED}),
+        at_once=state.rules.revote_by == "automatic",
         signers=desk.signers,
         date=desk.date,
     )
@@ -122,8 +123,10 @@ def sealing(state: Election, current: Round, desk: Desk) -> v.Sealing:
 
 
 def _sealed_items(current: Round) -> list[v.SealedItem]:
+    rated = current.outcome is not None and bool(current.outcome.graded)
+    report = "满意度测评结果报告单" if rated else "计票结果报告单"
     items = [
-        v.SealedItem(name="计票结果报告单", quantity=1, unit="份"),
+        v.SealedItem(name=report, quantity=1, unit="份"),
         v.SealedItem(name="签到册", quantity=1, unit="册"),
     ]
     if current.cards_in_box:

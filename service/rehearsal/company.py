@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ballot.events.base import Role
+from ballot.rules import Rules
 from service.client.api import Api
 from service.client.person import Person, PersonalKey
 
 Signer = tuple[Role, int]
+LEAST_SCRUTINEERS = 3
 NAMES: dict[Role, str] = {
     "clerk": "秘书处经办人",
     "presider": "执行主席",
@@ -54,6 +56,11 @@ class Company:
 def password() -> str:
     """Return a fresh password."""
     return base64.b32encode(os.urandom(15)).decode()
+
+
+def scrutineers_of(rules: Rules, trustees: int) -> int:
+    """Return how many 监票人 there are: as the rules say, else three, or one for every key."""
+    return rules.scrutineers.appointed or max(LEAST_SCRUTINEERS, trustees)
 
 
 async def recruit(admin: Api, scrutineers: int, names: dict[Signer, str] | None = None) -> Company:

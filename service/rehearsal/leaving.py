@@ -6,6 +6,9 @@ from typing import Any
 
 from service.rehearsal.session import Hall
 
+MOTIONS = ("measure", "scrutineers")
+"""The texts that the meeting passes before the first round."""
+
 
 def made(directory: Path) -> None:
     """Make the directory, and those above it, unless they are there."""
@@ -40,3 +43,13 @@ async def leave_papers(papers: Path, hall: Hall) -> None:
             for form in ("docx", "pdf"):
                 path = f"{hall.round(one['round'])}/papers/{kind}/{form}"
                 (papers / f"{one['round']}-{kind}.{form}").write_bytes(await clerk.get_bytes(path))
+
+
+async def leave_motions(papers: Path, hall: Hall) -> None:
+    """Write what the meeting passes before it votes: the 票决办法 and the list of scrutineers."""
+    made(papers)
+    clerk = hall.company.api("clerk")
+    for name in MOTIONS:
+        for form in ("docx", "pdf"):
+            data = await clerk.get_bytes(f"{hall.path}/{name}/{form}")
+            (papers / f"0-{name}.{form}").write_bytes(data)

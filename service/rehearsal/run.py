@@ -19,7 +19,7 @@ from service.client.api import Api
 from service.errors import ServiceError
 from service.rehearsal import session as s
 from service.rehearsal.ballots import BadBallots, Ballots
-from service.rehearsal.company import recruit
+from service.rehearsal.company import recruit, scrutineers_of
 from service.rehearsal.leaving import leave_documents
 from service.rehearsal.plan import check_choices, split
 from service.rehearsal.rounds import follow, play
@@ -106,7 +106,7 @@ async def _session(
             trustees=asked.trustees,
             threshold=asked.threshold,
         )
-        company = await recruit(admin, max(3, asked.trustees))
+        company = await recruit(admin, scrutineers_of(rules, asked.trustees))
         hall = Hall(plan=plan, company=company, public=public, pool=pool, progress=progress)
         return await _rounds(asked, hall)
     finally:

@@ -219,10 +219,11 @@ def test_every_request_shown_in_a_manual_is_one_that_the_service_reads() -> None
 
 def test_the_files_shown_in_the_manual_are_what_the_service_reads() -> None:
     blocks = re.findall(r"```json\n(.*?)```", read(DOCS / "secretariat.md"), re.DOTALL)
-    election, rules = blocks
+    election, rules, people = blocks
     asked = msgspec.json.decode(election, type=bodies.NewElection)
     assert parse_rules(msgspec.json.encode(asked.rules)).channels == ("paper",)
     assert parse_rules(rules.encode()).seats == 7
+    assert msgspec.json.decode(people, type=bodies.NamedOfficers).chief.name == "陆承远"
 
 
 def test_the_auditors_manual_explains_every_family_of_checks_and_no_other() -> None:

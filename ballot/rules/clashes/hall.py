@@ -37,9 +37,9 @@ def _small_groups(rules: Rules) -> bool:
 
 
 def _too_few_to_hold(rules: Rules) -> bool:
-    """The 总监票人 may hold a key too."""
+    """A key is held by a 监票人, who speaks in the ceremony under the own number."""
     appointed = rules.scrutineers.appointed
-    return on_tablets(rules) and appointed is not None and rules.scrutineers.keys > appointed + 1
+    return on_tablets(rules) and appointed is not None and rules.scrutineers.keys > appointed
 
 
 HALL: tuple[Clash, ...] = (
@@ -224,7 +224,7 @@ HALL: tuple[Clash, ...] = (
     refusal(
         "fewer_scrutineers_than_keys",
         ("scrutineers", "channels"),
-        "“投票渠道”有平板，“监票人和密钥”一条中监票人连同总监票人还少于保管密钥的人数，"
+        "“投票渠道”有平板，“监票人和密钥”一条中监票人少于保管密钥的人数，总监票人不保管密钥，"
         "请增加监票人或者减少密钥。",
         _too_few_to_hold,
     ),

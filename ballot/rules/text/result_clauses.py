@@ -126,7 +126,9 @@ def _rounds(w: Writing) -> str:
     if r.ballot_mode == "whole_list":
         return ""
     again = ["再次"] if r.tie_rule == "re_vote_tied" else []
-    fills = ["另行"] if r.shortfall_action != "vacant" else []
+    # Where seats stay empty in this session there is no fill that could count as a round.
+    filled = r.shortfall_action in {"presidium_decides", "same_session"}
+    fills = ["另行"] if filled else []
     further = "、".join(again + fills)
     if not further:
         return ""

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from ballot.lot import drawn
-from ballot.results import Outcome
+from ballot.results import Losing, Outcome
+from counting.losing import losing_sentences
 from service.rehearsal import rounds
 from service.rehearsal import session as s
 from service.rehearsal.ballots import Row
@@ -82,13 +83,26 @@ async def tell_outcome(scene: Scene, number: int, outcome: Any) -> None:
         f"有效 {ballots['valid']} 张，无效 {ballots['invalid']} 张，票数勾稽相符。"
     )
     if scene.rules.ballot_mode != "graded":
-        approvals = "，".join(f"{one['number']} 号 {one['approve']}" for one in outcome["counts"])
-        scene.account.happened(f"赞成票：{approvals}。")
+        scene.account.happened(_approvals(scene, outcome))
     for one in (*outcome["decisions"], *outcome.get("graded", ())):
         scene.account.computed(one["sentence"])
+    losing = msgspec.convert(outcome.get("not_elected", ()), tuple[Losing, ...])
+    for sentence in losing_sentences(losing):
+        scene.account.computed(sentence)
     issued = (await scene.shown(number))["papers"]
     named = "、".join(f"{PAPERS[one]}（{number}-{one}）" for one in PAPERS if one in issued)
     scene.account.paper(f"{named}。")
+
+
+def _approvals(scene: Scene, outcome: Any) -> str:
+    """Say how many approvals each project has; a list that is voted on as a whole has one row."""
+    counts = outcome["counts"]
+    if scene.rules.ballot_mode == "whole_list":
+        return f"赞成票：候选项目清单 {counts[0]['approve']}。"
+    if scene.rules.ballot_mode == "ranked":
+        points = "，".join(f"{one['number']} 号 {one['points']}" for one in counts)
+        return f"积分：{points}。"
+    return "赞成票：" + "，".join(f"{one['number']} 号 {one['approve']}" for one in counts) + "。"
 
 
 async def settle(scene: Scene, number: int, outcome: Any, *, again: bool = False) -> Any:

@@ -7,7 +7,12 @@ from typing import Any
 
 from audit.verify.expectations import Expectations
 from audit.verify.record import verify_record
-from service.rehearsal.leaving import leave_documents, leave_papers, leave_session
+from service.rehearsal.leaving import (
+    leave_documents,
+    leave_motions,
+    leave_papers,
+    leave_session,
+)
 from service.rehearsal.scenarios.errors import Broken
 from service.rehearsal.scenarios.scene import Scene
 
@@ -30,6 +35,7 @@ async def leave(out: Path, scene: Scene, outcome: Any) -> Left:
     """Write everything into ``out`` and verify the record. Raises Broken."""
     rounds = await scene.rounds()
     record, evidence = await leave_documents(out, scene.hall, outcome)
+    await leave_motions(out / "papers", scene.hall)
     report = verify_record(
         io.BytesIO(record), expectations=Expectations(evidence=io.BytesIO(evidence))
     )

@@ -19,7 +19,7 @@ from ballot.rules import Rules
 from ballot.rules.lint import require_sound
 from service.client.api import Api
 from service.rehearsal import township
-from service.rehearsal.company import Company, recruit
+from service.rehearsal.company import Company, recruit, scrutineers_of
 from service.rehearsal.leaving import made
 from service.rehearsal.run import BadPlan
 from service.rehearsal.scenarios.account import Account
@@ -38,9 +38,6 @@ from service.settings import Settings
 
 MOST_TABLETS = 12
 """Tablets in a small hall; a rehearsal seals that many ballots and no more, unless asked."""
-
-
-LEAST_SCRUTINEERS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,11 +192,6 @@ def _facts(plan: Plan, voters: int, tablets: int) -> list[tuple[str, str]]:
     return facts
 
 
-def _scrutineers(asked: Practice) -> int:
-    """Return how many 监票人 there are: those of the rules, and enough to hold the keys."""
-    return max(asked.rules.scrutineers.appointed or LEAST_SCRUTINEERS, asked.trustees)
-
-
 @asynccontextmanager
 async def _stage(asked: Practice) -> AsyncIterator[_Stage]:
     data = Path(tempfile.mkdtemp(prefix="piaojue-rehearsal-"))
@@ -214,7 +206,9 @@ async def _stage(asked: Practice) -> AsyncIterator[_Stage]:
                     "/api/login", {"name": ADMINISTRATOR, "password": secret}
                 )
                 admin = public.signed_in(signed["token"])
-                company = await recruit(admin, _scrutineers(asked), township.NAMES)
+                company = await recruit(
+                    admin, scrutineers_of(asked.rules, asked.trustees), township.NAMES
+                )
                 yield _Stage(
                     asked=asked, service=service, public=public, company=company, pool=pool
                 )

@@ -140,6 +140,7 @@ async def begin(scene: Scene, which: str = "") -> Contest:
         f"任命总监票人、监票人、计票人；秘书处经办人和执行主席签名，确定候选项目清单："
         f"候选 {listed} 项，应选 {hall.plan.rules.seats} 项。"
     )
+    account.paper("票决办法（0-measure）、总监票人和监票人名单（草案）（0-scrutineers）。")
     if scene.tablets:
         await s.make_keys(hall)
         plan = hall.plan

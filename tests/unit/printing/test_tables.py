@@ -46,6 +46,15 @@ def test_what_is_written_in_has_a_sheet_of_its_own(count: Count) -> None:
     assert book.get_sheet_by_name("另提项目").to_python()[-1] == ["修桥", 2]
 
 
+def test_each_channel_has_its_own_figures_under_what_it_handed_out(count: Count) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(result_sheet(count)))
+    _, channels = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+
+    assert book.sheet_names == ["计票结果", "各票种"]
+    assert channels[1][:5] == ["票种", "发出", "收回", "有效", "无效"]
+    assert channels[-1][:5] == ["合计", 228, 227, 224, 3]
+
+
 @pytest.mark.parametrize("name", ["=HYPERLINK(0)", "https://example.cn/项目", "2026", "@SUM(1)"])
 def test_what_looks_like_a_formula_a_link_or_a_number_stays_text(count: Count, name: str) -> None:
     projects = (replace(count.projects[0], name=name), *count.projects[1:])

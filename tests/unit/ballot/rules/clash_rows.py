@@ -203,7 +203,7 @@ HALL: dict[str, Row] = {
     ),
     "fewer_scrutineers_than_keys": (
         Rules(channels=BOTH, scrutineers=Scrutineers(keys=5, threshold=3, appointed=3)),
-        {"scrutineers": Scrutineers(keys=5, threshold=3, appointed=4)},
+        {"scrutineers": Scrutineers(keys=5, threshold=3, appointed=5)},
     ),
     "one_scrutineer": (
         Rules(scrutineers=Scrutineers(appointed=1)),

@@ -87,10 +87,14 @@ def test_plurality_in_a_congress_is_named_as_below_the_statute() -> None:
     assert "line_below_statute" not in codes(Rules(threshold=Fraction((2, 3))))
 
 
-def test_the_chief_scrutineer_may_hold_a_key() -> None:
-    four_with_the_chief = Scrutineers(keys=4, threshold=2, appointed=3)
+def test_only_scrutineers_hold_keys_as_the_ceremony_takes_them() -> None:
+    with_the_chief = Scrutineers(keys=4, threshold=2, appointed=3)
+    enough = Scrutineers(keys=4, threshold=2, appointed=4)
 
-    assert codes(Rules(channels=BOTH, scrutineers=four_with_the_chief)) == set()
+    assert codes(Rules(channels=BOTH, scrutineers=with_the_chief)) == {
+        "fewer_scrutineers_than_keys"
+    }
+    assert codes(Rules(channels=BOTH, scrutineers=enough)) == set()
 
 
 def test_a_refusal_is_raised_and_a_warning_is_not() -> None:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from printing.errors import PaperRefused
 from printing.papers import attendance_report, render
-from printing.papers.content import Paragraph
+from printing.papers.content import KeyFigures, Paragraph
 from printing.papers.values import Attendance, QuorumRule, Session
 
 
@@ -78,6 +78,24 @@ def test_a_street_assembly_has_no_legal_quorum(attendance: Attendance) -> None:
 
     assert "法定" not in text
     assert text.endswith("超过全体议事代表的三分之二，符合规定人数，可以进行票选。")
+
+
+def test_a_long_name_of_the_members_stands_in_the_sentence_not_over_the_figures(
+    attendance: Attendance,
+) -> None:
+    committee = Session(
+        congress="青禾县第十八届人民代表大会常务委员会第三十次会议",
+        subject="青禾县2026年民生实事项目",
+        body="standing_committee",
+        evaluation=True,
+    )
+    paper = attendance_report(replace(attendance, session=committee))
+    strip = next(block for block in paper.blocks if isinstance(block, KeyFigures))
+
+    assert [label for label, _ in strip.pairs] == ["应到人数", "实到人数", "未到", "法定人数"]
+    assert "超过常务委员会全体组成人员的三分之二" in sentence(
+        replace(attendance, session=committee)
+    )
 
 
 @pytest.mark.parametrize(

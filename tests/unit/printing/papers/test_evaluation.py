@@ -100,6 +100,19 @@ def test_the_report_tells_every_project_as_it_is_read_out() -> None:
     assert rows(paper, 1)[1][2:] == ["70", "50", "85", "5", "16", "226", "基本满意"]
 
 
+def test_a_name_in_another_language_stands_under_the_chinese_one() -> None:
+    first = evaluation(FIRST)
+    named = msgspec.structs.replace(first.projects[0], titles=("Gunghgyau singzcin yienghva",))
+    both = msgspec.structs.replace(first, projects=(named, *first.projects[1:]))
+
+    for paper in (evaluation_report(both), evaluation_notice(summary(both))):
+        name = rows(paper, 1 if paper.titles[1].endswith("报告单") else 0)[0][1]
+        assert name.split("\n") == [
+            "乡镇公交一体化：新辟线路6条（县交通运输局）",
+            "Gunghgyau singzcin yienghva",
+        ]
+
+
 def test_both_channels_stand_side_by_side() -> None:
     paper = evaluation_report(evaluation(FIRST))
 

@@ -102,4 +102,4 @@ def test_the_spreadsheet_has_every_identity_in_a_row_of_its_own(
     cells = alone.get_sheet_by_name("勾稽核对表").to_python()
     assert len(cells) == 3 + 7
     assert cells[3] == ["收回＝有效＋无效", "平板票", "", 78, 77, 1, "不符"]
-    assert both.sheet_names == ["计票结果", "勾稽核对表"]
+    assert both.sheet_names == ["计票结果", "各票种", "勾稽核对表"]

@@ -37,6 +37,14 @@ def test_one_more_than_handed_out_makes_the_vote_void(issue: Issue) -> None:
     assert text.endswith("本次票决无效，由主席团决定重新票决。")
 
 
+def test_a_void_vote_is_followed_as_the_rules_say(issue: Issue) -> None:
+    at_once = replace(changed(issue, returned=229), at_once=True)
+    rated = replace(changed(issue, returned=229), session=replace(issue.session, evaluation=True))
+
+    assert sentence(at_once).endswith("本次票决无效，即行重新票决。")
+    assert sentence(rated).endswith("本次满意度测评无效，由主席团决定重新测评。")
+
+
 def test_an_excess_in_one_channel_is_void_though_the_total_is_not(mixed_issue: Issue) -> None:
     text = sentence(changed(mixed_issue, 1, returned=79, issued=78))
 

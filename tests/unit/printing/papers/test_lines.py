@@ -1,17 +1,18 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from printing.fonts import Face
-from printing.papers.lines import Type, balanced, spread_to, wrap
+from printing.papers.lines import TITLE_UNIT, Type, balanced, spread_to, wrap
 
 KIND = Type(Face.SERIF, 16, 28.95)
 TEXT = st.text(alphabet="票决办法，。（）《》2026年,·A ", max_size=60)
 
 
 @given(TEXT, st.integers(20, 400), st.integers(0, 2))
+@example("。。", 61, 2)
 def test_no_character_is_lost_and_no_line_is_too_wide(text: str, width: int, indent: int) -> None:
     first = indent * 16 if width > 60 else 0
 
@@ -61,6 +62,16 @@ def test_a_title_is_broken_into_lines_of_like_length() -> None:
 
     assert len(lines) == 2
     assert abs(len(lines[0]) - len(lines[1])) <= 2
+
+
+def test_a_title_divides_no_name_of_a_body() -> None:
+    title = Type(Face.SERIF_BOLD, 22, 34)
+    text = "青禾县第十八届人民代表大会常务委员会第三十次会议"
+
+    assert balanced(text, title, 442, TITLE_UNIT) == (
+        "青禾县第十八届人民代表大会",
+        "常务委员会第三十次会议",
+    )
 
 
 def test_a_line_far_from_full_is_not_stretched() -> None:

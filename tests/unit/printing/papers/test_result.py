@@ -9,6 +9,7 @@ from printing.papers.content import Paper, Paragraph, Table
 from printing.papers.values import (
     ChannelCount,
     Count,
+    Fallback,
     ItemCount,
     Session,
     Threshold,
@@ -213,6 +214,15 @@ def test_a_vote_declared_void_gives_the_reason(count: Count) -> None:
     )
 
     assert "票箱数据无法恢复，本次票决无效，不予计票" in sentences(result_report(void))
+
+
+def test_each_failed_device_cites_the_clause_that_says_how_to_go_on(count: Count) -> None:
+    failed = (Fallback(device="scanner", readings=9), Fallback(device="tablets"))
+    clauses = replace(count.clauses, fallback="第十二条", exchange="第十一条")
+    told = sentences(result_report(replace(count, fallbacks=failed, clauses=clauses)))
+
+    assert "扫描计票设备发生故障，根据票决办法第十二条，全部纸质票" in told
+    assert "会场平板发生故障，根据票决办法第十一条，尚未投票的改用纸质票投票。" in told
 
 
 def test_mixed_channels_have_their_own_lines_and_table(mixed_count: Count) -> None:
