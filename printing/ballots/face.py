@@ -12,6 +12,7 @@ from printing.ballots.fitting import Line
 from printing.ballots.texts import SheetTexts
 from printing.fonts import Face
 from printing.papers.lines import Type
+from printing.scripts import ScriptType
 
 _HEADING = Type(Face.SANS, 12, 15)
 _SEAL = Type(Face.SANS, 10.5, 13)
@@ -149,7 +150,9 @@ def _lines(
     top = points(cell.y) + ((points(cell.h) - used) / 2 if middle else 0)
     for text, kind in lines:
         left = points(cell.x)
-        if centred:
+        if isinstance(kind, ScriptType) and kind.right_to_left:
+            left += points(cell.w) - kind.width(text)
+        elif centred:
             left += (points(cell.w) - kind.width(text)) / 2
         baseline = top + (kind.leading - kind.size) / 2 + kind.size * _BASELINE
         on.line(left, baseline, text, kind, grey)
