@@ -1,5 +1,7 @@
 """The pages as a scanner sees them."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -11,6 +13,7 @@ from ballot.rules import Rules
 from ballot.sheet import Box, Format
 from printing.ballots import ballots_pdf, pdf_pages_of
 from printing.errors import PaperRefused
+from tests.support.commands import ROOT
 from tests.support.printed import (
     FORMATS,
     MM_PER_INCH,
@@ -158,6 +161,17 @@ def test_every_side_of_several_says_which_it_is(pages: Callable[[bytes], list[st
     assert "本票共2面" in second
 
 
+def test_a_side_without_boxes_has_no_headings_that_ask_for_marks(
+    pages: Callable[[bytes], list[str]],
+) -> None:
+    """A list decided as a whole has its boxes on the last side alone."""
+    first, second = pages(printed(practice(STYLES["whole_list"], projects=25), count=1)[0])
+
+    assert "候选项目赞成反对弃权" not in first
+    assert "候选项目赞成反对弃权" in second
+    assert "对以上候选项目清单整体的意见" in second
+
+
 def test_a_sheet_of_three_sides_leaves_the_fourth_empty() -> None:
     """Else a duplex printer would put the next ballot on the back of this one."""
     pdf, layout, run = printed(practice(projects=50), count=2)
@@ -206,3 +220,13 @@ def test_no_sheets_or_sheets_of_another_layout_are_refused() -> None:
         ballots_pdf(definition, layout, ())
     with pytest.raises(PaperRefused, match="面数与版式不符"):
         ballots_pdf(definition, layout, run_of(definition, other).sheets)
+
+
+def test_printing_loads_no_library_for_images() -> None:
+    """A machine that only prints needs neither; the reader of scans is the place for them."""
+    asked = "import printing.ballots, sys; print({'cv2', 'numpy'} & sys.modules.keys())"
+    answer = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert answer.stdout == "set()\n"

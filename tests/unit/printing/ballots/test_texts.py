@@ -12,6 +12,7 @@ from ballot.sheet import Format, layout_of
 from printing.ballots import require_printable
 from printing.ballots.texts import SheetTexts, texts_of
 from printing.errors import MissingGlyph, PaperRefused
+from printing.scripts import ScriptType
 from tests.support.printed import candidate, practice, printed
 
 ZHUANG = Rules(languages=("zh", "za"))
@@ -154,6 +155,36 @@ def test_the_name_in_another_script_stands_below_the_chinese_one() -> None:
     )
 
     assert [line for line, _ in texts(titled).rows[3]][:2] == ["城区集贸市场改造", "Hangmoeg 3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "title"), [("ug", "ئىچىملىك سۇ قۇرۇلۇشى"), ("bo", "འཐུང་ཆུའི་བཟོ་སྐྲུན་"), ("mn", "ᠮᠣᠩᠭᠣᠯ")]
+)
+def test_a_name_whose_letters_join_or_stack_is_set_in_its_own_type(code: str, title: str) -> None:
+    definition = practice(Rules(languages=("zh", code)))
+    titled = replace(
+        definition,
+        candidates=tuple(replace(one, titles={code: title}) for one in definition.candidates),
+    )
+    text, kind = texts(titled).rows[1][1]
+
+    assert text == title
+    assert isinstance(kind, ScriptType)
+    printed(titled, count=1)
+
+
+def test_a_name_in_another_script_that_does_not_fit_is_refused_as_such() -> None:
+    definition = practice(Rules(languages=("zh", "ug")), projects=20)
+    titled = replace(
+        definition,
+        candidates=tuple(
+            replace(one, titles={"ug": "ئىچىملىك سۇ قۇرۇلۇشى " * 20})
+            for one in definition.candidates
+        ),
+    )
+
+    with pytest.raises(PaperRefused, match="项目1的其他文字的名称太长"):
+        texts(titled)
 
 
 def test_a_list_without_names_in_a_script_of_the_rules_is_refused() -> None:

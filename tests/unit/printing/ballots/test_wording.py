@@ -156,6 +156,7 @@ def test_the_instructions_say_what_the_rules_say(mode: str) -> None:
 def test_several_sides_are_told_first() -> None:
     assert instructions(practice(), 2)[0] == "本票共2面，请逐面填写。"
     assert instructions(practice(STYLES["graded"]), 2)[0] == "本表共2面，请逐面填写。"
+    assert instructions(practice(STYLES["whole_list"]), 2)[0] == "本票共2面，意见填在最后一面。"
 
 
 @pytest.mark.parametrize(
