@@ -138,6 +138,7 @@ WORDS = {
     "presider": "presider",
     "chief": "chief_scrutineer",
     "two scrutineers": "scrutineer",
+    "one scrutineer": "scrutineer",
     "every scrutineer": "scrutineer",
 }
 
