@@ -10,7 +10,6 @@ from ballot.reading import Doubt, RuledRow, Ruling
 from ballot.rules import Rules
 from ballot.rules.text import clause_names, draft
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
-from counting.paper_form import form_of
 from service.documents.facts import numbers_of
 from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
 from service.scanning.bundles import Paper
@@ -77,7 +76,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
             }
             for one in sheet.reading.rows
         ]
-        or [{"project": one, "reading": "doubtful", "boxes": []} for one in _rows(paper)],
+        or [{"project": one, "reading": "doubtful", "boxes": []} for one in paper.form.rows],
         "views": [msgspec.to_builtins(one) for one in views],
         "given": len(sheet.views),
         "draft": _decision(sheet.draft),
@@ -95,10 +94,6 @@ def clauses_of(reasons: Sequence[Doubt], paper: Paper) -> list[str]:
         for one in passed
         if wanted & set(one.parameters)
     ]
-
-
-def _rows(paper: Paper) -> tuple[int, ...]:
-    return form_of(paper.definition).rows
 
 
 def _decision(ruling: Ruling | None) -> dict[str, Any] | None:

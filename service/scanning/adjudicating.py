@@ -22,7 +22,7 @@ from ballot.reading import (
 from ballot.refusals import NotYet, WrongRuling
 from counting.doubts import GROUND_NAMES, clause_behind
 from counting.paper import check_ruling
-from counting.paper_form import form_of, weighed
+from counting.paper_form import weighed
 from service.documents.facts import numbers_of
 from service.errors import BadRequest
 from service.house import House
@@ -121,7 +121,7 @@ async def give_view(
     """Keep what a 监票人 holds. Raises BadRequest, NotOnTheSheet, Conflict once it is decided."""
     paper = await paper_of(house, election, number)
     await sheet_of(house, election, number, digest)
-    weighed(view.rows, form_of(paper.definition))
+    weighed(view.rows, paper.form)
     given = GivenView(sheet=digest, scrutineer=view.scrutineer, view=canonical(view))
     await house.views.give(election, number, given)
 
@@ -151,7 +151,7 @@ async def rule(
         written=written,
         views=sheet.views[:VIEWS],
     )
-    check_ruling(ruling, form_of(paper.definition))
+    check_ruling(ruling, paper.form)
     kept = opening(os.urandom(SALT_BYTES), ruling)
     await house.views.rule(election, number, DraftRuling(sheet=digest, opening=kept))
     return ruling

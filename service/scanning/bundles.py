@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from audit.record.batches import form_for
 from ballot import events as e
 from ballot.canonical import Digest
 from ballot.definition import Definition, read_definition
@@ -23,7 +24,7 @@ from ballot.reading import (
 )
 from ballot.refusals import NotYet, WrongBatch
 from ballot.state import Election, Round
-from counting.paper_form import form_of
+from counting.paper_form import PaperForm
 from service.commands import just
 from service.errors import BadRequest
 from service.house import House
@@ -36,11 +37,12 @@ MOST_NAMED = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A round whose paper is being read."""
+    """A round whose paper is being read, and what its sheets ask (``form``)."""
 
     state: Election
     current: Round
     definition: Definition
+    form: PaperForm
     key: str
 
     @property
@@ -68,8 +70,15 @@ async def paper_of(house: House, election: str, number: int) -> Paper:
     current = at_stage(state, number, "closed")
     if current.definition is None or current.identity_key is None:
         raise NotYet("本轮的票没有印防伪码，不能扫描读票，请人工计票。")
-    definition = read_definition(await house.ledger.get_object(current.definition))
-    return Paper(state=state, current=current, definition=definition, key=current.identity_key)
+    names = {one.definition for one in state.rounds[:number] if one.definition is not None}
+    objects = {name: await house.ledger.get_object(name) for name in names}
+    return Paper(
+        state=state,
+        current=current,
+        definition=read_definition(objects[current.definition]),
+        form=form_for(state, current, objects.__getitem__),
+        key=current.identity_key,
+    )
 
 
 async def begin(house: House, election: str, number: int, declared: int) -> Bundle:
@@ -132,7 +141,7 @@ async def progress(house: House, election: str, number: int, bundle: int) -> Pro
         for one in await house.bundles.pages(election, number, bundle)
     ]
     known = await _identities(house, paper) if paper.unique else None
-    joined = await house.work(join, paper.definition, kept, known)
+    joined = await house.work(join, paper.definition, paper.form, kept, known)
     return Progress(bundle=found, joined=joined)
 
 
@@ -223,10 +232,7 @@ def _unread(paper: Paper) -> SheetReading:
         known_by=None,
         reader="by-hand",
         pages=(),
-        rows=tuple(
-            RowReading(project=one, reading=DOUBTFUL, boxes=())
-            for one in form_of(paper.definition).rows
-        ),
+        rows=tuple(RowReading(project=one, reading=DOUBTFUL, boxes=()) for one in paper.form.rows),
         doubts=("identity_unreadable", "page_missing", "item_doubtful"),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from audit.record.batches import form_for, open_sheets
+from audit.record.batches import open_sheets
 from ballot import events as e
 from ballot.canonical import Digest
 from ballot.folding.reading import require_complete
@@ -22,22 +22,19 @@ async def count_sheets(house: House, election: str, number: int) -> None:
     paper = await paper_of(house, election, number)
     require_complete(paper.current)
     objects = {name: await house.ledger.get_object(name) for name in _names(paper)}
-    form = form_for(paper.state, paper.current, objects.__getitem__)
     bundles = {
         one.batch: open_sheets(one, paper.current.rulings, objects.__getitem__)
         for one in paper.current.live
     }
     foreign = sum(one.foreign for one in paper.current.live)
-    tally = await house.work(_count, form, bundles, foreign)
+    tally = await house.work(_count, paper.form, bundles, foreign)
     await house.ledger.run(election, just(e.SheetsCounted(round=number, tally=tally)))
 
 
 def _names(paper: Paper) -> set[Digest]:
-    """Return what the count reads: definitions so far, readings, the last rulings."""
-    current = paper.current
-    definitions = (one.definition for one in paper.state.rounds[: current.number])
-    sheets = (sheet for one in current.live for sheet in one.sheets)
-    return {name for name in definitions if name} | {*sheets} | {*current.rulings.values()}
+    """Return what the count reads: the readings and the last rulings on them."""
+    sheets = (sheet for one in paper.current.live for sheet in one.sheets)
+    return {*sheets, *paper.current.rulings.values()}
 
 
 def _count(

@@ -16,7 +16,7 @@ from ballot.definition import Definition
 from ballot.reading import SheetReading
 from ballot.sheet import SheetLayout
 from counting.doubts import rule_doubts
-from counting.paper_form import form_of
+from counting.paper_form import PaperForm
 from service.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -105,7 +105,10 @@ def _taken(page: "PageRead") -> TakenPage:
 
 
 def join(
-    definition: Definition, pages: Sequence[KeptPage], known: frozenset[bytes] | None
+    definition: Definition,
+    form: PaperForm,
+    pages: Sequence[KeptPage],
+    known: frozenset[bytes] | None,
 ) -> Joined:
     """Join the pages of a bundle to sheets.
 
@@ -117,7 +120,6 @@ def join(
     sorted_ = _Sorted(known)
     for kept in pages:
         sorted_.take(kept.place, msgspec.json.decode(kept.result, type=PageRead))
-    form = form_of(definition)
     sheets = []
     for one in sheets_of(sorted_.good, definition):
         doubts = one.doubts
