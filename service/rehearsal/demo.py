@@ -25,7 +25,14 @@ async def demonstrate(server: str, password: str, progress: Progress) -> str:
     try:
         signed = await public.post("/api/login", {"name": ADMINISTRATOR, "password": password})
         company = await recruit(public.signed_in(signed["token"]), 3, township.NAMES)
-        hall = Hall(plan=_plan(), company=company, public=public, pool=pool, progress=progress)
+        hall = Hall(
+            plan=_plan(),
+            company=company,
+            public=public,
+            pool=pool,
+            progress=progress,
+            machine=True,
+        )
         await _session(hall)
         return company.election
     finally:

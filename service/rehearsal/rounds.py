@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from service.rehearsal import machine
 from service.rehearsal import session as s
 from service.rehearsal.company import Signer
 from service.rehearsal.plan import Split, count_paper
@@ -30,7 +31,8 @@ async def prepare(hall: Hall, number: int, voters: Split) -> None:
     paper, tablet = len(voters.paper), len(voters.tablet)
     if tablet and not hall.deck:
         await s.print_cards(hall, tablet + s.RESERVE)
-    await s.hand_out(hall, number, paper + tablet, paper, tablet)
+    hand_out = machine.hand_out if hall.machine else s.hand_out
+    await hand_out(hall, number, paper + tablet, paper, tablet)
     await drop_leftover(hall, number, paper, tablet)
 
 
@@ -61,7 +63,10 @@ async def count(hall: Hall, number: int, numbers: Sequence[int], seats: int, vot
     """Count the paper, open the tablets' sum, and return the outcome with its papers issued."""
     if voters.paper:
         tally = count_paper(numbers, voters.paper, hall.plan.rules, seats)
-        await s.count_by_hand(hall, number, tally)
+        if hall.machine:
+            await machine.count(hall, number, numbers, voters.paper, tally)
+        else:
+            await s.count_by_hand(hall, number, tally)
     await hall.company.act(number, "paper_frozen", FREEZERS)
     if voters.tablet:
         await s.open_sum(hall, number, len(voters.tablet))

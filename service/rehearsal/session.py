@@ -63,6 +63,10 @@ class Hall:
     progress: Progress
     deck: list[bytes] = field(default_factory=list)
     trustees: list[Trustee] = field(default_factory=list)
+    machine: bool = False
+    """Whether a machine reads the paper; else two tellers count it by hand."""
+    sheets: dict[int, bytes] = field(default_factory=dict)
+    """The printed sheets of each round, as long as a machine reads them: practice may keep them."""
     receipts: list[Any] = field(default_factory=list)
 
     @property
