@@ -20,6 +20,8 @@ class Thresholds:
     """The same where a row has one box, and nothing beside it contradicts a false mark."""
     marked_extent: int
     marked_sharp: int
+    marked_steep: int
+    """The same by the darkness of the ink itself: thin strokes of a coarse scan are pale."""
     marked_filled: int
     """Ink above which a fill need not have sharp edges: they lie under the frame."""
     marked_stroke: int
@@ -53,12 +55,13 @@ THRESHOLDS: Final = Thresholds(
     marked_ink_alone=120,
     marked_extent=1600,
     marked_sharp=550,
+    marked_steep=1050,
     marked_filled=950,
     marked_stroke=165,
     marked_broad=300,
     marked_line_share=500,
     marked_red=40,
-    marked_around=450,
+    marked_around=150,
     blank_ink=12,
     blank_around=20,
     blank_faint=30,
