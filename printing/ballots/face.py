@@ -1,6 +1,6 @@
 """The face of a page: everything that all sheets share, drawn once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,12 +13,13 @@ from printing.ballots.texts import SheetTexts
 from printing.fonts import Face
 from printing.papers.lines import Type
 
-_NUMBER = Type(Face.SANS, 13, 16)
 _HEADING = Type(Face.SANS, 12, 15)
 _SEAL = Type(Face.SANS, 10.5, 13)
 _SEAL_BOX = (30_000, 11_000)
+_SEATS = Type(Face.SERIF_BOLD, 15, 17)
 _PAGE = Type(Face.SANS, 10.5, 13)
 _STAMP = Type(Face.SERIF_BOLD, 20, 24)
+_STAMP_BOX = (22_000, 11_000)
 _REHEARSAL = "演练"
 _WATERMARK, _WATERMARK_GREY = Type(Face.SERIF_BOLD, 72, 90), 0.9
 _PADDING = 1_500
@@ -59,10 +60,15 @@ class PageFace:
         mark = Cell(x=seal.x + 10_000, y=seal.y, w=w, h=h)
         on.outlined(mark, (2, 2))
         _lines(on, mark, (("（盖章处）", _SEAL),), centred=True, middle=True)
-        if len(self.layout.pages) > 1:
-            told = f"第{self.page.number}面（共{len(self.layout.pages)}面）"
-            rest = Cell(x=mark.right, y=mark.y, w=seal.right - mark.right, h=mark.h)
-            _lines(on, rest, ((told, _PAGE),), centred=True, middle=True)
+        rest = Cell(x=mark.right, y=mark.y, w=seal.right - _STAMP_BOX[0] - mark.right, h=mark.h)
+        _lines(on, rest, tuple(self._told()), centred=True, middle=True)
+
+    def _told(self) -> Iterator[Line]:
+        """Yield what stands beside the seal: how many are chosen, and which side this is."""
+        if self.definition.rules.ballot_mode in {"at_most_k", "exactly_k"}:
+            yield f"应选{self.definition.seats}项", _SEATS
+        if (sides := len(self.layout.pages)) > 1:
+            yield f"第{self.page.number}面（共{sides}面）", _PAGE
 
     def _table(self, on: Drawing) -> None:
         """Draw the rulings and the headings of the columns."""
@@ -72,8 +78,11 @@ class PageFace:
         columns = columns_of(self.definition.rules)
         for column in columns:
             edges.append(edges[-1] + column.width)
+        # Between boxes that only the last row has, columns would ask for marks in every row.
+        boxed = header.y if self._boxed(rows[0]) else rows[-1].number.y
         for x in edges:
-            on.ruling((x, header.y), (x, end))
+            inner = edges[2] < x < edges[-1]
+            on.ruling((x, boxed if inner else header.y), (x, end))
         for y in (header.y, *(row.number.y for row in rows), end):
             on.ruling((header.x, y), (header.right, y))
         item = "测评项目" if self.definition.rules.ballot_mode == "graded" else "候选项目"
@@ -86,9 +95,13 @@ class PageFace:
             cell = Cell(x=left, y=header.y, w=right - left, h=header.h)
             _lines(on, cell, lines, centred=True, middle=True)
 
+    def _boxed(self, row: Row) -> bool:
+        return any(box.project == row.project for box in self.page.boxes)
+
     def _row(self, on: Drawing, row: Row) -> None:
         if row.project:
-            _lines(on, row.number, ((str(row.project), _NUMBER),), centred=True, middle=True)
+            number = self.texts.numbers[row.project]
+            _lines(on, row.number, (number,), centred=True, middle=True)
         inner = Cell(
             x=row.text.x + _PADDING, y=row.text.y, w=row.text.w - 2 * _PADDING, h=row.text.h
         )
@@ -97,7 +110,8 @@ class PageFace:
     def _rehearsal(self, on: Drawing) -> None:
         """Mark a sheet of a rehearsal: in the head, and in grey behind the names, not the boxes."""
         seal = self.page.seal
-        cell = Cell(x=seal.right - 25_000, y=seal.y, w=22_000, h=11_000)
+        w, h = _STAMP_BOX
+        cell = Cell(x=seal.right - w, y=seal.y, w=w, h=h)
         _lines(on, cell, ((_REHEARSAL, _STAMP),), centred=True, middle=True)
         on.outlined(cell)
         text = self.page.rows[0].text

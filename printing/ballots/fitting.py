@@ -6,9 +6,11 @@ them would recommend it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from ballot.candidates import Candidate
 from ballot.definition import Definition
+from ballot.languages import require_titles
 from ballot.money import in_wan
 from ballot.rules.languages import CHINESE, LANGUAGES
 from ballot.sheet import Cell, SheetLayout
@@ -22,14 +24,19 @@ Line = tuple[str, Type]
 _PADDING = (1_500, 700)
 """White between a ruling and the text beside it, across and down, in µm."""
 _TIGHT = 1.18
-"""Distance between the lines of a name, in sizes."""
-_NAME_SIZES = (15, 14, 13, 12, 11, 10.5)
-_SMALL_NAME_SIZES = (10, 9.5, 9)
-"""小五 (9 pt) is the smallest that people are asked to read on a sheet."""
-_LARGE_NAME_SIZES = (20, 19, 18, 17, 16)
-_SMALL_LARGE_SIZES = (15, 14)
-_DETAIL, _LEAST_DETAIL = 0.8, 8.0
-_LARGE_DETAIL = 11.0
+"""Distance between the lines of a row, in sizes."""
+
+_Sizes = tuple[tuple[float, ...], tuple[float, ...]]
+_USUAL: tuple[_Sizes, ...] = (
+    ((18, 16, 15, 14, 13, 12), (13, 12, 11, 10.5, 10)),
+    ((12, 11, 10.5), (9.5, 9)),
+)
+"""Sizes of names, and of what stands below them; 小五 (9 pt) is the least that people must read."""
+_SMALL: tuple[_Sizes, ...] = (((10, 9.5, 9), (9,)),)
+_LARGE: tuple[_Sizes, ...] = (((20, 19, 18, 17, 16), (14, 13, 12)),)
+_SMALL_LARGE: tuple[_Sizes, ...] = (((15, 14), (12,)),)
+_DIFFERENCE = 1
+"""A name is larger than what stands below it by this, in points."""
 
 _PARTICULARS: tuple[tuple[str, ...], ...] = (
     ("content", "investment", "department"),
@@ -41,11 +48,11 @@ _PARTICULARS: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _Manner:
-    """One way to set all rows: the size of the names, and which particulars stand below."""
+    """One way to set all rows: the sizes of name and detail, and which particulars stand below."""
 
     size: float
+    detail_size: float
     particulars: tuple[str, ...]
-    large: bool
 
     @property
     def name(self) -> Type:
@@ -53,16 +60,16 @@ class _Manner:
 
     @property
     def detail(self) -> Type:
-        least = _LARGE_DETAIL if self.large else _LEAST_DETAIL
-        size = max(least, min(self.size * _DETAIL, self.size - 1.5))
-        return Type(Face.SANS, size, size * _TIGHT)
+        return Type(Face.SANS, self.detail_size, self.detail_size * _TIGHT)
 
 
 def rows_of(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line, ...]]:
     """Return the lines of every project by number, in the first manner in which all of them fit.
 
-    Raises MissingGlyph, and PaperRefused for a name that does not fit at the smallest size.
+    Raises MissingGlyph, PaperRefused for a name that does not fit at the smallest size, Refused for
+    a list without names in a language of the rules.
     """
+    require_titles(definition.rules, definition.candidates)
     _require_glyphs(definition)
     cells = {row.project: row.text for page in layout.pages for row in page.rows}
     for manner in _manners(large=layout.format.large):
@@ -72,23 +79,25 @@ def rows_of(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line
         }
         if all(rows.values()):
             return {number: lines for number, lines in rows.items() if lines}
-    too_long = next(number for number, lines in rows.items() if not lines)
+    too_long = next(one for one in definition.candidates if not rows[one.number])
+    # The last manner is that of the smallest type without particulars.
+    alone = _set(too_long, (), manner, cells[too_long.number])
+    field = "其他文字的名称" if alone else "名称"
     raise PaperRefused(
-        f"项目{too_long}的名称太长，票面一格内用最小的字也印不下（不会截断），"
-        f"请改用更大的纸、横排或者不用大字版，或者报请主席团使用简称。",
+        f"项目{too_long.number}的{field}太长，票面一格内用最小的字也印不下（不会截断），"
+        f"请改用更大的纸、横排或者不用大字版，或者报请确定清单的主席团使用简称。",
         code="ballots.name",
     )
 
 
 def _manners(*, large: bool) -> Iterator[_Manner]:
-    """Yield the manners from the best: first large names, then many particulars."""
-    usual, small = (
-        (_LARGE_NAME_SIZES, _SMALL_LARGE_SIZES) if large else (_NAME_SIZES, _SMALL_NAME_SIZES)
-    )
-    for sizes in (usual, small):
+    """Yield the manners from the best: legible names, then many particulars, then large names."""
+    for tiers in (_LARGE, _SMALL_LARGE) if large else (_USUAL, _SMALL):
         for particulars in _PARTICULARS:
-            for size in sizes:
-                yield _Manner(size, particulars, large)
+            for names, details in tiers:
+                for name, detail in product(names, details):
+                    if detail <= name - _DIFFERENCE or name == detail == min(names):
+                        yield _Manner(name, detail, particulars)
 
 
 def _set(

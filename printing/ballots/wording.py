@@ -34,12 +34,10 @@ def sheet_name(rules: Rules) -> str:
 
 def title_of(definition: Definition) -> str:
     """Return the title: what is voted on, which round, and that this is the sheet."""
-    act, name = act_name(definition.rules), sheet_name(definition.rules)
-    subject = definition.title.removesuffix(act)
-    prefix = ROUND_PREFIXES[definition.kind]
-    if definition.rules.ballot_mode == "graded":
-        return f"{subject}{prefix}满意度{name}"
-    return f"{subject}{prefix}{name}"
+    rules = definition.rules
+    subject = definition.title.removesuffix(act_name(rules)).removesuffix(words_of(rules).vote)
+    satisfaction = "满意度" if rules.ballot_mode == "graded" else ""
+    return f"{subject}{ROUND_PREFIXES[definition.kind]}{satisfaction}{sheet_name(rules)}"
 
 
 def instructions(definition: Definition, pages: int) -> tuple[str, ...]:
