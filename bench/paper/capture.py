@@ -105,12 +105,13 @@ def noisy(picture: Picture, sigma: float, rng: Rng) -> Picture:
     if sigma <= 0:
         return picture
     height, width = picture.pixels.shape[:2]
-    shape = (height, width, *picture.pixels.shape[2:])
+    shape = picture.pixels.shape[1:]
     # Normal deviates are dear: a strip of a fifth of the page serves five times, each time shifted.
-    strip = rng.standard_normal((height // 5 + 1, *shape[1:]), dtype=np.float32) * sigma
-    noise = np.concatenate([np.roll(strip, int(rng.integers(width)), axis=1) for _ in range(5)])
-    noise = noise[:height] + rng.standard_normal((1, *shape[1:]), dtype=np.float32) * (0.2 * sigma)
-    return picture.showing(picture.pixels + noise + 0.5)
+    strip = rng.standard_normal((height // 5 + 1, *shape), dtype=np.float32) * sigma
+    strip += rng.standard_normal((1, *shape), dtype=np.float32) * (0.2 * sigma)
+    levels = np.rint(strip).astype(np.int16)
+    noise = np.concatenate([np.roll(levels, int(rng.integers(width)), axis=1) for _ in range(5)])
+    return picture.showing(cv2.add(picture.pixels, noise[:height], dtype=cv2.CV_8U))
 
 
 def stored(picture: Picture, quality: int) -> Picture:

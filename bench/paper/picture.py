@@ -83,11 +83,10 @@ def _enlarged(field: Field, width: int, height: int) -> Field:
 
 def shaded(picture: Picture, light: Field) -> Picture:
     """Return the page under ``light``: a factor for each pixel, a field of any size."""
-    width, height = picture.size
-    light = _enlarged(light, width, height)
+    light = _enlarged(light, *picture.size)
     if picture.pixels.ndim == 3:
-        light = light[:, :, None]
-    return picture.showing(picture.pixels * light)
+        light = np.asarray(cv2.merge([light, light, light]), np.float32)
+    return picture.showing(cv2.multiply(picture.pixels, light, dtype=cv2.CV_8U))
 
 
 def smooth_noise(rng: Rng, size: tuple[int, int], coarse: float) -> Field:

@@ -145,7 +145,7 @@ def _layer(
     for at in range(len(spots) - 1):
         pressure = float(path[at, 2])
         thick = max(1, round(pen.width * (0.6 + 0.4 * pressure) * px_mm * fine))
-        shade = int(np.clip(255 * (0.45 + 0.6 * pressure), 0, 255))
+        shade = min(int(255 * (0.45 + 0.6 * pressure)), 255)
         first, second = spots[at].tolist(), spots[at + 1].tolist()
         cv2.line(canvas, first, second, shade, thick, cv2.LINE_8, 4)
     layer = cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA)
