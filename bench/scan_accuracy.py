@@ -4,7 +4,8 @@
                                   [--workers N] [--tuning [--faults]] [--json]
 
 Sheets are printed by `printing.ballots`, filled in, spoilt and scanned by `bench.paper`, and read
-by `counting.scan`. The seeds are those of acceptance; ``--tuning`` takes the other range, and ``--faults`` (tuning only) says what went wrong on which sheet. Exits 1 if a target of
+by `counting.scan`. The seeds are those of acceptance; ``--tuning`` takes the other range, and
+``--faults`` (tuning only) says what went wrong on which sheet. Exits 1 if a target of
 `bench.paper.targets` is missed.
 """
 

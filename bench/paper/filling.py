@@ -129,9 +129,9 @@ def _overvote(row: _Row) -> str:
 
 
 def _correction(row: _Row) -> str:
-    """One mark taken back and, where there is another box, a new one made."""
+    """One mark taken back and, mostly, where there is another box, a new one made."""
     row.put(row.other, "struck", "other", marks.struck)
-    if len(row.boxes) > 1:
+    if len(row.boxes) > 1 and row.rng.random() < 0.75:
         row.put_clear(row.chosen)
     return FLAGGED
 

@@ -36,7 +36,7 @@ PENS = (
     Pen("blue_pen", (0.55, 0.24, 0.14), 0.5),
     Pen("black_pen", (0.15, 0.13, 0.12), 0.5),
     Pen("gel_pen", (0.08, 0.08, 0.09), 0.6, grain=0.02),
-    Pen("pencil", (0.38, 0.36, 0.35), 0.55, density=0.9, grain=0.55),
+    Pen("pencil", (0.28, 0.27, 0.26), 0.55, density=0.95, grain=0.4),
     Pen("marker", (0.1, 0.09, 0.09), 1.6, grain=0.03),
 )
 RED_PEN = Pen("red_pen", (0.2, 0.16, 0.78), 0.5)
