@@ -77,7 +77,8 @@ def layout_of(definition: Definition, sheet: Format) -> SheetLayout:
             "票面的栏太多，纸上排不下，请减少等次或者改用更大的纸。", code="sheet.columns"
         )
     pages = tuple(
-        _page(at, group, m, columns, whole=whole) for at, group in enumerate(groups, start=1)
+        _page(at, group, m, columns, sheet=sheet, whole=whole)
+        for at, group in enumerate(groups, start=1)
     )
     return SheetLayout(format=sheet, marker=m.marker, pages=pages)
 
@@ -90,7 +91,7 @@ def _measures(sheet: Format, columns: Sequence[Column]) -> _Measures:
     return _Measures(
         width=width,
         height=height,
-        marker=12_000 if sheet.paper == "A3" else 9_000,
+        marker=marker_side(sheet),
         pitch=max(pitch, 15_500) if sheet.large else pitch,
         widest=_widest(sheet),
         notes=_LARGE_NOTES if sheet.large else _NOTES,
@@ -117,7 +118,13 @@ def _dealt(numbers: Sequence[int], most: int) -> list[Sequence[int]]:
 
 
 def _page(
-    number: int, group: Sequence[int], m: _Measures, columns: Sequence[Column], *, whole: bool
+    number: int,
+    group: Sequence[int],
+    m: _Measures,
+    columns: Sequence[Column],
+    *,
+    sheet: Format,
+    whole: bool,
 ) -> SheetPage:
     pitch = m.pitch_of(len(group))
     left_of_boxes = m.width - _TABLE_LEFT - sum(one.width for one in columns)
@@ -141,7 +148,7 @@ def _page(
     table_end = _TABLE_TOP + _HEADER + pitch * len(group)
     return SheetPage(
         number=number,
-        markers=_markers(number, m),
+        markers=markers_of(number, sheet),
         rows=tuple(rows),
         boxes=tuple(boxes),
         **_places(m, table_end),
@@ -158,9 +165,16 @@ def _boxes(project: int, left: int, top: int, pitch: int, columns: Sequence[Colu
     return boxes
 
 
-def _markers(number: int, m: _Measures) -> tuple[Marker, ...]:
-    near = _EDGE + m.marker // 2
-    far_x, far_y = m.width - near, m.height - near
+def marker_side(sheet: Format) -> int:
+    """Return the side of a fiducial: larger on A3, which is photographed from farther away."""
+    return 12_000 if sheet.paper == "A3" else 9_000
+
+
+def markers_of(number: int, sheet: Format) -> tuple[Marker, ...]:
+    """Return the fiducials of page ``number``: top left, top right, bottom right, bottom left."""
+    width, height = sheet.size
+    near = _EDGE + marker_side(sheet) // 2
+    far_x, far_y = width - near, height - near
     corners = ((near, near), (far_x, near), (far_x, far_y), (near, far_y))
     first = 4 * (number - 1)
     return tuple(Marker(id=first + at, x=x, y=y) for at, (x, y) in enumerate(corners))

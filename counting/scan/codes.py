@@ -159,7 +159,11 @@ def _cut(grey: Pixels, placement: Placement, cell: Cell, density: int) -> Pixels
 
 
 def warped(
-    pixels: Pixels, matrix: Reals, origin: tuple[float, float], size: tuple[int, int], density: float
+    pixels: Pixels,
+    matrix: Reals,
+    origin: tuple[float, float],
+    size: tuple[int, int],
+    density: float,
 ) -> Pixels:
     """Return ``size`` pixels at ``density`` per mm of the sheet, from ``origin`` (mm) on.
 

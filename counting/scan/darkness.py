@@ -48,7 +48,11 @@ def ink_of(grey: Pixels, found: Sequence[Fiducial]) -> float:
 
 
 def region_of(
-    image: PageImage, placement: Placement, ink: float, bounds: tuple[int, int, int, int], density: int
+    image: PageImage,
+    placement: Placement,
+    ink: float,
+    bounds: tuple[int, int, int, int],
+    density: int,
 ) -> Region:
     """Return the darkness of ``bounds`` (left, top, right, bottom in µm)."""
     left, top, right, bottom = (one / MM for one in bounds)
@@ -89,9 +93,7 @@ def _paper(grey: Pixels, density: int) -> Pixels:
     square = cv2.getStructuringElement(cv2.MORPH_RECT, (_PAPER_MM, _PAPER_MM))
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, square)
     smooth = cv2.GaussianBlur(closed, (0, 0), 2.0)
-    return np.asarray(
-        cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8
-    )
+    return np.asarray(cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _ring(inset: float) -> Reals:

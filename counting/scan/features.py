@@ -110,9 +110,7 @@ def _masks(size: tuple[int, int], density: int) -> _Masks:
     x = (np.arange(round(w * density) + 2 * margin) + 0.5 - margin) / density
     y = (np.arange(round(h * density) + 2 * margin) + 0.5 - margin) / density
     # Distance from the centre of the frame's line, positive inside the box.
-    inward = (
-        np.minimum(np.minimum(x, w - x)[None, :], np.minimum(y, h - y)[:, None]) + LINE_MM / 2
-    )
+    inward = np.minimum(np.minimum(x, w - x)[None, :], np.minimum(y, h - y)[:, None]) + LINE_MM / 2
     inside = np.clip((inward - 0.45) / 0.7, 0, 1).astype(np.float32)
     ring = ((inward < -0.55) & (inward > -1.5)).astype(np.float32)
     return _Masks(inside, ring, inward > 0.45, margin, margin)
@@ -181,9 +179,9 @@ def _sharpness(dark: Pixels, inner: Bits, masks: _Masks, density: int) -> Reals:
     across = cv2.Sobel(tall, cv2.CV_16S, 1, 0)
     down = cv2.Sobel(tall, cv2.CV_16S, 0, 1)
     at = np.flatnonzero(edge)
-    steep = np.hypot(
-        across.ravel()[at].astype(np.float64), down.ravel()[at].astype(np.float64)
-    ) * (density / (8 * FULL))
+    steep = np.hypot(across.ravel()[at].astype(np.float64), down.ravel()[at].astype(np.float64)) * (
+        density / (8 * FULL)
+    )
     box = at // (height * width)
     total = np.bincount(box, steep, count)
     return np.asarray(total / np.maximum(np.bincount(box, minlength=count), 1), np.float64)
@@ -193,21 +191,15 @@ def _lines(region: Region, boxes: Sequence[Box], frames: Frames) -> Pixels:
     """Return where ink lies on long straight lines (folds, streaks), at the region's density."""
     share = region.density // _LINE_DENSITY
     height, width = region.dark.shape
-    small = cv2.resize(
-        region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA
-    )
+    small = cv2.resize(region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA)
     ink = (small > _INK).astype(np.uint8)
     _without_print(ink, region, boxes, frames)
-    found = cv2.HoughLinesP(
-        ink, 1, np.pi / 180, 40, None, _LEAST_LINE_MM * _LINE_DENSITY, 6
-    )
+    found = cv2.HoughLinesP(ink, 1, np.pi / 180, 40, None, _LEAST_LINE_MM * _LINE_DENSITY, 6)
     drawn = np.zeros_like(ink)
     if found is not None:
         for x1, y1, x2, y2 in np.asarray(found).reshape(-1, 4)[:500]:
             cv2.line(drawn, (int(x1), int(y1)), (int(x2), int(y2)), 1, 4)
-    return np.asarray(
-        cv2.resize(drawn, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8
-    )
+    return np.asarray(cv2.resize(drawn, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def _without_print(ink: Pixels, region: Region, boxes: Sequence[Box], frames: Frames) -> None:
@@ -226,9 +218,7 @@ def _without_print(ink: Pixels, region: Region, boxes: Sequence[Box], frames: Fr
             1,
             -1,
         )
-        cv2.rectangle(
-            frame, (round(left - 1), round(top - 1)), (round(right), round(bottom)), 1, 2
-        )
+        cv2.rectangle(frame, (round(left - 1), round(top - 1)), (round(right), round(bottom)), 1, 2)
     ink *= kept
     ink[frame > 0] = 0
 

@@ -85,9 +85,7 @@ def _template(size: tuple[int, int]) -> tuple[Singles, Singles]:
     columns, rows = (round((one + 2 * _BAND_MM) * _DENSITY) for one in (w, h))
     x = (np.arange(columns * fine) + 0.5) / (fine * _DENSITY) - _BAND_MM
     y = (np.arange(rows * fine) + 0.5) / (fine * _DENSITY) - _BAND_MM
-    inward = np.minimum(
-        np.minimum(x, w - x)[None, :], np.minimum(y, h - y)[:, None]
-    )
+    inward = np.minimum(np.minimum(x, w - x)[None, :], np.minimum(y, h - y)[:, None])
     line = ((inward < 0) & (inward > -LINE_MM)).astype(np.float32)
     drawn = cv2.resize(line, (columns, rows), interpolation=cv2.INTER_AREA)
     drawn = cv2.GaussianBlur(drawn, (0, 0), 0.6)

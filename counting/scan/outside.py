@@ -25,15 +25,11 @@ _THIN_MM, _LONG_MM = 0.9, 8.0
 """A straight line along the sheet is a fold or a streak; through a box, the box finds it."""
 
 
-def strange_rows(
-    region: Region, page: SheetPage, frames: Frames
-) -> frozenset[int]:
+def strange_rows(region: Region, page: SheetPage, frames: Frames) -> frozenset[int]:
     """Return the projects beside whose boxes something is written."""
     share = region.density // _DENSITY
     height, width = region.dark.shape
-    small = cv2.resize(
-        region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA
-    )
+    small = cv2.resize(region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA)
     ink = (np.asarray(small) > _INK).astype(np.uint8)
     ink *= _looked_at(ink, region, page)
     tails = _around_boxes(ink, region, page.boxes, frames)
@@ -53,8 +49,7 @@ def _pieces(ink: Pixels, tails: Pixels) -> list[float]:
     found = []
     for at in range(1, count):
         w, h, area = (
-            int(stats[at, one])
-            for one in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
+            int(stats[at, one]) for one in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
         )
         if touching[at] or area < _LEAST_AREA * _DENSITY**2:
             continue
@@ -81,9 +76,7 @@ def _looked_at(ink: Pixels, region: Region, page: SheetPage) -> Pixels:
     looked = np.zeros_like(ink)
     edges = _column_edges(page)
     top, bottom = page.rows[0].number.y / MM, page.rows[-1].number.bottom / MM
-    cv2.rectangle(
-        looked, _pixel(region, edges[0], top), _pixel(region, edges[-1], bottom), 1, -1
-    )
+    cv2.rectangle(looked, _pixel(region, edges[0], top), _pixel(region, edges[-1], bottom), 1, -1)
     for edge in edges:
         cv2.rectangle(
             looked,

@@ -77,13 +77,15 @@ class Reader:
 class Sheetside:
     """A page as read. ``known`` is None where neither code can be read.
 
-    ``unseen`` is whether too many frames were not found; then every row is doubtful.
+    ``unseen`` is whether too many frames were not found; then every row is doubtful. ``written`` is
+    whether something is written where nothing is printed.
     """
 
     placement: Placement
     known: Known | None
     rows: tuple[RowReading, ...]
     unseen: bool
+    written: bool
     scale: int | None
     warnings: tuple[str, ...]
 
@@ -114,12 +116,16 @@ def read_page(image: PageImage, reader: Reader) -> Sheetside:
             f"分辨率只有 {placement.dpi} dpi，太低，未读。请用 200 dpi 灰度重新扫描。",
             code="scan.dpi",
         )
-    region, frames, placement = _framed(image, found, placement, known, reader)
-    rows, unseen = _rows(region, frames, placement.page, reader)
+    rows: tuple[RowReading, ...] = ()
+    unseen = written = False
+    if placement.page.boxes:  # a list voted on as a whole has its boxes on one page only
+        region, frames, placement = _framed(image, found, placement, known, reader)
+        strange = strange_rows(region, placement.page, frames)
+        rows, unseen = _rows(region, frames, placement.page, strange, reader)
+        written = bool(strange)
     scale = placement.scale(image.dpi)
-    return Sheetside(
-        placement, known, rows, unseen, scale, _warnings(placement, known, scale, unseen=unseen)
-    )
+    told = _warnings(placement, known, scale, unseen=unseen)
+    return Sheetside(placement, known, rows, unseen, written, scale, told)
 
 
 def _placed(
@@ -151,9 +157,7 @@ def _placed(
     return placement, known
 
 
-def _by_code(
-    grey: Pixels, found: Sequence[Fiducial], reader: Reader
-) -> tuple[Placement, Known]:
+def _by_code(grey: Pixels, found: Sequence[Fiducial], reader: Reader) -> tuple[Placement, Known]:
     """Locate a sheet of which fewer than three fiducials are seen, with its code's corners."""
     known = search_codes(grey, reader.issuer)
     if known is None:
@@ -218,14 +222,13 @@ def _framed(
 
 
 def _rows(
-    region: Region, frames: Frames, page: SheetPage, reader: Reader
+    region: Region, frames: Frames, page: SheetPage, strange: frozenset[int], reader: Reader
 ) -> tuple[tuple[RowReading, ...], bool]:
     table = measure(region, page.boxes, frames)
     symbols = _recognised(region, frames, page, reader)
     read = judge_boxes(page.boxes, table, reader.limits, symbols)
     lost = int(np.count_nonzero(table[:, -1] < reader.limits.frame_seen))
     unseen = lost * 1000 > reader.limits.frame_unseen_share * len(page.boxes)
-    strange = strange_rows(region, page, frames)
     if unseen:
         strange = frozenset(one.project for one in page.boxes)
     return read_rows(page.boxes, read, symbols, strange, reader.definition.rules), unseen
@@ -250,9 +253,7 @@ def _warnings(
     if placement.dpi < _POOR_DPI:
         told.append(f"分辨率只有 {placement.dpi} dpi，偏低，请改用 200 dpi 灰度扫描。")
     if scale is not None and not _SMALL <= scale <= _LARGE:
-        told.append(
-            f"票面按 {scale / 10:.0f} % 印制或者扫描，请核对打印时是否选了“实际大小”。"
-        )
+        told.append(f"票面按 {scale / 10:.0f} % 印制或者扫描，请核对打印时是否选了“实际大小”。")
     if known is None:
         told.append("票面编码读不出，请监票人辨认这张票。")
     elif known.by == "small_code":

@@ -95,9 +95,7 @@ def place(layout: SheetLayout, page: SheetPage, points: Points) -> Placement | N
     if len(points.sheet) < 2 * MARKS:
         return None
     rough = _density(points)
-    matrix, inside = cv2.findHomography(
-        points.sheet, points.seen, cv2.RANSAC, _OUTLIER_MM * rough
-    )
+    matrix, inside = cv2.findHomography(points.sheet, points.seen, cv2.RANSAC, _OUTLIER_MM * rough)
     if matrix is None:
         return None
     kept = np.asarray(inside).ravel() > 0

@@ -31,7 +31,9 @@ class Raster:
         try:
             self._image = Image.open(file, formats=_FORMATS)
         except Exception as error:  # noqa: BLE001 - Pillow raises anything on broken files
-            raise UnreadableFile("图像文件损坏，打不开，请重新扫描。", code="scan.broken") from error
+            raise UnreadableFile(
+                "图像文件损坏，打不开，请重新扫描。", code="scan.broken"
+            ) from error
 
     def count(self, most: int) -> int:
         """Return how many pages there are, looking at no more than ``most`` + 1 of them."""

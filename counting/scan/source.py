@@ -40,9 +40,7 @@ def portions(source: Source, size: int) -> Iterator[Portion]:
     with source.open() as file:
         pages = _opened(file).count(MOST_PAGES)
     if pages > MOST_PAGES:
-        raise UnreadableFile(
-            f"文件超过 {MOST_PAGES} 页，未读，请分成几个文件。", code="scan.pages"
-        )
+        raise UnreadableFile(f"文件超过 {MOST_PAGES} 页，未读，请分成几个文件。", code="scan.pages")
     if not pages:
         raise UnreadableFile("文件里一页也没有。", code="scan.empty")
     for first in range(0, pages, size):

@@ -4,6 +4,7 @@ What all sheets share is drawn once and referred to by each; a sheet adds its tw
 else, so that no sheet bears anything that a person could tell it by: no number, no date.
 """
 
-from printing.ballots.sheets import ballots_pdf, require_printable
+from printing.ballots.geometry import geometry_json
+from printing.ballots.sheets import ballots_pdf, pdf_pages_of, require_printable
 
-__all__ = ["ballots_pdf", "require_printable"]
+__all__ = ["ballots_pdf", "geometry_json", "pdf_pages_of", "require_printable"]

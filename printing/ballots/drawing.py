@@ -44,9 +44,9 @@ class Drawing:
             points(box.h) + FRAME,
         )
 
-    def ruling(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Draw a thin grey line from ``start`` to ``end``."""
-        self.canvas.setStrokeGray(RULE_GREY)
+    def ruling(self, start: tuple[int, int], end: tuple[int, int], grey: float = RULE_GREY) -> None:
+        """Draw a thin line from ``start`` to ``end``."""
+        self.canvas.setStrokeGray(grey)
         self.canvas.setLineWidth(RULE)
         self.canvas.line(points(start[0]), self.up(start[1]), points(end[0]), self.up(end[1]))
 

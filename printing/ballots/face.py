@@ -41,7 +41,7 @@ class PageFace:
         if self.definition.rehearsal or self.definition.practice:
             self._rehearsal(on)
         for marker in self.page.markers:
-            _marker(on, marker, self.layout.marker)
+            draw_marker(on, marker, self.layout.marker)
         self._head(on)
         self._table(on)
         for row in self.page.rows:
@@ -121,7 +121,8 @@ class PageFace:
         _lines(on, behind, shown, centred=True, middle=True, grey=_WATERMARK_GREY)
 
 
-def _marker(on: Drawing, marker: Marker, side: int) -> None:
+def draw_marker(on: Drawing, marker: Marker, side: int) -> None:
+    """Draw a fiducial of ``side`` µm around its centre."""
     left, top = marker.x - side // 2, marker.y - side // 2
     module = side // MODULES
     on.filled(Cell(x=left, y=top, w=side, h=side), 0)

@@ -38,6 +38,7 @@ _SMALL_LARGE: tuple[_Sizes, ...] = (((15, 14), (12,)),)
 _DIFFERENCE = 1
 """A name is larger than what stands below it by this, in points."""
 
+_BETWEEN = "　"
 _PARTICULARS: tuple[tuple[str, ...], ...] = (
     ("content", "investment", "department"),
     ("investment", "department"),
@@ -107,13 +108,25 @@ def _set(
     width = points(cell.w - 2 * _PADDING[0])
     height = points(cell.h - 2 * _PADDING[1])
     lines = [(line, manner.name) for line in wrap(candidate.name, manner.name, width)]
-    further = [candidate.titles[code] for code in languages if code != CHINESE]
-    detail = "　".join(_particulars(candidate, manner.particulars))
-    for text in (*further, detail):
-        if text:
-            lines += [(line, manner.detail) for line in wrap(text, manner.detail, width)]
+    for title in (candidate.titles[code] for code in languages if code != CHINESE):
+        lines += [(line, manner.detail) for line in wrap(title, manner.detail, width)]
+    particulars = tuple(_particulars(candidate, manner.particulars))
+    lines += [(line, manner.detail) for line in _joined(particulars, manner.detail, width)]
     used = sum(kind.leading for _, kind in lines)
     return tuple(lines) if used <= height else None
+
+
+def _joined(particulars: Sequence[str], kind: Type, width: float) -> Iterator[str]:
+    """Yield lines of whole particulars, as many to a line as fit; a long one is broken."""
+    line = ""
+    for one in particulars:
+        longer = f"{line}{_BETWEEN}{one}" if line else one
+        if line and kind.width(longer) > width:
+            yield from wrap(line, kind, width)
+            longer = one
+        line = longer
+    if line:
+        yield from wrap(line, kind, width)
 
 
 def _particulars(candidate: Candidate, wanted: tuple[str, ...]) -> Iterator[str]:

@@ -13,17 +13,13 @@ from ballot.rules.text.writing import listed
 from ballot.rules.values import Choice, Mark
 from ballot.sheet import kind_of
 
+OPINIONS: tuple[Choice, ...] = ("approve", "oppose", "abstain")
 ROUND_PREFIXES = {
     "first": "",
     "runoff": "再次",
     "fill": "另行",
     "revote": "重新",
     "re_evaluation": "再次",
-}
-_ILLEGIBLE = {
-    "item_invalid": "该项无效",
-    "item_abstain": "该项计为弃权",
-    "ballot_void": "整张票无效",
 }
 
 
@@ -52,7 +48,7 @@ def instructions(definition: Definition, pages: int) -> tuple[str, ...]:
         "四角黑块和二维码供机器定位，请勿涂写、折叠。",
     ]
     if pages > 1:
-        sentences.insert(0, f"本票共{pages}面，请逐面填写。")
+        sentences.insert(0, f"本{_noun(rules)}共{pages}面，请逐面填写。")
     return tuple(sentences)
 
 
@@ -60,11 +56,10 @@ def _how_many(rules: Rules, seats: int) -> Iterator[str]:
     match rules.ballot_mode:
         case "at_most_k":
             yield (
-                f"应选{seats}项。赞成的项目等于或者少于{seats}项的有效，"
-                f"多于{seats}项的，整张票无效。"
+                f"应选{seats}项。赞成的项目等于或者少于{seats}项的有效，多于{seats}项的，该票无效。"
             )
         case "exactly_k":
-            yield f"应选{seats}项。须恰好赞成{seats}项，多于或者少于{seats}项的，整张票无效。"
+            yield f"应选{seats}项。须恰好赞成{seats}项，多于或者少于{seats}项的，该票无效。"
         case "per_item":
             yield "请逐项表示意见，赞成的项目数不限。"
         case "whole_list":
@@ -77,7 +72,7 @@ def _how_marked(rules: Rules, seats: int) -> Iterator[str]:
             yield f"在“意见”格内作标记：{'；'.join(_by_symbol(rules))}。"
         case "B":
             yield f"{'；'.join(_by_box(rules))}。"
-            yield f"一项在两格以上作标记的，{_ILLEGIBLE[rules.item_illegible]}。"
+            yield f"{_two_boxes(rules)}。"
         case "C":
             yield f"{_marked_in('approve', rules)}；不作标记的，视为{_blank(rules)}。"
         case "D":
@@ -89,39 +84,69 @@ def _how_marked(rules: Rules, seats: int) -> Iterator[str]:
             marks = _marks(rules.mark_approve)
             yield (
                 f"同意某一等次的，在对应格内{marks}，每项限选一个等次；不选的，视为弃权；"
-                f"选两个以上的，{_ILLEGIBLE[rules.item_illegible]}。"
+                f"选两个以上的，{_illegible(rules)}。"
             )
 
 
 def _by_symbol(rules: Rules) -> Iterator[str]:
     """Style A: the symbol says it."""
-    marks: dict[Choice, tuple[Mark, ...]] = {
-        "approve": rules.mark_approve,
-        "oppose": rules.mark_oppose,
-        "abstain": rules.mark_abstain,
-    }
-    for choice in (one for one in marks if one in rules.choices):
-        yield f"{CHOICES[choice]}的，{_marks(marks[choice])}"
+    for choice in OPINIONS:
+        if choice in rules.choices:
+            yield f"{CHOICES[choice]}的，{_marks(_prescribed(choice, rules))}"
     if _blank_needs_words(rules):
         yield f"不作标记的，视为{_blank(rules)}"
 
 
 def _by_box(rules: Rules) -> Iterator[str]:
     """Style B: the box says it, whatever the mark."""
-    offered = [choice for choice in rules.choices if choice in CHOICES]
-    for choice in (one for one in ("approve", "oppose") if one in offered):
-        yield _marked_in(choice, rules)
-    if "abstain" in offered:
-        blank = "，或者各格都不作标记" if rules.blank_means == "abstain" else ""
-        yield f"弃权的，在“弃权”格内{_in_a_box(rules.mark_abstain, rules)}{blank}"
-    if rules.blank_means != "abstain" or "abstain" not in offered:
+    offered = tuple(one for one in OPINIONS if one in rules.choices)
+    ways = {_in_a_box(_prescribed(choice, rules), rules) for choice in offered}
+    if len(ways) == 1:
+        yield f"在选定的一格内{ways.pop()}"
         yield f"各格都不作标记的，视为{_blank(rules)}"
+        return
+    for choice in offered:
+        also = choice == "abstain" == rules.blank_means
+        yield _marked_in(choice, rules) + ("，或者各格都不作标记" if also else "")
+    if rules.blank_means not in offered or rules.blank_means != "abstain":
+        yield f"各格都不作标记的，视为{_blank(rules)}"
+
+
+def _noun(rules: Rules) -> str:
+    return "表" if rules.ballot_mode == "graded" else "票"
+
+
+def _void(rules: Rules) -> str:
+    return f"该{_noun(rules)}无效"
+
+
+def _illegible(rules: Rules) -> str:
+    return {
+        "item_invalid": "该项无效",
+        "item_abstain": "该项计为弃权",
+        "ballot_void": _void(rules),
+    }[rules.item_illegible]
+
+
+def _two_boxes(rules: Rules) -> str:
+    if rules.ballot_mode == "whole_list":
+        void = "ballot_void" in {rules.item_illegible, rules.all_illegible}
+        return f"在两格以上作标记的，{_void(rules) if void else _illegible(rules)}"
+    return f"一项在两格以上作标记的，{_illegible(rules)}"
 
 
 def _marked_in(choice: Choice, rules: Rules) -> str:
     name = CHOICES[choice]
-    marks = rules.mark_approve if choice == "approve" else rules.mark_oppose
-    return f"{name}的，在“{name}”格内{_in_a_box(marks, rules)}"
+    return f"{name}的，在“{name}”格内{_in_a_box(_prescribed(choice, rules), rules)}"
+
+
+def _prescribed(choice: Choice, rules: Rules) -> tuple[Mark, ...]:
+    marks: dict[Choice, tuple[Mark, ...]] = {
+        "approve": rules.mark_approve,
+        "oppose": rules.mark_oppose,
+        "abstain": rules.mark_abstain,
+    }
+    return marks[choice]
 
 
 def _in_a_box(marks: tuple[Mark, ...], rules: Rules) -> str:
@@ -146,15 +171,15 @@ def _blank_needs_words(rules: Rules) -> bool:
 
 def _validity(rules: Rules) -> Iterator[str]:
     if rules.all_blank == "void" and rules.ballot_mode != "exactly_k":
-        yield "全部空白的，整张票无效。"
+        yield f"全部空白的，{_void(rules)}。"
     if rules.budget_cap is not None and rules.budget_cap.hard:
-        yield f"赞成项目的投资合计超过{rules.budget_cap.amount}万元的，整张票无效。"
+        yield f"赞成项目的投资合计超过{rules.budget_cap.amount}万元的，{_void(rules)}。"
     if rules.ballot_mode in {"at_most_k", "exactly_k", "per_item"}:
         yield {
             "no": "不得另提项目。",
             "ignore": "另提的项目不予计票。",
-            "ballot_void": "不得另提项目，另提的，整张票无效。",
+            "ballot_void": "不得另提项目，另提的，该票无效。",
             "allowed": "可以另提项目，写在清单下方空白处，计入所选项目数。",
         }[rules.write_in]
-    void = "，否则整张票无效" if rules.identifying_mark == "ballot_void" else ""
+    void = f"，否则{_void(rules)}" if rules.identifying_mark == "ballot_void" else ""
     yield f"请勿署名、编号或者作其他记号{void}。"
