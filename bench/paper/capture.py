@@ -171,6 +171,25 @@ def _edge_of_shadow(picture: Picture, rng: Rng, depth: float) -> Field:
     return np.asarray(1 - depth / (1 + np.exp(-np.clip(away / soft, -30, 30))), np.float32)
 
 
+def streak(picture: Picture, rng: Rng) -> Picture:
+    """Dirt on the glass of the feeder: lines along the whole sheet, dark, coloured or bright."""
+    width, height = picture.size
+    k = picture.px_mm
+    light = np.ones((1, width), np.float32)
+    columns = np.arange(width)
+    for _ in range(int(rng.integers(1, 6))):
+        where = rng.uniform(0.03, 0.97) * width
+        if rng.random() < 0.5:  # dirt does not avoid the boxes
+            where = float(picture.points[int(rng.integers(len(picture.points))), 0])
+            where += float(rng.uniform(-5, 5)) * k
+        wide = float(rng.choice([rng.uniform(0.06, 0.2), rng.uniform(0.2, 0.8)])) * k
+        depth = float(rng.uniform(0.08, 0.6)) * (1 if rng.random() < 0.85 else -0.5)
+        light *= 1 - depth * np.exp(-(((columns - where) / wide) ** 4))[None, :]
+    whole = np.repeat(light, height, axis=0)
+    along = np.clip(0.92 + 0.1 * smooth_noise(rng, (4, height), 90 * k)[:, :1], 0.5, 1)
+    return shaded(picture, (1 + (whole - 1) * along).astype(np.float32))
+
+
 def glare(picture: Picture, rng: Rng) -> Picture:
     """Lamps mirrored in glossy toner and ink: patches where everything turns pale."""
     width, height = picture.size[0] // 8, picture.size[1] // 8

@@ -101,6 +101,13 @@ def _glare(page: Picture, rng: Rng) -> Picture:
     return scanned(capture.glare(page, rng), some_scan(rng), rng)
 
 
+def _streak(page: Picture, rng: Rng) -> Picture:
+    """Streaks lie along the scanner's feed, whatever the page's own skew."""
+    scan = some_scan(rng)
+    seen = capture.streak(scanned(page, replace(scan, noise=0, quality=100), rng), rng)
+    return capture.stored(capture.noisy(seen, scan.noise, rng), scan.quality)
+
+
 def _combo(page: Picture, rng: Rng) -> Picture:
     skew = float(rng.uniform(3, 4.2) * rng.choice([-1, 1]))
     return scanned(page, replace(some_scan(rng, 150), skew=skew), rng)
@@ -182,7 +189,7 @@ _ALL = (
     Damage("dogear", office, (_dogear,)),
     Damage("fold2", office, (folds.two_folds,)),
     Damage("crumple", office, (folds.crumple,)),
-    Damage("streak", lambda page, rng: office(folds.streak(page, rng), rng)),
+    Damage("streak", _streak),
     Damage("combo", _combo, (folds.one_fold, wear.coffee), (wear.faded,)),
     Damage("bleed", office, (wear.bleed,)),
     Damage("persp", _persp),

@@ -151,25 +151,6 @@ def feed(picture: Picture, rng: Rng) -> Picture:
     return bent(picture, dx, np.broadcast_to(dy[:, None], shape).astype(np.float32))
 
 
-def streak(picture: Picture, rng: Rng) -> Picture:
-    """Dirt on the glass of the feeder: lines along the whole sheet, dark, coloured or bright."""
-    width, height = picture.size
-    k = picture.px_mm
-    light = np.ones((1, width), np.float32)
-    columns = np.arange(width)
-    for _ in range(int(rng.integers(1, 6))):
-        where = rng.uniform(0.03, 0.97) * width
-        if rng.random() < 0.5:  # dirt does not avoid the boxes
-            where = float(picture.points[int(rng.integers(len(picture.points))), 0])
-            where += float(rng.uniform(-5, 5)) * k
-        wide = float(rng.choice([rng.uniform(0.06, 0.2), rng.uniform(0.2, 0.8)])) * k
-        depth = float(rng.uniform(0.08, 0.6)) * (1 if rng.random() < 0.85 else -0.5)
-        light *= 1 - depth * np.exp(-(((columns - where) / wide) ** 4))[None, :]
-    whole = np.repeat(light, height, axis=0)
-    along = np.clip(0.85 + 0.25 * smooth_noise(rng, (4, height), 40 * k)[:, :1], 0.2, 1)
-    return shaded(picture, (1 + (whole - 1) * along).astype(np.float32))
-
-
 def curled(picture: Picture, rng: Rng) -> Picture:
     """A page that does not lie flat under a camera: a cylinder seen at an angle."""
     width, height = picture.size
