@@ -60,7 +60,7 @@ def fill_in(
 
     One hand fills a whole sheet. ``kind`` A has one box to a row, in which a symbol is written.
     """
-    hand = some_hand(rng, PENS)
+    hand = replace(some_hand(rng, PENS), habit=marks.clear_mark(rng)[0])
     if rng.random() < RED_SHARE:
         hand = hand.with_pen(RED_PEN)
     rows: dict[int, list[Box]] = {}
@@ -103,7 +103,7 @@ class _Row:
         self.truths[box.choice] = BoxTruth(box.choice, name, ink)
 
     def put_clear(self, at: int) -> None:
-        name, mark = marks.clear_mark(self.rng)
+        name, mark = marks.clear_mark(self.rng, self.hand.habit)
         self.put(at, name, "clear", mark)
 
 
@@ -117,7 +117,7 @@ def _blank(_row: _Row) -> str:
 
 
 def _light(row: _Row) -> str:
-    name, mark = marks.clear_mark(row.rng)
+    name, mark = marks.clear_mark(row.rng, row.hand.habit)
     row.put(row.chosen, f"faint {name}", "light", mark, marks.faint(row.hand, row.rng))
     return row.choice
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import pypdfium2  # type: ignore[import-untyped] # no stubs
+import pypdfium2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ballot.candidates import Candidate

@@ -46,7 +46,7 @@ RED_PEN = Pen("red_pen", (0.2, 0.16, 0.78), 0.5)
 class Hand:
     """How one person writes: ``slant`` (radians), ``size`` of marks, ``careless`` 0 to 1, ``pen``.
 
-    ``tremor`` is in mm.
+    ``tremor`` is in mm. ``habit``: the kind of mark.
     """
 
     pen: Pen
@@ -54,6 +54,7 @@ class Hand:
     size: float
     careless: float
     tremor: float
+    habit: str | None = None
 
     def with_pen(self, pen: Pen) -> "Hand":
         """Return the same hand with another pen."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 import cv2
@@ -25,6 +26,8 @@ FEATURES: Final = (
     "stroke",
     "line",
     "red",
+    "faint_extent",
+    "through",
     "frame",
 )
 """The order in which `ballot.reading.BoxReading.features` keeps them, each in thousandths.
@@ -33,16 +36,32 @@ FEATURES: Final = (
 ``faint`` and ``faint_around`` (the same for whatever is darker than the paper at all), ``extent``
 (mm of the longest connected ink), ``sharp`` (darkness per mm at the edges of ink), ``stroke`` (mm,
 mean width), ``line`` (ink on straight lines longer than 13 mm), ``red`` (``ink`` in the red
-channel), ``frame`` (correlation of the printed frame).
+channel), ``faint_extent`` (mm of the longest thing inside that is darker than the paper beside it),
+``through`` (mm of ink on the left and on the right of the frame, the lesser), ``frame``
+(correlation of the printed frame).
 """
 
 Singles = npt.NDArray[np.float32]
 Bits = npt.NDArray[np.bool_]
 
 _MARGIN_MM: Final = 1.75
+_CLEAR_MM: Final = 0.45
+"""From the centre of the frame's line inwards: nearer, its own ink would be measured."""
+_FULLY_MM: Final = 0.7
+"""Further in, over which the weight of ink rises to 1."""
+_RING_MM: Final = (0.55, 1.5)
 _INK: Final = round(0.28 * FULL)
 _LEAST_FAINT: Final = 0.05 * FULL
 _NOISE: Final = 6
+_LEAST_TRACE: Final = 0.02 * FULL
+_TRACE_NOISE: Final = 4
+"""A trace is sought by its length, so that less darkness will do than for a share of the area."""
+_TRACE_CLEAR_MM: Final = 1.05
+_BESIDE_MM: Final = 3.0
+"""Side of the square whose mean a trace is compared with: shading is even over it."""
+_MANY: Final = 8
+"""Boxes from which on the page itself tells how an empty frame looks."""
+_MOST_BASE: Final = 0.25 * FULL
 _LEAST_LINE_MM: Final = 13
 _LINE_DENSITY: Final = 4
 _BESIDE: Final = 4 * _LINE_DENSITY
@@ -55,6 +74,8 @@ class _Masks:
     inside: Singles
     ring: Singles
     clear: Bits
+    traced: Bits
+    sides: tuple[Bits, Bits]
     left: int
     top: int
 
@@ -84,7 +105,8 @@ def _measured(region: Region, lines: Pixels, at: npt.NDArray[np.int64], masks: _
     density = region.density
     dark = _windows(region.dark, at, masks)
     ink = dark > _INK
-    faint = _faint(dark, masks)
+    soft = _soft(dark)
+    faint = _faint(soft, masks)
     on_line = ink & (_windows(lines, at, masks) > 0)
     red = ink if region.red is None else _windows(region.red, at, masks) > _INK
     inner = ink & masks.clear
@@ -99,6 +121,8 @@ def _measured(region: Region, lines: Pixels, at: npt.NDArray[np.int64], masks: _
         stroke,
         _share(on_line, masks.inside),
         _share(red, masks.inside),
+        _extents(_traces(soft, masks, density), density)[0],
+        _through(ink, masks, density),
     )
     return np.stack(columns, axis=1)
 
@@ -111,9 +135,13 @@ def _masks(size: tuple[int, int], density: int) -> _Masks:
     y = (np.arange(round(h * density) + 2 * margin) + 0.5 - margin) / density
     # Distance from the centre of the frame's line, positive inside the box.
     inward = np.minimum(np.minimum(x, w - x)[None, :], np.minimum(y, h - y)[:, None]) + LINE_MM / 2
-    inside = np.clip((inward - 0.45) / 0.7, 0, 1).astype(np.float32)
-    ring = ((inward < -0.55) & (inward > -1.5)).astype(np.float32)
-    return _Masks(inside, ring, inward > 0.45, margin, margin)
+    inside = np.clip((inward - _CLEAR_MM) / _FULLY_MM, 0, 1).astype(np.float32)
+    ring = ((inward < -_RING_MM[0]) & (inward > -_RING_MM[1])).astype(np.float32)
+    within = (ring > 0) & ((y > 0) & (y < h))[:, None]
+    sides = (within & (x < w / 2)[None, :], within & (x > w / 2)[None, :])
+    return _Masks(
+        inside, ring, inward > _CLEAR_MM, inward > _TRACE_CLEAR_MM, sides, margin, margin
+    )
 
 
 def _window_places(region: Region, corners: Reals, masks: _Masks) -> npt.NDArray[np.int64]:
@@ -135,18 +163,63 @@ def _share(bits: Bits, weights: Singles) -> Reals:
     return np.asarray(flat @ weights.ravel() / weights.sum(), np.float64)
 
 
-def _faint(dark: Pixels, masks: _Masks) -> Bits:
-    """Return what is darker than this box's own paper by more than the paper's own noise."""
+def _soft(dark: Pixels) -> Singles:
+    """Return the windows smoothed over a quarter of a millimetre, which grain does not survive."""
     tall = dark.reshape(-1, dark.shape[2])
-    soft = np.asarray(cv2.GaussianBlur(tall, (0, 0), 2.0), np.float32).reshape(dark.shape)
+    # Two boxes of 5 pixels are nearly a Gaussian of 2, at a tenth of its cost.
+    soft = cv2.blur(cv2.blur(tall, (5, 5)), (5, 5))
+    return np.asarray(soft, np.float32).reshape(dark.shape)
+
+
+def _faint(soft: Singles, masks: _Masks) -> Bits:
+    """Return what is darker than this box's own paper by more than the paper's own noise."""
     ring = soft[:, masks.ring > 0]
     paper = np.median(ring, axis=1)
     noise = 1.4826 * np.median(np.abs(ring - paper[:, None]), axis=1)
     # A noisy ring must not hide a faint mark: the page's own noise bounds what is granted to one.
     noise = np.minimum(noise, 2 * np.median(noise) + 1)
     paper = np.minimum(paper, np.median(paper) + _LEAST_FAINT)
-    limit = paper + np.maximum(_LEAST_FAINT, _NOISE * noise)
-    return np.asarray(soft > limit[:, None, None], np.bool_)
+    limit = (paper + np.maximum(_LEAST_FAINT, _NOISE * noise))[:, None, None]
+    return np.asarray(soft > limit + _frame_shadow(soft, masks), np.bool_)
+
+
+def _frame_shadow(soft: Singles, masks: _Masks) -> Singles:
+    """Return how much darker than paper a frame's own blur makes the ring around it.
+
+    A scan out of focus spreads every frame alike, so what most boxes show there is no mark. Inside
+    the frame nothing is granted: on a sheet of filled boxes, most boxes show a mark.
+    """
+    shadow = np.zeros(soft.shape[1:], np.float32)
+    if len(soft) >= _MANY:
+        ring = np.percentile(soft[:, masks.ring > 0], 40, axis=0)
+        shadow[masks.ring > 0] = np.clip(ring - np.median(ring), 0, _MOST_BASE)
+    return shadow
+
+
+def _traces(soft: Singles, masks: _Masks, density: int) -> Bits:
+    """Return what is darker inside the frame than the paper around it, however little."""
+    side = round(_BESIDE_MM * density)
+    clear = masks.traced.astype(np.float32)
+    weight = np.maximum(cv2.blur(clear, (side, side), borderType=cv2.BORDER_CONSTANT), 1e-3)
+    beside = np.stack(
+        [
+            cv2.blur(one * clear, (side, side), borderType=cv2.BORDER_CONSTANT) / weight
+            for one in soft
+        ]
+    )
+    above = (soft - beside) * clear
+    within = above[:, masks.traced]
+    noise = 1.4826 * np.median(np.abs(within), axis=1)
+    # Marked boxes are no noise, and on some sheets most boxes are marked.
+    noise = np.minimum(noise, 1.5 * np.percentile(noise, 25) + 0.5)
+    limit = np.maximum(_LEAST_TRACE, _TRACE_NOISE * noise)
+    return np.asarray(above > limit[:, None, None], np.bool_)
+
+
+def _through(ink: Bits, masks: _Masks, density: int) -> Reals:
+    """Return on how many mm of its height ink leaves the box on the left and on the right."""
+    left, right = ((ink & side).any(axis=2).sum(axis=1) for side in masks.sides)
+    return np.asarray(np.minimum(left, right) / density, np.float64)
 
 
 def _extents(inner: Bits, density: int) -> tuple[Reals, Reals]:
@@ -157,7 +230,7 @@ def _extents(inner: Bits, density: int) -> tuple[Reals, Reals]:
     extent, stroke = np.zeros(count), np.zeros(count)
     if not tall.any():
         return extent, stroke
-    _, _, stats, _ = cv2.connectedComponentsWithStats(tall)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(tall, ltype=cv2.CV_16U)
     boxes = np.asarray(stats, np.int64)[1:]
     long = np.hypot(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]) / density
     np.maximum.at(extent, boxes[:, cv2.CC_STAT_TOP] // height, long)
@@ -174,7 +247,7 @@ def _sharpness(dark: Pixels, inner: Bits, masks: _Masks, density: int) -> Reals:
     tall = dark.reshape(count * height, width)
     ink = inner.reshape(count * height, width).astype(np.uint8)
     edge = ink - cv2.erode(ink, np.ones((3, 3), np.uint8), borderValue=1)
-    edge &= np.tile(masks.inside > 0, (count, 1))
+    edge = edge * np.tile(masks.inside > 0, (count, 1))
     # Sobel weighs 8 differences over 2 pixels.
     across = cv2.Sobel(tall, cv2.CV_16S, 1, 0)
     down = cv2.Sobel(tall, cv2.CV_16S, 0, 1)
@@ -229,6 +302,6 @@ def _reach_above(boxes: Sequence[Box]) -> float:
     Rulings run half way between two rows; from box to box a streak is still one line.
     """
     tops = sorted({one.y for one in boxes})
-    pitch = min((b - a for a, b in zip(tops, tops[1:], strict=False)), default=0)
+    pitch = min((b - a for a, b in pairwise(tops)), default=0)
     gap = (pitch - max(one.h for one in boxes)) / 2 / MM - 0.3
     return float(min(max(gap, 0.0), 4.0) if pitch else 4.0) * _LINE_DENSITY

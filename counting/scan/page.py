@@ -9,13 +9,12 @@ import numpy as np
 
 from ballot.definition import Definition, freeze
 from ballot.errors import Refused
-from ballot.identity import ForeignSheet
 from ballot.reading import RowReading
 from ballot.sheet import Format, SheetLayout, SheetPage, layout_of
 from counting.scan.codes import (
     Issuer,
-    KnownBy,
     Known,
+    KnownBy,
     code_points,
     read_codes,
     read_small,
@@ -30,15 +29,15 @@ from counting.scan.image import PageImage, Pixels
 from counting.scan.marks import judge_boxes
 from counting.scan.outside import strange_rows
 from counting.scan.placing import (
-    MM,
+    FEWEST_POINTS,
     Placement,
-    Points,
     fiducial_points,
     joined,
     page_number,
     place,
 )
 from counting.scan.rows import read_rows
+from counting.scan.streaks import cleaned
 from counting.scan.symbols import Symbol, Symbols, unrecognised
 from counting.scan.thresholds import THRESHOLDS, Thresholds
 
@@ -109,6 +108,7 @@ def reader_for(definition: Definition, key: str) -> Reader:
 
 def read_page(image: PageImage, reader: Reader) -> Sheetside:
     """Return what stands on a page. Raises RefusedPage, ForeignSheet."""
+    image = _without_streaks(image)
     found = find_fiducials(image.grey)
     placement, known = _placed(image.grey, found, reader)
     if placement.dpi < _REFUSED_DPI:
@@ -126,6 +126,12 @@ def read_page(image: PageImage, reader: Reader) -> Sheetside:
     scale = placement.scale(image.dpi)
     told = _warnings(placement, known, scale, unseen=unseen)
     return Sheetside(placement, known, rows, unseen, written, scale, told)
+
+
+def _without_streaks(image: PageImage) -> PageImage:
+    """Return the page as clean glass would have shown it; the kept image stays what was scanned."""
+    colour = None if image.colour is None else cleaned(image.colour, image.grey)
+    return PageImage(cleaned(image.grey, image.grey), colour, image.dpi)
 
 
 def _placed(
@@ -178,20 +184,22 @@ def _fitting(
             continue
         page = layout.pages[number - 1]
         points = fiducial_points(layout, page, found)
-        few = len(points.sheet) < 12
         code = None if known is None else code_points(known, page.code)
-        if few and code is not None:
+        if len(points.sheet) < FEWEST_POINTS and code is not None:
             points = joined(points, code)
-        if len(points.sheet) >= 12:
+        if len(points.sheet) >= FEWEST_POINTS:
             one = place(layout, page, points)
             if one is not None:
                 fits.append(one)
+                if one.flat:
+                    break
     return min(fits, key=lambda one: one.residual, default=None)
 
 
 def _candidates(known: Known | None, reader: Reader) -> Iterable[SheetLayout]:
+    """Return the code's layout; without a code one of each size, whose fiducials differ."""
     if known is None or known.format is None:
-        return reader.layouts.values()
+        return {one.size: one for one in reader.layouts.values()}.values()
     only = reader.layouts.get(known.format)
     return () if only is None else (only,)
 
@@ -265,7 +273,7 @@ def _warnings(
 
 def _nothing(grey: Pixels, found: Sequence[Fiducial]) -> RefusedPage:
     """Return why a page without a placeable sheet is set aside."""
-    if len(found) >= 2:
+    if len(found) > 1:
         return _unlocated()
     if blank(grey):
         return RefusedPage("空白页，已略过。", code="scan.blank")
