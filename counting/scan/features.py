@@ -59,9 +59,7 @@ _TRACE_NOISE: Final = 4
 _TRACE_CLEAR_MM: Final = 1.05
 _BESIDE_MM: Final = 3.0
 """Side of the square whose mean a trace is compared with: shading is even over it."""
-_MANY: Final = 8
-"""Boxes from which on the page itself tells how an empty frame looks."""
-_MOST_BASE: Final = 0.25 * FULL
+_SEEN_PAST: Final = 35
 _LEAST_LINE_MM: Final = 13
 _LINE_DENSITY: Final = 4
 _BESIDE: Final = 4 * _LINE_DENSITY
@@ -69,13 +67,17 @@ _BESIDE: Final = 4 * _LINE_DENSITY
 
 @dataclass(frozen=True, slots=True)
 class _Masks:
-    """Weights of a window's pixels, (h, w): inside, in the ring outside, clear of the frame."""
+    """Weights of a window's pixels, (h, w): inside, in the ring outside, clear of the frame.
+
+    ``inward`` counts the layers of pixels from the window's edge to the middle of the box.
+    """
 
     inside: Singles
     ring: Singles
     clear: Bits
     traced: Bits
     sides: tuple[Bits, Bits]
+    inward: npt.NDArray[np.int64]
     left: int
     top: int
 
@@ -139,9 +141,9 @@ def _masks(size: tuple[int, int], density: int) -> _Masks:
     ring = ((inward < -_RING_MM[0]) & (inward > -_RING_MM[1])).astype(np.float32)
     within = (ring > 0) & ((y > 0) & (y < h))[:, None]
     sides = (within & (x < w / 2)[None, :], within & (x > w / 2)[None, :])
-    return _Masks(
-        inside, ring, inward > _CLEAR_MM, inward > _TRACE_CLEAR_MM, sides, margin, margin
-    )
+    layers = np.floor((inward + _MARGIN_MM) * density).astype(np.int64)
+    traced = inward > _TRACE_CLEAR_MM
+    return _Masks(inside, ring, inward > _CLEAR_MM, traced, sides, layers, margin, margin)
 
 
 def _window_places(region: Region, corners: Reals, masks: _Masks) -> npt.NDArray[np.int64]:
@@ -179,21 +181,23 @@ def _faint(soft: Singles, masks: _Masks) -> Bits:
     # A noisy ring must not hide a faint mark: the page's own noise bounds what is granted to one.
     noise = np.minimum(noise, 2 * np.median(noise) + 1)
     paper = np.minimum(paper, np.median(paper) + _LEAST_FAINT)
-    limit = (paper + np.maximum(_LEAST_FAINT, _NOISE * noise))[:, None, None]
-    return np.asarray(soft > limit + _frame_shadow(soft, masks), np.bool_)
+    limit = paper + np.maximum(_LEAST_FAINT, _NOISE * noise)
+    return np.asarray(soft > limit[:, None, None] + _leak(soft, masks), np.bool_)
 
 
-def _frame_shadow(soft: Singles, masks: _Masks) -> Singles:
-    """Return how much darker than paper a frame's own blur makes the ring around it.
+def _leak(soft: Singles, masks: _Masks) -> Singles:
+    """Return what the frame's own line adds around it, (h, w), where the scan is not sharp.
 
-    A scan out of focus spreads every frame alike, so what most boxes show there is no mark. Inside
-    the frame nothing is granted: on a sheet of filled boxes, most boxes show a mark.
+    It is the same along all four sides of all boxes; a low quantile of each layer sees past the
+    marks. Layers next to the one meant count too: a frame is found to half a pixel only.
     """
-    shadow = np.zeros(soft.shape[1:], np.float32)
-    if len(soft) >= _MANY:
-        ring = np.percentile(soft[:, masks.ring > 0], 40, axis=0)
-        shadow[masks.ring > 0] = np.clip(ring - np.median(ring), 0, _MOST_BASE)
-    return shadow
+    near = np.flatnonzero(np.bincount(masks.inward.ravel()))
+    paper = np.percentile(soft[:, masks.ring > 0], _SEEN_PAST)
+    profile = np.zeros(near[-1] + 3)
+    for layer in near[near < 2 * masks.left]:
+        profile[layer + 1] = np.percentile(soft[:, masks.inward == layer], _SEEN_PAST) - paper
+    widest = np.maximum(profile[1:-1], np.maximum(profile[:-2], profile[2:]))
+    return np.asarray(np.maximum(widest, 0)[masks.inward], np.float32)
 
 
 def _traces(soft: Singles, masks: _Masks, density: int) -> Bits:

@@ -27,7 +27,7 @@ from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
 from counting.scan.frames import Frames, find_frames
 from counting.scan.image import PageImage, Pixels
 from counting.scan.marks import judge_boxes
-from counting.scan.outside import strange_rows
+from counting.scan.outside import strange_boxes
 from counting.scan.placing import (
     FEWEST_POINTS,
     Placement,
@@ -120,9 +120,7 @@ def read_page(image: PageImage, reader: Reader) -> Sheetside:
     unseen = written = False
     if placement.page.boxes:  # a list voted on as a whole has its boxes on one page only
         region, frames, placement = _framed(image, found, placement, known, reader)
-        strange = strange_rows(region, placement.page, frames)
-        rows, unseen = _rows(region, frames, placement.page, strange, reader)
-        written = bool(strange)
+        rows, unseen, written = _rows(region, frames, placement.page, reader)
     scale = placement.scale(image.dpi)
     told = _warnings(placement, known, scale, unseen=unseen)
     return Sheetside(placement, known, rows, unseen, written, scale, told)
@@ -230,16 +228,19 @@ def _framed(
 
 
 def _rows(
-    region: Region, frames: Frames, page: SheetPage, strange: frozenset[int], reader: Reader
-) -> tuple[tuple[RowReading, ...], bool]:
+    region: Region, frames: Frames, page: SheetPage, reader: Reader
+) -> tuple[tuple[RowReading, ...], bool, bool]:
+    """Return the rows, whether too few frames were seen, and whether there is other writing."""
     table = measure(region, page.boxes, frames)
     symbols = _recognised(region, frames, page, reader)
     read = judge_boxes(page.boxes, table, reader.limits, symbols)
+    beside = strange_boxes(region, page, frames, [one.mark != "blank" for one in read])
     lost = int(np.count_nonzero(table[:, -1] < reader.limits.frame_seen))
     unseen = lost * 1000 > reader.limits.frame_unseen_share * len(page.boxes)
-    if unseen:
-        strange = frozenset(one.project for one in page.boxes)
-    return read_rows(page.boxes, read, symbols, strange, reader.definition.rules), unseen
+    doubtful = range(len(page.boxes)) if unseen else beside
+    strange = frozenset(page.boxes[at].project for at in doubtful)
+    rows = read_rows(page.boxes, read, symbols, strange, reader.definition.rules)
+    return rows, unseen, bool(beside)
 
 
 def _recognised(

@@ -66,6 +66,6 @@ def _rows(paper: np.ndarray) -> list[Pixels]:
 
 def _given_back(pixels: Pixels, left: np.ndarray) -> Pixels:
     gain = cv2.resize(1 / left, (pixels.shape[1], pixels.shape[0]))
-    if pixels.ndim == 3:
+    if len(pixels.shape) > gain.ndim:
         gain = cv2.merge([gain, gain, gain])
     return np.asarray(cv2.multiply(pixels, gain, dtype=cv2.CV_8U), np.uint8)
