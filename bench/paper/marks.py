@@ -241,11 +241,11 @@ def clear_mark(rng: Rng, habit: str | None = None) -> tuple[str, Mark]:
 
 
 def faint(hand: Hand, rng: Rng) -> Hand:
-    """Return the hand with a pen that hardly writes."""
+    """Return the hand with a pen that hardly writes: a person who looks still sees the mark."""
     pen = replace(
         hand.pen,
-        width=min(hand.pen.width, 0.5) * float(rng.uniform(0.6, 0.9)),
-        density=float(rng.uniform(0.18, 0.4)),
+        width=max(min(hand.pen.width, 0.5) * float(rng.uniform(0.65, 0.9)), 0.3),
+        density=float(rng.uniform(0.25, 0.45)),
         grain=float(rng.uniform(0.3, 0.7)),
     )
     return hand.with_pen(pen)

@@ -96,6 +96,7 @@ def _marked(f: Features, limits: Thresholds, *, alone: bool) -> bool:
         and 1000 * f[_AT["line"]] < limits.marked_line_share * ink
         and f[_AT["red"]] >= limits.marked_red
         and f[_AT["around"]] <= limits.marked_around
+        and 1000 * f[_AT["around"]] <= limits.marked_around_share * ink
         and f[_AT["through"]] <= limits.marked_through
     )
 

@@ -35,6 +35,8 @@ class Thresholds:
     marked_around: int
     """Ink around the frame above which a mark is a scribble, a seal, or meant for something else.
     """
+    marked_around_share: int
+    """The same in permille of the ink inside: most of the mark is meant to stand outside."""
     marked_through: int
     """mm of ink on both sides of the frame above which a mark may be struck through."""
     heavy_fewest: int
@@ -67,13 +69,14 @@ THRESHOLDS: Final = Thresholds(
     marked_sharp_alone=700,
     marked_stroke_alone=400,
     marked_extent=3000,
-    marked_sharp=550,
+    marked_sharp=420,
     marked_filled=950,
     marked_stroke=165,
     marked_broad=300,
     marked_line_share=500,
     marked_red=40,
     marked_around=60,
+    marked_around_share=300,
     marked_through=200,
     heavy_fewest=4,
     heavy_ink=400,
