@@ -65,6 +65,8 @@ _OUTER_MM: Final = 1.0
 _FOLD_MM: Final = 25
 """A trace on a straight line as long as this comes from beyond the box."""
 _SEEN_PAST: Final = 35
+_ENOUGH: Final = 20
+"""Boxes that tell how sharp a page is."""
 _LEAST_LINE_MM: Final = 13
 _LINE_DENSITY: Final = 4
 _BESIDE: Final = 4 * _LINE_DENSITY
@@ -219,6 +221,7 @@ def _leak(soft: Singles, masks: _Masks) -> Singles:
     marks. Layers next to the one meant count too: a frame is found to half a pixel only.
     """
     near = np.flatnonzero(np.bincount(masks.inward.ravel()))
+    soft = soft[:: -(-len(soft) // _ENOUGH)]
     paper = np.percentile(soft[:, masks.ring > 0], _SEEN_PAST)
     profile = np.zeros(near[-1] + 3)
     for layer in near[near < 2 * masks.left]:
@@ -312,10 +315,9 @@ def _lines(region: Region, boxes: Sequence[Box], frames: Frames) -> tuple[Pixels
     share = region.density // _LINE_DENSITY
     height, width = region.dark.shape
     small = cv2.resize(region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA)
-    small = np.asarray(small, np.uint8)
     side = round(_BESIDE_MM * _LINE_DENSITY)
     above = cv2.subtract(cv2.blur(small, (2, 2)), cv2.blur(small, (side, side)))
-    kept = _without_print(small, region, boxes, frames)
+    kept = _without_print(np.asarray(small, np.uint8), region, boxes, frames)
     ink = (small > _INK).astype(np.uint8) * kept
     faint = (np.asarray(above) > _LEAST_TRACE).astype(np.uint8) * kept
     return (
