@@ -37,6 +37,7 @@ from counting.scan.placing import (
     place,
 )
 from counting.scan.rows import read_rows
+from counting.scan.streaks import cleaned
 from counting.scan.symbols import Symbol, Symbols, unrecognised
 from counting.scan.thresholds import THRESHOLDS, Thresholds
 
@@ -107,6 +108,7 @@ def reader_for(definition: Definition, key: str) -> Reader:
 
 def read_page(image: PageImage, reader: Reader) -> Sheetside:
     """Return what stands on a page. Raises RefusedPage, ForeignSheet."""
+    image = _without_streaks(image)
     found = find_fiducials(image.grey)
     placement, known = _placed(image.grey, found, reader)
     if placement.dpi < _REFUSED_DPI:
@@ -124,6 +126,12 @@ def read_page(image: PageImage, reader: Reader) -> Sheetside:
     return Sheetside(placement, known, rows, unseen, written, scale, told)
 
 
+def _without_streaks(image: PageImage) -> PageImage:
+    """Return the page as clean glass would have shown it; the kept image stays what was scanned."""
+    colour = None if image.colour is None else cleaned(image.colour, image.grey)
+    return PageImage(cleaned(image.grey, image.grey), colour, image.dpi)
+
+
 def _placed(
     grey: Pixels, found: Sequence[Fiducial], reader: Reader
 ) -> tuple[Placement, Known | None]:
@@ -131,7 +139,14 @@ def _placed(
     number = page_number(found)
     placement = None if number is None else _fitting(found, number, None, reader)
     if placement is None:
-        return _by_code(grey, found, reader)
+        return _by_code(grey, find_fiducials(grey, all_of_them=True), reader)
+    return _identified(grey, found, placement, reader)
+
+
+def _identified(
+    grey: Pixels, found: Sequence[Fiducial], placement: Placement, reader: Reader
+) -> tuple[Placement, Known | None]:
+    """Return the sheet that the codes name, placed in the format that they name."""
     known = (
         read_codes(grey, placement, reader.issuer)
         or search_codes(grey, reader.issuer)
@@ -155,12 +170,14 @@ def _placed(
 
 def _by_code(grey: Pixels, found: Sequence[Fiducial], reader: Reader) -> tuple[Placement, Known]:
     """Locate a sheet of which fewer than three fiducials are seen, with its code's corners."""
+    number = page_number(found)
+    placement = None if number is None else _fitting(found, number, None, reader)
+    if placement is not None:
+        return _identified(grey, found, placement, reader)
     known = search_codes(grey, reader.issuer)
-    if known is None:
-        raise _nothing(grey, found)
-    placement = _fitting(found, known.page, known, reader)
+    placement = None if known is None else _fitting(found, known.page, known, reader)
     if placement is None:
-        raise _unlocated()
+        raise _nothing(grey, found)
     return placement, known
 
 
@@ -266,9 +283,7 @@ def _warnings(
 
 def _nothing(grey: Pixels, found: Sequence[Fiducial]) -> RefusedPage:
     """Return why a page without a placeable sheet is set aside."""
-    if len(found) > 1:
-        return _unlocated()
-    if blank(grey):
+    if not found and blank(grey):
         return RefusedPage("空白页，已略过。", code="scan.blank")
     if mirrored(grey):
         return RefusedPage(
