@@ -23,6 +23,7 @@ FEATURES: Final = (
     "faint_around",
     "extent",
     "sharp",
+    "steep",
     "stroke",
     "line",
     "red",
@@ -34,11 +35,11 @@ FEATURES: Final = (
 
 ``ink`` (share of the box, edges weigh less), ``around`` (share of a ring outside the frame),
 ``faint`` and ``faint_around`` (the same for whatever is darker than the paper at all), ``extent``
-(mm of the longest connected ink), ``sharp`` (darkness per mm at the edges of ink), ``stroke`` (mm,
-mean width), ``line`` (ink on straight lines longer than 13 mm), ``red`` (``ink`` in the red
-channel), ``faint_extent`` (mm of the longest thing inside that is darker than the paper beside it),
-``through`` (mm of ink on the left and on the right of the frame, the lesser), ``frame``
-(correlation of the printed frame).
+(mm of the longest connected ink), ``sharp`` (darkness per mm at the edges of ink), ``steep`` (the
+same by the ink's own darkness), ``stroke`` (mm, mean width), ``line`` (ink on straight lines longer
+than 13 mm), ``red`` (``ink`` in the red channel), ``faint_extent`` (mm of the longest thing inside
+that is darker than the paper beside it), ``through`` (mm of ink on the left and on the right of the
+frame, the lesser), ``frame`` (correlation of the printed frame).
 """
 
 Singles = npt.NDArray[np.float32]
@@ -126,13 +127,15 @@ def _measured(
     inner = ink & masks.clear
     traces = _traces(soft, masks, density)
     extent, stroke = _extents(inner, density)
+    sharp = _sharpness(dark, inner, masks, density)
     columns = (
         _share(ink, masks.inside),
         _share(ink, masks.ring),
         _share(faint, masks.inside),
         _share(faint, masks.ring),
         extent,
-        _sharpness(dark, inner, masks, density),
+        sharp,
+        sharp / np.maximum(_depth(dark, inner), 0.1),
         stroke,
         _share(on_line, masks.inside),
         _share(red, masks.inside),
@@ -270,7 +273,7 @@ def _extents(inner: Bits, density: int) -> tuple[Reals, Reals]:
         return extent, stroke
     _, _, stats, _ = cv2.connectedComponentsWithStats(tall, ltype=cv2.CV_16U)
     boxes = np.asarray(stats, np.int64)[1:]
-    long = np.hypot(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]) / density
+    long = np.maximum(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]) / density
     np.maximum.at(extent, boxes[:, cv2.CC_STAT_TOP] // height, long)
     depth = np.asarray(cv2.distanceTransform(tall, cv2.DIST_L2, 3)).reshape(count, -1)
     area = tall.reshape(count, -1).sum(axis=1)
@@ -296,6 +299,13 @@ def _sharpness(dark: Pixels, inner: Bits, masks: _Masks, density: int) -> Reals:
     box = at // (height * width)
     total = np.bincount(box, steep, count)
     return np.asarray(total / np.maximum(np.bincount(box, minlength=count), 1), np.float64)
+
+
+def _depth(dark: Pixels, inner: Bits) -> Reals:
+    """Return the mean darkness of the ink inside."""
+    flat = inner.reshape(len(inner), -1)
+    total = (dark.reshape(flat.shape) * flat).sum(axis=1, dtype=np.int64)
+    return np.asarray(total / np.maximum(flat.sum(axis=1), 1) / FULL, np.float64)
 
 
 def _lines(region: Region, boxes: Sequence[Box], frames: Frames) -> tuple[Pixels, Pixels]:

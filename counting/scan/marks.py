@@ -91,7 +91,11 @@ def _marked(f: Features, limits: Thresholds, *, alone: bool) -> bool:
         ink >= limits.marked_ink
         and (not alone or not thin or _by_pen(f, limits))
         and f[_AT["extent"]] >= limits.marked_extent
-        and (f[_AT["sharp"]] >= limits.marked_sharp or ink > limits.marked_filled)
+        and (
+            f[_AT["sharp"]] >= limits.marked_sharp
+            or f[_AT["steep"]] >= limits.marked_steep
+            or ink > limits.marked_filled
+        )
         and (f[_AT["stroke"]] >= limits.marked_stroke or ink > limits.marked_broad)
         and 1000 * f[_AT["line"]] < limits.marked_line_share * ink
         and f[_AT["red"]] >= limits.marked_red

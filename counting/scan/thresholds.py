@@ -24,6 +24,8 @@ class Thresholds:
     marked_extent: int
     """A clear mark is longer; what is shorter may be where a thick pen rested."""
     marked_sharp: int
+    marked_steep: int
+    """The same by the darkness of the ink itself: thin strokes of a coarse scan are pale."""
     marked_filled: int
     """Ink above which a fill need not have sharp edges: they lie under the frame."""
     marked_stroke: int
@@ -63,13 +65,14 @@ class Thresholds:
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-2",
+    version="boxes-3",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
     marked_stroke_alone=400,
     marked_extent=3000,
     marked_sharp=420,
+    marked_steep=1050,
     marked_filled=950,
     marked_stroke=165,
     marked_broad=300,
