@@ -64,9 +64,12 @@ _OUTER_MM: Final = 1.0
 """From the frame outwards paper begins that shows neither its blur nor a mark."""
 _FOLD_MM: Final = 25
 """A trace on a straight line as long as this comes from beyond the box."""
+_LEAST_FOLD: Final = 0.009 * FULL
+"""Its length makes a fold certain, so that it is followed through less than a trace."""
 _SEEN_PAST: Final = 35
 _LEAST_LINE_MM: Final = 13
 _LINE_DENSITY: Final = 4
+_INK_VOTES, _FAINT_VOTES = 40, 28
 _INK_GAP, _FAINT_GAP = 6, 32
 """Pixels that a line may miss: frames hide it, and a faint one is followed beside the boxes only,
 where marks that stand in one line are no fold."""
@@ -319,10 +322,10 @@ def _lines(region: Region, boxes: Sequence[Box], frames: Frames) -> tuple[Pixels
     small = np.asarray(cv2.resize(region.dark, reduced, interpolation=cv2.INTER_AREA), np.uint8)
     kept, beside = _without_print(small, region, boxes, frames)
     ink = (small > _INK).astype(np.uint8) * kept
-    faint = (_above(small, kept, _LINE_DENSITY) > _LEAST_TRACE).astype(np.uint8) * beside
+    faint = (_above(small, kept, _LINE_DENSITY) > _LEAST_FOLD).astype(np.uint8) * beside
     return (
-        _drawn(ink, (_LEAST_LINE_MM, _INK_GAP, 40), (width, height)),
-        _drawn(faint, (_FOLD_MM, _FAINT_GAP, 40), (width, height)),
+        _drawn(ink, (_LEAST_LINE_MM, _INK_GAP, _INK_VOTES), (width, height)),
+        _drawn(faint, (_FOLD_MM, _FAINT_GAP, _FAINT_VOTES), (width, height)),
     )
 
 
