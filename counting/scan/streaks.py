@@ -14,7 +14,7 @@ from counting.scan.image import Pixels
 
 _BANDS: Final = 6
 """Parts of the page, along the streak, over which its depth is followed."""
-_STEP: Final = 4
+_STEP: Final = 8
 """Every so many lines are looked at."""
 _PAPER: Final = 80
 """Percentile of a column's light that is its paper. Edges of frames fill up to 60 % of a column
