@@ -1,11 +1,12 @@
-"""What can be wrong with totals.
+"""What can be wrong with totals, and with what reads them.
 
     CountingError
      ├── UnequalCandidates    channels or tellers do not list the same projects
      ├── DoesNotReconcile     an identity of the count fails
      ├── TellersDisagree      two hand counts differ in at least one cell
      ├── WrongGrades          等次 of totals, rules or groups that do not fit each other
-     └── WrongQuota           the categories have more seats than there are
+     ├── WrongQuota           the categories have more seats than there are
+     └── WeightsDamaged       the file that the reader of symbols learned is not the published one
 
 Every error carries a stable ``code`` for programs and a Chinese sentence for people.
 """
@@ -50,3 +51,9 @@ class WrongQuota(CountingError):
     """The categories have more seats than there are to give."""
 
     code = "counting.wrong_quota"
+
+
+class WeightsDamaged(CountingError):
+    """The weights of the reader of symbols are not those that the package was published with."""
+
+    code = "counting.weights_damaged"
