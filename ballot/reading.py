@@ -64,11 +64,14 @@ class RowReading(Value, frozen=True, kw_only=True):
 
 
 class PageReading(Value, frozen=True, kw_only=True):
-    """One side: its page ``number``, the SHA-256 of the kept ``image``, the measured ``scale``."""
+    """One side: its page ``number``, the SHA-256 of the kept ``image``, the measured ``scale``.
+
+    ``scale`` is None where the file states no resolution, as photographs do.
+    """
 
     number: Annotated[int, msgspec.Meta(ge=1, le=12)]
     image: Sha256
-    scale: Permille
+    scale: Permille | None
 
 
 class SheetReading(Value, frozen=True, kw_only=True):

@@ -50,12 +50,15 @@ _WARNING = ("请勿书写姓名、作任何记号，请勿拍照、转借。", "
 
 
 class CardFace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What all cards of a vote have in common; the fingerprints are those known when printing."""
+    """What all cards of a vote have in common; the fingerprints are those known when printing.
+
+    Practice cards, which are printed without a service, have no ``log_key``.
+    """
 
     congress: str
     subject: str
     definition: str
-    log_key: str
+    log_key: str | None = None
     election_key: str | None = None
     rehearsal: bool = False
 
@@ -75,7 +78,7 @@ def cards_pdf(face: CardFace, cards: Sequence[Card]) -> bytes:
     """Print ``cards``; MissingGlyph or PaperRefused if a text cannot be printed whole."""
     if not cards:
         raise PaperRefused("没有要印的投票卡。")
-    prints = (face.definition, face.log_key, face.election_key or "")
+    prints = (face.definition, face.log_key or "", face.election_key or "")
     require_glyphs("".join((face.congress, face.subject, *prints)), Face.SANS, "投票卡票面")
     written = io.BytesIO()
     canvas = Canvas(written, pagesize=A4, invariant=1, lang="zh-CN")

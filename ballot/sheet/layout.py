@@ -26,8 +26,10 @@ _TABLE_LEFT = 20_000
 _TABLE_TOP, _HEADER = 45_000, 6_500
 _NUMBER = 11_000
 _WHOLE_LIST = 0
-_NOTES_ABOVE_EDGE = 25_500
-"""Height of the zone below the table, from the table's end to the lower edge less _EDGE."""
+_NOTES = 25_500
+_ROOMY_NOTES, _LARGE_NOTES = 38_000, 44_000
+"""Height of the zone of the 说明, from the table's end to the lower edge less _EDGE: at the least,
+where the rows leave room for more, and in large type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +41,25 @@ class _Measures:
     marker: int
     pitch: int
     widest: int
+    notes: int
 
     @property
     def per_page(self) -> int:
-        return (self.bottom - _TABLE_TOP - _HEADER) // self.pitch
+        return self._rows_above(self.notes) // self.pitch
 
-    @property
-    def bottom(self) -> int:
-        return self.height - _EDGE - _NOTES_ABOVE_EDGE
+    def pitch_of(self, rows: int) -> int:
+        """Return the height of each of ``rows``: tall ones, unless the 说明 needs the room."""
+        roomy = self._rows_above(max(self.notes, _ROOMY_NOTES)) // rows
+        pitch = max(self.pitch, min(self.widest, roomy))
+        return pitch - pitch % 100
+
+    def _rows_above(self, notes: int) -> int:
+        return self.height - _EDGE - notes - _TABLE_TOP - _HEADER
 
 
 def layout_of(definition: Definition, sheet: Format) -> SheetLayout:
     """Return the layout of a round's sheets. Raises Refused for a list that no sheet can hold."""
     columns = columns_of(definition.rules)
-    if sum(one.width for one in columns) > sheet.size[0] // 2:
-        raise Refused(
-            "票面的栏太多，纸上排不下，请减少等次或者改用更大的纸。", code="sheet.columns"
-        )
     m = _measures(sheet, columns)
     whole = definition.rules.ballot_mode == "whole_list"
     numbers = (*definition.numbers, _WHOLE_LIST) if whole else definition.numbers
@@ -66,8 +70,15 @@ def layout_of(definition: Definition, sheet: Format) -> SheetLayout:
             f"排不下，请改用更大的纸或者不用大字版。",
             code="sheet.pages",
         )
+    # Boxes printed on both sides of the paper may not lie behind each other: ink shows through.
+    middle = m.width // 2 - (_TABLE_LEFT if len(groups) > 1 else 0)
+    if sum(one.width for one in columns) > middle:
+        raise Refused(
+            "票面的栏太多，纸上排不下，请减少等次或者改用更大的纸。", code="sheet.columns"
+        )
     pages = tuple(
-        _page(at, group, m, columns, whole=whole) for at, group in enumerate(groups, start=1)
+        _page(at, group, m, columns, sheet=sheet, whole=whole)
+        for at, group in enumerate(groups, start=1)
     )
     return SheetLayout(format=sheet, marker=m.marker, pages=pages)
 
@@ -80,10 +91,18 @@ def _measures(sheet: Format, columns: Sequence[Column]) -> _Measures:
     return _Measures(
         width=width,
         height=height,
-        marker=12_000 if sheet.paper == "A3" else 9_000,
+        marker=marker_side(sheet),
         pitch=max(pitch, 15_500) if sheet.large else pitch,
-        widest=22_000 if sheet.large else 16_000,
+        widest=_widest(sheet),
+        notes=_LARGE_NOTES if sheet.large else _NOTES,
     )
+
+
+def _widest(sheet: Format) -> int:
+    """Return the height beyond which rows gain nothing from being taller."""
+    if sheet.large:
+        return 24_000
+    return 22_000 if sheet.paper == "A3" else 16_000
 
 
 def _dealt(numbers: Sequence[int], most: int) -> list[Sequence[int]]:
@@ -99,10 +118,15 @@ def _dealt(numbers: Sequence[int], most: int) -> list[Sequence[int]]:
 
 
 def _page(
-    number: int, group: Sequence[int], m: _Measures, columns: Sequence[Column], *, whole: bool
+    number: int,
+    group: Sequence[int],
+    m: _Measures,
+    columns: Sequence[Column],
+    *,
+    sheet: Format,
+    whole: bool,
 ) -> SheetPage:
-    pitch = min(m.widest, (m.bottom - _TABLE_TOP - _HEADER) // len(group))
-    pitch -= pitch % 100
+    pitch = m.pitch_of(len(group))
     left_of_boxes = m.width - _TABLE_LEFT - sum(one.width for one in columns)
     rows, boxes = [], []
     for place, project in enumerate(group):
@@ -124,7 +148,7 @@ def _page(
     table_end = _TABLE_TOP + _HEADER + pitch * len(group)
     return SheetPage(
         number=number,
-        markers=_markers(number, m),
+        markers=markers_of(number, sheet),
         rows=tuple(rows),
         boxes=tuple(boxes),
         **_places(m, table_end),
@@ -141,9 +165,16 @@ def _boxes(project: int, left: int, top: int, pitch: int, columns: Sequence[Colu
     return boxes
 
 
-def _markers(number: int, m: _Measures) -> tuple[Marker, ...]:
-    near = _EDGE + m.marker // 2
-    far_x, far_y = m.width - near, m.height - near
+def marker_side(sheet: Format) -> int:
+    """Return the side of a fiducial: larger on A3, which is photographed from farther away."""
+    return 12_000 if sheet.paper == "A3" else 9_000
+
+
+def markers_of(number: int, sheet: Format) -> tuple[Marker, ...]:
+    """Return the fiducials of page ``number``: top left, top right, bottom right, bottom left."""
+    width, height = sheet.size
+    near = _EDGE + marker_side(sheet) // 2
+    far_x, far_y = width - near, height - near
     corners = ((near, near), (far_x, near), (far_x, far_y), (near, far_y))
     first = 4 * (number - 1)
     return tuple(Marker(id=first + at, x=x, y=y) for at, (x, y) in enumerate(corners))

@@ -6,6 +6,7 @@ from typing import Any
 from audit.fingerprints import short, short_digest
 from ballot.canonical import Digest
 from ballot.card import SEED_BYTES, card_code, card_credentials, card_qr
+from ballot.definition import Definition
 from ballot.sealed import Entropy, group_named
 from printing.cards import Card, CardFace, cards_pdf
 from service.client.api import Api
@@ -34,6 +35,17 @@ def deck_pdf(deck: Sequence[bytes], shown: Any) -> bytes:
         log_key=short(shown["log_key"].encode()),
         election_key=None if key is None else short(key.encode()),
         rehearsal=shown["rehearsal"],
+    )
+    return cards_pdf(face, [_card(seed) for seed in deck])
+
+
+def practice_deck_pdf(deck: Sequence[bytes], definition: Definition, name: Digest) -> bytes:
+    """Return the pages of cards that no service knows; every one is marked 演练."""
+    face = CardFace(
+        congress=definition.session,
+        subject=definition.title.removesuffix("票决"),
+        definition=short_digest(name),
+        rehearsal=True,
     )
     return cards_pdf(face, [_card(seed) for seed in deck])
 

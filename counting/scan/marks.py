@@ -1,0 +1,106 @@
+"""The decision on each box: marked, blank, or people look."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ballot.reading import BoxReading, Mark
+from ballot.sheet import Box
+from counting.scan.features import FEATURES
+from counting.scan.symbols import Symbol
+from counting.scan.thresholds import Thresholds
+
+_AT: Final = {name: at for at, name in enumerate(FEATURES)}
+_WRITTEN: Final = frozenset({"symbol", "rank"})
+"""Boxes whose content says what is meant; that something stands there says nothing yet."""
+
+Features = Sequence[int]
+
+
+def judge_boxes(
+    boxes: Sequence[Box],
+    table: npt.NDArray[np.int64],
+    limits: Thresholds,
+    symbols: Sequence[Symbol | None],
+) -> list[BoxReading]:
+    """Return the reading of every box; ``symbols`` says what was recognised where one is drawn."""
+    alone = {one.project: 0 for one in boxes}
+    for one in boxes:
+        alone[one.project] += 1
+    return [
+        _judged(box, features, limits, symbol, alone=alone[box.project] == 1)
+        for box, features, symbol in zip(boxes, table.tolist(), symbols, strict=True)
+    ]
+
+
+def _judged(
+    box: Box, features: list[int], limits: Thresholds, symbol: Symbol | None, *, alone: bool
+) -> BoxReading:
+    mark, score = judge(features, limits, alone=alone and box.choice not in _WRITTEN)
+    if box.choice in _WRITTEN and mark != "blank":
+        recognised = symbol is not None and symbol.mark is not None and mark == "marked"
+        mark, score = ("marked", symbol.score) if recognised and symbol else ("doubtful", 0)
+    return BoxReading(choice=box.choice, mark=mark, score=score, features=tuple(features))
+
+
+def judge(features: Features, limits: Thresholds, *, alone: bool = False) -> tuple[Mark, int]:
+    """Return the mark and how sure it is (0 to 1000; 0 where people decide).
+
+    ``alone``: a row of one box has no second box that would contradict a false mark.
+    """
+    if _frame_lost(features, limits):
+        return "doubtful", 0
+    if _marked(features, limits, alone=alone):
+        least = limits.marked_ink_alone if alone else limits.marked_ink
+        return "marked", min(1000, 500 + 500 * (features[_AT["ink"]] - least) // (2 * least))
+    if _blank(features, limits):
+        return "blank", _blank_score(features, limits)
+    return "doubtful", 0
+
+
+def _marked(f: Features, limits: Thresholds, *, alone: bool) -> bool:
+    ink = f[_AT["ink"]]
+    return (
+        ink >= (limits.marked_ink_alone if alone else limits.marked_ink)
+        and f[_AT["extent"]] >= limits.marked_extent
+        and (f[_AT["sharp"]] >= limits.marked_sharp or ink > limits.marked_filled)
+        and (f[_AT["stroke"]] >= limits.marked_stroke or ink > limits.marked_broad)
+        and 1000 * f[_AT["line"]] < limits.marked_line_share * ink
+        and f[_AT["red"]] >= limits.marked_red
+        and f[_AT["around"]] <= limits.marked_around
+    )
+
+
+def _blank(f: Features, limits: Thresholds) -> bool:
+    return all(f[_AT[name]] <= most for name, most in _blank_limits(limits))
+
+
+def _blank_score(f: Features, limits: Thresholds) -> int:
+    nearest = max(1000 * f[_AT[name]] // most for name, most in _blank_limits(limits))
+    return 1000 - min(nearest, 1000) // 2
+
+
+def _blank_limits(limits: Thresholds) -> tuple[tuple[str, int], ...]:
+    return (
+        ("ink", limits.blank_ink),
+        ("around", limits.blank_around),
+        ("faint", limits.blank_faint),
+        ("faint_around", limits.blank_faint_around),
+        ("extent", limits.blank_extent),
+    )
+
+
+def _frame_lost(f: Features, limits: Thresholds) -> bool:
+    """Whether the frame was hardly seen: then its own line may lie where marks are measured."""
+    frame, ink = f[_AT["frame"]], f[_AT["ink"]]
+    return (
+        (frame < limits.frame_seen and ink < limits.frame_filled)
+        or (frame < limits.frame_weak and ink < limits.frame_weak_ink)
+        or (
+            frame < limits.frame_dirty
+            and ink < limits.frame_dirty_ink
+            and f[_AT["faint_around"]] > limits.frame_dirty_around
+        )
+    )

@@ -1,0 +1,297 @@
+"""One page of a scan: found, identified, measured, decided."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import cv2
+import numpy as np
+
+from ballot.definition import Definition, freeze
+from ballot.errors import Refused
+from ballot.identity import ForeignSheet
+from ballot.reading import RowReading
+from ballot.sheet import Format, SheetLayout, SheetPage, layout_of
+from counting.scan.codes import (
+    Issuer,
+    KnownBy,
+    Known,
+    code_points,
+    read_codes,
+    read_small,
+    search_codes,
+)
+from counting.scan.darkness import Region, box_bounds, darkness, ink_of, region_of
+from counting.scan.errors import RefusedPage
+from counting.scan.features import measure, windows_of
+from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
+from counting.scan.frames import Frames, find_frames
+from counting.scan.image import PageImage, Pixels
+from counting.scan.marks import judge_boxes
+from counting.scan.outside import strange_rows
+from counting.scan.placing import (
+    MM,
+    Placement,
+    Points,
+    fiducial_points,
+    joined,
+    page_number,
+    place,
+)
+from counting.scan.rows import read_rows
+from counting.scan.symbols import Symbol, Symbols, unrecognised
+from counting.scan.thresholds import THRESHOLDS, Thresholds
+
+DENSITY: Final = 8
+"""Pixels per mm at which boxes are measured; 200 dpi is 7.9."""
+_AROUND: Final = 9_000
+_REFUSED_DPI, _POOR_DPI = 95, 145
+_SMALL, _LARGE = 930, 1030
+"""Permille of printed size outside which the clerk is told."""
+_BLANK_SHARE: Final = 0.001
+_BLANK_DARK: Final = 50
+_FORMATS: Final = tuple(
+    Format(paper=paper, landscape=landscape, large=large)
+    for paper in ("A4", "A3")
+    for landscape in (False, True)
+    for large in (False, True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is needed to read a round's sheets, in this process or in another.
+
+    ``layouts`` by the byte of their format; ``symbols`` recognises what is drawn in boxes of
+    style A.
+    """
+
+    definition: Definition
+    issuer: Issuer
+    layouts: Mapping[int, SheetLayout]
+    limits: Thresholds = THRESHOLDS
+    symbols: Symbols = field(default=unrecognised)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheetside:
+    """A page as read. ``known`` is None where neither code can be read.
+
+    ``unseen`` is whether too many frames were not found; then every row is doubtful. ``written`` is
+    whether something is written where nothing is printed.
+    """
+
+    placement: Placement
+    known: Known | None
+    rows: tuple[RowReading, ...]
+    unseen: bool
+    written: bool
+    scale: int | None
+    warnings: tuple[str, ...]
+
+    @property
+    def known_by(self) -> KnownBy | None:
+        """By which code the sheet is known."""
+        return None if self.known is None else self.known.by
+
+
+def reader_for(definition: Definition, key: str) -> Reader:
+    """Return a reader of the sheets of ``definition``, signed under the public ``key`` (hex)."""
+    layouts = {}
+    for one in _FORMATS:
+        try:
+            layouts[one.byte] = layout_of(definition, one)
+        except Refused:  # a format that cannot hold this list was not printed
+            continue
+    _, digest = freeze(definition)
+    return Reader(definition, Issuer(digest, key), layouts)
+
+
+def read_page(image: PageImage, reader: Reader) -> Sheetside:
+    """Return what stands on a page. Raises RefusedPage, ForeignSheet."""
+    found = find_fiducials(image.grey)
+    placement, known = _placed(image.grey, found, reader)
+    if placement.dpi < _REFUSED_DPI:
+        raise RefusedPage(
+            f"分辨率只有 {placement.dpi} dpi，太低，未读。请用 200 dpi 灰度重新扫描。",
+            code="scan.dpi",
+        )
+    rows: tuple[RowReading, ...] = ()
+    unseen = written = False
+    if placement.page.boxes:  # a list voted on as a whole has its boxes on one page only
+        region, frames, placement = _framed(image, found, placement, known, reader)
+        strange = strange_rows(region, placement.page, frames)
+        rows, unseen = _rows(region, frames, placement.page, strange, reader)
+        written = bool(strange)
+    scale = placement.scale(image.dpi)
+    told = _warnings(placement, known, scale, unseen=unseen)
+    return Sheetside(placement, known, rows, unseen, written, scale, told)
+
+
+def _placed(
+    grey: Pixels, found: Sequence[Fiducial], reader: Reader
+) -> tuple[Placement, Known | None]:
+    """Return where the sheet lies and which one it is."""
+    number = page_number(found)
+    placement = None if number is None else _fitting(found, number, None, reader)
+    if placement is None:
+        return _by_code(grey, found, reader)
+    known = (
+        read_codes(grey, placement, reader.issuer)
+        or search_codes(grey, reader.issuer)
+        or read_small(grey, placement, reader.issuer)
+    )
+    if known is None:
+        return placement, None
+    if known.page != placement.page.number:
+        raise RefusedPage(
+            f"定位标记是第 {placement.page.number} 面，编码是第 {known.page} 面，不是同一面，"
+            f"可能两张票叠在一起，未读。请分开重新扫描。",
+            code="scan.two_sheets",
+        )
+    if known.format is not None and known.format != placement.layout.format.byte:
+        again = _fitting(found, known.page, known, reader)
+        if again is None:
+            raise _unlocated()
+        placement = again
+    return placement, known
+
+
+def _by_code(grey: Pixels, found: Sequence[Fiducial], reader: Reader) -> tuple[Placement, Known]:
+    """Locate a sheet of which fewer than three fiducials are seen, with its code's corners."""
+    known = search_codes(grey, reader.issuer)
+    if known is None:
+        raise _nothing(grey, found)
+    placement = _fitting(found, known.page, known, reader)
+    if placement is None:
+        raise _unlocated()
+    return placement, known
+
+
+def _fitting(
+    found: Sequence[Fiducial], number: int, known: Known | None, reader: Reader
+) -> Placement | None:
+    """Return how page ``number`` lies in the format that fits best; the code's, where known."""
+    fits = []
+    for layout in _candidates(known, reader):
+        if number > len(layout.pages):
+            continue
+        page = layout.pages[number - 1]
+        points = fiducial_points(layout, page, found)
+        few = len(points.sheet) < 12
+        code = None if known is None else code_points(known, page.code)
+        if few and code is not None:
+            points = joined(points, code)
+        if len(points.sheet) >= 12:
+            one = place(layout, page, points)
+            if one is not None:
+                fits.append(one)
+    return min(fits, key=lambda one: one.residual, default=None)
+
+
+def _candidates(known: Known | None, reader: Reader) -> Iterable[SheetLayout]:
+    if known is None or known.format is None:
+        return reader.layouts.values()
+    only = reader.layouts.get(known.format)
+    return () if only is None else (only,)
+
+
+def _framed(
+    image: PageImage,
+    found: Sequence[Fiducial],
+    placement: Placement,
+    known: Known | None,
+    reader: Reader,
+) -> tuple[Region, Frames, Placement]:
+    """Return the boxes' region and frames; without a signed code the frames tell the format."""
+    ink = ink_of(image.grey, found)
+    options = [placement]
+    if known is None or known.format is None:
+        options += [
+            Placement(layout, layout.pages[at], placement.matrix, placement.density, 0.0)
+            for layout in reader.layouts.values()
+            if layout.size == placement.layout.size and layout != placement.layout
+            for at in (placement.page.number - 1,)
+            if at < len(layout.pages)
+        ]
+    framed = []
+    for one in options:
+        region = region_of(image, one, ink, box_bounds(one.page, _AROUND), DENSITY)
+        framed.append((region, find_frames(region, one.page.boxes), one))
+    return max(framed, key=lambda one: float(np.median(one[1].score)))
+
+
+def _rows(
+    region: Region, frames: Frames, page: SheetPage, strange: frozenset[int], reader: Reader
+) -> tuple[tuple[RowReading, ...], bool]:
+    table = measure(region, page.boxes, frames)
+    symbols = _recognised(region, frames, page, reader)
+    read = judge_boxes(page.boxes, table, reader.limits, symbols)
+    lost = int(np.count_nonzero(table[:, -1] < reader.limits.frame_seen))
+    unseen = lost * 1000 > reader.limits.frame_unseen_share * len(page.boxes)
+    if unseen:
+        strange = frozenset(one.project for one in page.boxes)
+    return read_rows(page.boxes, read, symbols, strange, reader.definition.rules), unseen
+
+
+def _recognised(
+    region: Region, frames: Frames, page: SheetPage, reader: Reader
+) -> list[Symbol | None]:
+    drawn = [at for at, one in enumerate(page.boxes) if one.choice == "symbol"]
+    symbols: list[Symbol | None] = [None] * len(page.boxes)
+    if drawn:
+        crops = windows_of(region, [page.boxes[at] for at in drawn], frames.offset[drawn])
+        for at, symbol in zip(drawn, reader.symbols(crops), strict=True):
+            symbols[at] = symbol
+    return symbols
+
+
+def _warnings(
+    placement: Placement, known: Known | None, scale: int | None, *, unseen: bool
+) -> tuple[str, ...]:
+    told = []
+    if placement.dpi < _POOR_DPI:
+        told.append(f"分辨率只有 {placement.dpi} dpi，偏低，请改用 200 dpi 灰度扫描。")
+    if scale is not None and not _SMALL <= scale <= _LARGE:
+        told.append(f"票面按 {scale / 10:.0f} % 印制或者扫描，请核对打印时是否选了“实际大小”。")
+    if known is None:
+        told.append("票面编码读不出，请监票人辨认这张票。")
+    elif known.by == "small_code":
+        told.append("右上角的编码读不出，由小编码认出这张票。")
+    if unseen:
+        told.append("多数方框找不到，整张票由监票人辨认。")
+    return tuple(told)
+
+
+def _nothing(grey: Pixels, found: Sequence[Fiducial]) -> RefusedPage:
+    """Return why a page without a placeable sheet is set aside."""
+    if len(found) >= 2:
+        return _unlocated()
+    if blank(grey):
+        return RefusedPage("空白页，已略过。", code="scan.blank")
+    if mirrored(grey):
+        return RefusedPage(
+            "图像左右颠倒（镜像），未读。请检查扫描设置，重新扫描。", code="scan.mirrored"
+        )
+    if found:
+        return _unlocated()
+    return RefusedPage("这一页不是票决票，已另放。", code="scan.not_a_sheet")
+
+
+def _unlocated() -> RefusedPage:
+    return RefusedPage(
+        "票的四角定位标记看不全，未读。请展平票面、不要遮住四角，重新扫描；"
+        "仍不行的，由监票人人工辨认。",
+        code="scan.unlocated",
+    )
+
+
+def blank(grey: Pixels) -> bool:
+    """Whether nothing is on the page: the back of a one-sided sheet in a two-sided scan."""
+    factor = 450 / max(grey.shape)
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    inner = np.asarray(small, np.uint8)[8:-8, 8:-8]
+    if not inner.size:
+        return True
+    dark = darkness(np.ascontiguousarray(inner), 1.0, 2)
+    return bool(np.count_nonzero(dark > _BLANK_DARK) <= _BLANK_SHARE * dark.size)

@@ -1,0 +1,154 @@
+"""Where a sheet lies on a page: the homography from the sheet's millimetres to pixels."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from ballot.sheet import SheetLayout, SheetPage
+from counting.scan.errors import RefusedPage
+from counting.scan.fiducials import MARKS, Fiducial
+from counting.scan.image import Reals
+
+MM: Final = 1000
+"""µm."""
+INCH: Final = 25.4
+_OUTLIER_MM: Final = 2.0
+_WORST_MM: Final = 1.2
+"""Root mean square at the fiducials above which the sheet is not lying as one plane."""
+_SKEW: Final = 1.7
+"""Most that opposite sides may differ, and width to height from what is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points known on the sheet (mm) and seen on the page (pixels)."""
+
+    sheet: Reals
+    seen: Reals
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A page of a sheet on an image: ``matrix`` takes mm to pixels, ``density`` is pixels per mm."""
+
+    layout: SheetLayout
+    page: SheetPage
+    matrix: Reals
+    density: float
+    residual: float
+
+    @property
+    def dpi(self) -> int:
+        """Pixels per printed inch, as measured on the sheet itself."""
+        return round(self.density * INCH)
+
+    def scale(self, dpi: int | None) -> int | None:
+        """Return how large the sheet was printed (permille), where the file states its ``dpi``."""
+        return None if dpi is None else round(self.density * INCH * 1000 / dpi)
+
+
+def page_number(found: Sequence[Fiducial]) -> int | None:
+    """Return the number of the page whose fiducials these are; None if there are none.
+
+    Raises RefusedPage for two sheets on one picture.
+    """
+    count = Counter(one.id for one in found)
+    pages = Counter(one // MARKS + 1 for one in count)
+    if not pages:
+        return None
+    (best, _), *others = pages.most_common()
+    if any(many >= 2 for _, many in others) or sum(many > 1 for many in count.values()) >= 2:
+        raise RefusedPage(
+            "一幅图像上有两张票，未读。请把票一张一张分开重新扫描。", code="scan.two_sheets"
+        )
+    return best
+
+
+def fiducial_points(layout: SheetLayout, page: SheetPage, found: Sequence[Fiducial]) -> Points:
+    """Return the corners of the fiducials that ``page`` has."""
+    half = layout.marker / MM / 2
+    square = np.array([(-half, -half), (half, -half), (half, half), (-half, half)])
+    centres = {one.id: (one.x / MM, one.y / MM) for one in page.markers}
+    known = [one for one in found if one.id in centres]
+    if not known:
+        return Points(np.empty((0, 2)), np.empty((0, 2)))
+    return Points(
+        np.concatenate([square + centres[one.id] for one in known]),
+        np.concatenate([one.corners for one in known]),
+    )
+
+
+def joined(first: Points, second: Points) -> Points:
+    """Return all points of both."""
+    return Points(
+        np.concatenate([first.sheet, second.sheet]), np.concatenate([first.seen, second.seen])
+    )
+
+
+def place(layout: SheetLayout, page: SheetPage, points: Points) -> Placement | None:
+    """Return how ``page`` lies; None where the points do not show it as this format's page."""
+    if len(points.sheet) < 2 * MARKS:
+        return None
+    rough = _density(points)
+    matrix, inside = cv2.findHomography(points.sheet, points.seen, cv2.RANSAC, _OUTLIER_MM * rough)
+    if matrix is None:
+        return None
+    kept = np.asarray(inside).ravel() > 0
+    matrix = np.asarray(matrix, np.float64)
+    if np.count_nonzero(kept) < 2 * MARKS or not _plausible(matrix, layout):
+        return None
+    seen = project(matrix, points.sheet[kept])
+    error = seen - points.seen[kept]
+    residual = math.sqrt(float((error**2).sum(axis=1).mean())) / rough
+    if residual > _WORST_MM:
+        return None
+    return Placement(layout, page, matrix, _mean_density(matrix, layout), residual)
+
+
+def project(matrix: Reals, points: Reals) -> Reals:
+    """Return ``points`` (n, 2) under the homography ``matrix``."""
+    moved = points @ matrix[:, :2].T + matrix[:, 2]
+    return np.asarray(moved[:, :2] / moved[:, 2:], np.float64)
+
+
+def _density(points: Points) -> float:
+    """Return pixels per mm from the spread of the points."""
+    sheet = points.sheet - points.sheet.mean(axis=0)
+    seen = points.seen - points.seen.mean(axis=0)
+    return math.sqrt(float((seen**2).sum()) / max(float((sheet**2).sum()), 1e-9))
+
+
+def _corners(layout: SheetLayout) -> Reals:
+    width, height = (one / MM for one in layout.size)
+    return np.array([(0, 0), (width, 0), (width, height), (0, height)])
+
+
+def _mean_density(matrix: Reals, layout: SheetLayout) -> float:
+    corners = _corners(layout)
+    seen = project(matrix, corners)
+    printed = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1)
+    measured = np.linalg.norm(seen - np.roll(seen, 1, axis=0), axis=1)
+    return float((measured / printed).mean())
+
+
+def _plausible(matrix: Reals, layout: SheetLayout) -> bool:
+    """Whether the sheet's outline is convex, not mirrored, and of its own proportions."""
+    corners = _corners(layout)
+    depth = corners @ matrix[2, :2] + matrix[2, 2]
+    if (depth <= 0).any() and (depth >= 0).any():
+        return False
+    seen = project(matrix, corners)
+    sides = np.roll(seen, -1, axis=0) - seen
+    following = np.roll(sides, -1, axis=0)
+    turns = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
+    if (turns <= 0).any():
+        return False
+    top, right, bottom, left = np.linalg.norm(sides, axis=1)
+    printed = layout.size[0] / layout.size[1]
+    ratios = (top / bottom, right / left, (top + bottom) / (right + left) / printed)
+    return all(1 / _SKEW < ratio < _SKEW for ratio in ratios)

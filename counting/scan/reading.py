@@ -1,0 +1,184 @@
+"""Files in, one value per page out: in this process or over many, with flat memory."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from typing import Final, Literal, Protocol, TypeVar
+
+import cv2
+
+from ballot.definition import Definition
+from ballot.errors import BallotError
+from ballot.reading import RowReading
+from counting.scan.codes import KnownBy
+from counting.scan.errors import ScanError, UnreadableFile
+from counting.scan.flattened import Crop, crops, doubtful_projects, encoded_page, flatten
+from counting.scan.image import PageImage
+from counting.scan.page import Reader, read_page, reader_for
+from counting.scan.source import Portion, Source, pages, portions
+
+PORTION: Final = 4
+"""Pages that a process reads before it opens the file again."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Mapper(Protocol):
+    """``map``, or the ``map`` of a pool of processes."""
+
+    def __call__(self, function: Callable[[T], R], items: Iterable[T], /) -> Iterable[R]:
+        """Return ``function`` of every item, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """One page of a file: read, or refused with the ``reason``.
+
+    ``page`` counts from 1, 0 where the whole file is refused. ``number`` is the page of the sheet
+    out of ``sides``, ``format`` the byte of its layout, ``scale`` the printed size in permille (None: the file states
+    no resolution). ``unseen``: too few frames were found; ``written``: something is written
+    where nothing is printed. ``image`` is the page laid flat (JPEG), filed under its SHA-256 ``digest``; ``crops``
+    are its doubtful rows.
+    """
+
+    file: str
+    page: int
+    status: Literal["read", "refused"]
+    code: str = ""
+    reason: str | None = None
+    warnings: tuple[str, ...] = ()
+    identity: bytes | None = None
+    known_by: KnownBy | None = None
+    format: int = 0
+    number: int = 0
+    sides: int = 0
+    scale: int | None = None
+    rows: tuple[RowReading, ...] = ()
+    unseen: bool = False
+    written: bool = False
+    image: bytes = b""
+    digest: str = ""
+    crops: tuple[Crop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A file of which no page can be had."""
+
+    name: str
+    code: str
+    sentence: str
+
+
+def read_files(
+    files: Iterable[Source], definition: Definition, key: str, each: Mapper = map
+) -> Iterator[PageRead]:
+    """Yield every page of ``files``, in order; ``key`` is the public key of the sheets (hex).
+
+    What cannot be read is a page too, with its reason; the rest goes on. ``each`` may be a pool's
+    map: sources and results go between processes, and a page is held by one of them only.
+    """
+    reader = reader_for(definition, key)
+    before: dict[tuple[bytes, int], PageRead] = {}
+    for read in each(partial(_read, reader), _work(files)):
+        for page in read:
+            yield _once(page, before)
+
+
+def _once(page: PageRead, before: dict[tuple[bytes, int], PageRead]) -> PageRead:
+    """Refuse a page of a sheet that was read already: a sheet counts once."""
+    if page.identity is None or page.known_by == "batch":
+        return page
+    key = (page.identity, page.number)
+    if key not in before:
+        before[key] = replace(page, image=b"", crops=(), warnings=())
+        return page
+    first = before[key]
+    where = f"{first.file} 第 {first.page} 页"
+    if [row.reading for row in first.rows] == [row.reading for row in page.rows]:
+        return _refused(page.file, page.page, "scan.repeated", f"与{where}是同一张票，不重复计。")
+    return _refused(
+        page.file,
+        page.page,
+        "scan.copied",
+        f"编码与{where}相同，所读的选择却不同，可能是复印的票，未计。请监票人把两张票找出来核对。",
+    )
+
+
+def _work(files: Iterable[Source]) -> Iterator[Portion | _Refused]:
+    for source in files:
+        try:
+            yield from portions(source, PORTION)
+        except ScanError as error:
+            yield _Refused(source.name, error.code, error.sentence)
+        except OSError:
+            yield _Refused(source.name, "scan.missing", "文件打不开，请核对文件名和权限。")
+
+
+def _read(reader: Reader, work: Portion | _Refused) -> list[PageRead]:
+    """Read a portion; runs in a worker process."""
+    # Pages are spread over processes; threads within one would only contend.
+    cv2.setNumThreads(1)
+    if isinstance(work, _Refused):
+        return [_refused(work.name, 0, work.code, work.sentence)]
+    read: list[PageRead] = []
+    try:
+        with work.source.open() as file:
+            for at, decode in enumerate(pages(file, work.first, work.end), work.first + 1):
+                read.append(_one(reader, work.source.name, at, decode))
+    except (UnreadableFile, OSError) as error:
+        told = error.sentence if isinstance(error, ScanError) else "读文件时出错，请重试。"
+        return [
+            *read,
+            *(
+                _refused(work.source.name, at + 1, "scan.broken", told)
+                for at in range(work.first + len(read), work.end)
+            ),
+        ]
+    return read
+
+
+def _one(reader: Reader, name: str, at: int, decode: Callable[[], PageImage]) -> PageRead:
+    try:
+        return _page(reader, name, at, decode())
+    except (ScanError, BallotError) as error:
+        return _refused(name, at, error.code, error.sentence)
+    except MemoryError:
+        return _refused(name, at, "scan.memory", "内存不足，这一页未读。")
+
+
+def _page(reader: Reader, name: str, at: int, image: PageImage) -> PageRead:
+    side = read_page(image, reader)
+    flat = flatten(image, side.placement)
+    page, layout = side.placement.page, side.placement.layout
+    picture = encoded_page(flat)
+    return PageRead(
+        file=name,
+        page=at,
+        status="read",
+        warnings=tuple(_sentence(name, at, one) for one in side.warnings),
+        identity=None if side.known is None else side.known.identity,
+        known_by=side.known_by,
+        format=layout.format.byte,
+        number=page.number,
+        sides=len(layout.pages),
+        scale=side.scale,
+        rows=side.rows,
+        unseen=side.unseen,
+        written=side.written,
+        image=picture,
+        digest=sha256(picture).hexdigest(),
+        crops=tuple(crops(flat, page, doubtful_projects(side.rows))),
+    )
+
+
+def _refused(name: str, at: int, code: str, sentence: str) -> PageRead:
+    return PageRead(
+        file=name, page=at, status="refused", code=code, reason=_sentence(name, at, sentence)
+    )
+
+
+def _sentence(name: str, at: int, sentence: str) -> str:
+    return f"{name}：{sentence}" if at == 0 else f"{name} 第 {at} 页：{sentence}"

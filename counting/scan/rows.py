@@ -1,0 +1,86 @@
+"""What the boxes of a row say together, and what a sheet's rows leave for people."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from ballot.definition import Definition
+from ballot.money import FEN_PER_WAN
+from ballot.reading import DOUBTFUL, BoxReading, Doubt, RowReading
+from ballot.rules import Rules
+from ballot.sheet import Box, kind_of
+from counting.scan.symbols import Symbol, reading_of
+
+_LIMITED: Final = frozenset({"at_most_k", "exactly_k", "ranked"})
+
+
+def blank_reading(rules: Rules) -> str:
+    """Return what a row without any mark is: only votes for or against have ``blank_means``."""
+    return "abstain" if kind_of(rules) in {"graded", "D"} else rules.blank_means
+
+
+def read_rows(
+    boxes: Sequence[Box],
+    read: Sequence[BoxReading],
+    symbols: Sequence[Symbol | None],
+    strange: frozenset[int],
+    rules: Rules,
+) -> tuple[RowReading, ...]:
+    """Return the rows of a page; in those of ``strange`` something is written beside the boxes."""
+    rows: dict[int, list[tuple[BoxReading, Symbol | None]]] = {}
+    for box, one, symbol in zip(boxes, read, symbols, strict=True):
+        rows.setdefault(box.project, []).append((one, symbol))
+    return tuple(
+        RowReading(
+            project=project,
+            reading=DOUBTFUL if project in strange else _row(row, rules),
+            boxes=tuple(one for one, _ in row),
+        )
+        for project, row in rows.items()
+    )
+
+
+def _row(row: Sequence[tuple[BoxReading, Symbol | None]], rules: Rules) -> str:
+    """Exactly one marked and the rest blank is a choice; two marked are confirmed by people."""
+    marks = [one.mark for one, _ in row]
+    if DOUBTFUL in marks or marks.count("marked") > 1:
+        return DOUBTFUL
+    if "marked" not in marks:
+        return blank_reading(rules)
+    box, symbol = row[marks.index("marked")]
+    if symbol is None:
+        return box.choice
+    return DOUBTFUL if symbol.mark is None else reading_of(symbol.mark, rules)
+
+
+def doubts_of(rows: Sequence[RowReading], definition: Definition) -> tuple[Doubt, ...]:
+    """Return what the rows of a complete sheet leave for people: doubts, and invalid sheets."""
+    rules = definition.rules
+    readings = [one.reading for one in rows]
+    doubtful = readings.count(DOUBTFUL)
+    approved = readings.count("approve")
+    limited = rules.ballot_mode in _LIMITED
+    found: tuple[tuple[Doubt, bool], ...] = (
+        ("item_doubtful", doubtful > 0),
+        ("overvote", limited and approved > definition.seats),
+        (
+            "undervote",
+            rules.ballot_mode == "exactly_k" and approved + doubtful < definition.seats,
+        ),
+        ("all_blank", rules.all_blank == "void" and _untouched(rows)),
+        ("over_budget", _over_budget(rows, definition)),
+    )
+    return tuple(doubt for doubt, applies in found if applies)
+
+
+def _untouched(rows: Sequence[RowReading]) -> bool:
+    return all(box.mark == "blank" for row in rows for box in row.boxes)
+
+
+def _over_budget(rows: Sequence[RowReading], definition: Definition) -> bool:
+    """资金上限 of the rules, as far as this round's projects alone exceed it."""
+    cap = definition.rules.budget_cap
+    if cap is None or not cap.hard:
+        return False
+    costs = {one.number: one.investment_fen or 0 for one in definition.candidates}
+    approved = sum(costs.get(one.project, 0) for one in rows if one.reading == "approve")
+    return approved > cap.amount * FEN_PER_WAN

@@ -1,0 +1,116 @@
+"""From pages to sheets: all sides of a sheet have to be there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ballot.definition import Definition, freeze
+from ballot.reading import Doubt, PageReading, SheetReading
+from counting.scan.codes import KnownBy
+from counting.scan.reading import PageRead
+from counting.scan.rows import doubts_of
+from counting.scan.thresholds import THRESHOLDS
+
+READER = f"piaojue-{THRESHOLDS.version}"
+"""The version of reader and thresholds that a reading names."""
+
+
+def sheets_of(pages: Iterable[PageRead], definition: Definition) -> Iterator[SheetReading]:
+    """Yield the sheets that ``pages`` make, each once its sides are there, the incomplete last.
+
+    Sides belong together by identity, in any order. Where one code serves all sheets, by how they
+    follow each other in a file. A side whose code cannot be read is a sheet of its own, and people
+    find its other side.
+    """
+    joiner = _Joiner(definition)
+    for page in pages:
+        yield from joiner.add(replace(page, image=b"", crops=()))
+    yield from joiner.rest()
+
+
+class _Joiner:
+    """Sides that wait for their other side; without pictures, so memory stays flat."""
+
+    def __init__(self, definition: Definition) -> None:
+        self._definition = definition
+        self._digest = freeze(definition)[1]
+        self._waiting: dict[bytes, list[PageRead]] = {}
+        self._batch: list[PageRead] = []
+
+    def add(self, page: PageRead) -> Iterator[SheetReading]:
+        """Take a page and yield the sheets that it completes."""
+        if page.status == "refused":
+            if page.code != "scan.blank":
+                yield from self._flush()
+            return
+        if page.identity is None:
+            yield from self._flush()
+            yield self._sheet([page])
+        elif page.known_by == "batch":
+            yield from self._following(page)
+        else:
+            sides = self._waiting.setdefault(page.identity, [])
+            sides.append(page)
+            if len(sides) == page.sides:
+                yield self._sheet(self._waiting.pop(page.identity))
+
+    def rest(self) -> Iterator[SheetReading]:
+        """Yield the sheets that lack a side."""
+        yield from self._flush()
+        for sides in self._waiting.values():
+            yield self._sheet(sides)
+        self._waiting.clear()
+
+    def _following(self, page: PageRead) -> Iterator[SheetReading]:
+        """Join a page to the one before it: the next side, or the one before in a turned stack."""
+        if self._batch and not _follows(self._batch, page):
+            yield from self._flush()
+        self._batch.append(page)
+        if len(self._batch) == page.sides:
+            yield from self._flush()
+
+    def _flush(self) -> Iterator[SheetReading]:
+        if self._batch:
+            yield self._sheet(self._batch)
+            self._batch = []
+
+    def _sheet(self, sides: Sequence[PageRead]) -> SheetReading:
+        sides = sorted(sides, key=lambda one: one.number)
+        rows = tuple(row for one in sides for row in one.rows)
+        complete = [one.number for one in sides] == list(range(1, sides[0].sides + 1))
+        doubts: list[Doubt] = [] if sides[0].identity is not None else ["identity_unreadable"]
+        if not complete:
+            doubts.append("page_missing")
+        if any(one.unseen for one in sides):
+            doubts.append("frames_unseen")
+        if any(one.written for one in sides):
+            doubts.append("writing_outside")
+        found = doubts_of(rows, self._definition)
+        # What a missing side says is not known: too few on one side prove nothing.
+        doubts += [one for one in found if complete or one in {"item_doubtful", "overvote"}]
+        identity = sides[0].identity
+        return SheetReading(
+            round=self._definition.round,
+            definition=self._digest,
+            identity=None if identity is None else identity.hex(),
+            known_by=_weakest(sides),
+            reader=READER,
+            pages=tuple(
+                PageReading(number=one.number, image=one.digest, scale=one.scale) for one in sides
+            ),
+            rows=rows,
+            doubts=tuple(doubts),
+        )
+
+
+def _follows(batch: Sequence[PageRead], page: PageRead) -> bool:
+    last = batch[-1]
+    step = page.number - last.number
+    steady = len(batch) == 1 or step == last.number - batch[-2].number
+    return last.file == page.file and abs(step) == 1 and steady
+
+
+def _weakest(sides: Sequence[PageRead]) -> KnownBy | None:
+    """Return by what the sheet is known: by the small code where one side has no other."""
+    if any(one.known_by == "small_code" for one in sides):
+        return "small_code"
+    return sides[0].known_by

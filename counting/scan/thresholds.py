@@ -1,0 +1,75 @@
+"""Where a measured box ends to be blank and begins to be marked: named data with a version.
+
+A reading names the version; features are kept with it, so boxes can be judged again under others.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Limits in thousandths: of an area, of a millimetre, of darkness per millimetre.
+
+    A box is marked if all ``marked_…`` hold, blank if all ``blank_…`` hold, else doubtful.
+    """
+
+    version: str
+    marked_ink: int
+    marked_ink_alone: int
+    """The same where a row has one box, and nothing beside it contradicts a false mark."""
+    marked_extent: int
+    marked_sharp: int
+    marked_filled: int
+    """Ink above which a fill need not have sharp edges: they lie under the frame."""
+    marked_stroke: int
+    marked_broad: int
+    """Ink above which the width of strokes says nothing."""
+    marked_line_share: int
+    """Share of the ink that may lie on a long straight line, which folds and streaks leave."""
+    marked_red: int
+    marked_around: int
+    """Ink around the frame above which a mark is a scribble, or meant for something else."""
+    blank_ink: int
+    blank_around: int
+    blank_faint: int
+    blank_faint_around: int
+    blank_extent: int
+    frame_seen: int
+    """Score of a frame below which nothing is certain unless the box is clearly filled."""
+    frame_filled: int
+    frame_weak: int
+    frame_weak_ink: int
+    frame_dirty: int
+    frame_dirty_ink: int
+    frame_dirty_around: int
+    frame_unseen_share: int
+    """Permille of frames unseen on a page from which on people look at the whole sheet."""
+
+
+THRESHOLDS: Final = Thresholds(
+    version="boxes-1",
+    marked_ink=50,
+    marked_ink_alone=120,
+    marked_extent=1600,
+    marked_sharp=550,
+    marked_filled=950,
+    marked_stroke=165,
+    marked_broad=300,
+    marked_line_share=500,
+    marked_red=40,
+    marked_around=450,
+    blank_ink=12,
+    blank_around=20,
+    blank_faint=30,
+    blank_faint_around=85,
+    blank_extent=1000,
+    frame_seen=250,
+    frame_filled=300,
+    frame_weak=420,
+    frame_weak_ink=150,
+    frame_dirty=500,
+    frame_dirty_ink=220,
+    frame_dirty_around=100,
+    frame_unseen_share=250,
+)

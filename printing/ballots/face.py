@@ -1,0 +1,156 @@
+"""The face of a page: everything that all sheets share, drawn once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ballot.definition import Definition
+from ballot.sheet import Cell, Marker, Row, SheetLayout, SheetPage, columns_of
+from printing.ballots.drawing import Drawing, points
+from printing.ballots.fiducials import MODULES, white_modules
+from printing.ballots.fitting import Line
+from printing.ballots.texts import SheetTexts
+from printing.fonts import Face
+from printing.papers.lines import Type
+
+_HEADING = Type(Face.SANS, 12, 15)
+_SEAL = Type(Face.SANS, 10.5, 13)
+_SEAL_BOX = (30_000, 11_000)
+_SEATS = Type(Face.SERIF_BOLD, 15, 17)
+_PAGE = Type(Face.SANS, 10.5, 13)
+_STAMP = Type(Face.SERIF_BOLD, 20, 24)
+_STAMP_BOX = (22_000, 11_000)
+_REHEARSAL = "演练"
+_WATERMARK, _WATERMARK_GREY = Type(Face.SERIF_BOLD, 72, 90), 0.9
+_PADDING = 1_500
+_BASELINE = 0.88
+"""Where the baseline of a Chinese line lies, in sizes below its top."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFace:
+    """One page of ``layout`` with the ``texts`` of ``definition``."""
+
+    definition: Definition
+    layout: SheetLayout
+    texts: SheetTexts
+    page: SheetPage
+
+    def draw(self, on: Drawing) -> None:
+        """Draw all but the codes."""
+        if self.definition.rehearsal or self.definition.practice:
+            self._rehearsal(on)
+        for marker in self.page.markers:
+            draw_marker(on, marker, self.layout.marker)
+        self._head(on)
+        self._table(on)
+        for row in self.page.rows:
+            self._row(on, row)
+        for box in self.page.boxes:
+            on.frame(box)
+        _lines(on, self.page.notes, self.texts.notes[self.page.number - 1])
+
+    def _head(self, on: Drawing) -> None:
+        title, seal = self.page.title, self.page.seal
+        used = _height(self.texts.title)
+        _lines(on, title, self.texts.title, centred=True)
+        below = Cell(x=title.x, y=title.y + used + 500, w=title.w, h=title.h - used - 500)
+        _lines(on, below, self.texts.session, centred=True)
+        w, h = _SEAL_BOX
+        mark = Cell(x=seal.x + 10_000, y=seal.y, w=w, h=h)
+        on.outlined(mark, (2, 2))
+        _lines(on, mark, (("（盖章处）", _SEAL),), centred=True, middle=True)
+        rest = Cell(x=mark.right, y=mark.y, w=seal.right - _STAMP_BOX[0] - mark.right, h=mark.h)
+        _lines(on, rest, tuple(self._told()), centred=True, middle=True)
+
+    def _told(self) -> Iterator[Line]:
+        """Yield what stands beside the seal: how many are chosen, and which side this is."""
+        if self.definition.rules.ballot_mode in {"at_most_k", "exactly_k"}:
+            yield f"应选{self.definition.seats}项", _SEATS
+        if (sides := len(self.layout.pages)) > 1:
+            yield f"第{self.page.number}面（共{sides}面）", _PAGE
+
+    def _table(self, on: Drawing) -> None:
+        """Draw the rulings and the headings of the columns."""
+        header, rows = self.page.header, self.page.rows
+        end = rows[-1].number.bottom
+        edges = [header.x, rows[0].text.x, rows[0].text.right]
+        columns = columns_of(self.definition.rules)
+        for column in columns:
+            edges.append(edges[-1] + column.width)
+        # Between boxes that only the last row has, columns would ask for marks in every row.
+        boxed = header.y if self._boxed(rows[0]) else rows[-1].number.y
+        for x in edges:
+            inner = edges[2] < x < edges[-1]
+            on.ruling((x, boxed if inner else header.y), (x, end))
+        for y in (header.y, *(row.number.y for row in rows), end):
+            on.ruling((header.x, y), (header.right, y))
+        item = "测评项目" if self.definition.rules.ballot_mode == "graded" else "候选项目"
+        headings: list[tuple[Line, ...]] = [
+            (("序号", _HEADING),),
+            ((item, _HEADING),),
+            *self.texts.headings,
+        ]
+        for (left, right), lines in zip(pairwise(edges), headings, strict=True):
+            cell = Cell(x=left, y=header.y, w=right - left, h=header.h)
+            _lines(on, cell, lines, centred=True, middle=True)
+
+    def _boxed(self, row: Row) -> bool:
+        return any(box.project == row.project for box in self.page.boxes)
+
+    def _row(self, on: Drawing, row: Row) -> None:
+        if row.project:
+            number = self.texts.numbers[row.project]
+            _lines(on, row.number, (number,), centred=True, middle=True)
+        inner = Cell(
+            x=row.text.x + _PADDING, y=row.text.y, w=row.text.w - 2 * _PADDING, h=row.text.h
+        )
+        _lines(on, inner, self.texts.rows[row.project], middle=True)
+
+    def _rehearsal(self, on: Drawing) -> None:
+        """Mark a sheet of a rehearsal: in the head, and in grey behind the names, not the boxes."""
+        seal = self.page.seal
+        w, h = _STAMP_BOX
+        cell = Cell(x=seal.right - w, y=seal.y, w=w, h=h)
+        _lines(on, cell, ((_REHEARSAL, _STAMP),), centred=True, middle=True)
+        on.outlined(cell)
+        text = self.page.rows[0].text
+        end = self.page.rows[-1].text.bottom
+        behind = Cell(x=text.x, y=text.y, w=text.w, h=end - text.y)
+        shown = ((_REHEARSAL, _WATERMARK),)
+        _lines(on, behind, shown, centred=True, middle=True, grey=_WATERMARK_GREY)
+
+
+def draw_marker(on: Drawing, marker: Marker, side: int) -> None:
+    """Draw a fiducial of ``side`` µm around its centre."""
+    left, top = marker.x - side // 2, marker.y - side // 2
+    module = side // MODULES
+    on.filled(Cell(x=left, y=top, w=side, h=side), 0)
+    for row, column in white_modules(marker.id):
+        on.filled(Cell(x=left + column * module, y=top + row * module, w=module, h=module), 1)
+
+
+def _height(lines: Sequence[Line]) -> int:
+    """Return the height of ``lines`` in µm."""
+    return round(sum(kind.leading for _, kind in lines) / points(1_000) * 1_000)
+
+
+def _lines(
+    on: Drawing,
+    cell: Cell,
+    lines: Sequence[Line],
+    *,
+    centred: bool = False,
+    middle: bool = False,
+    grey: float = 0,
+) -> None:
+    """Write ``lines`` into ``cell`` from its top, or around its middle."""
+    used = sum(kind.leading for _, kind in lines)
+    top = points(cell.y) + ((points(cell.h) - used) / 2 if middle else 0)
+    for text, kind in lines:
+        left = points(cell.x)
+        if centred:
+            left += (points(cell.w) - kind.width(text)) / 2
+        baseline = top + (kind.leading - kind.size) / 2 + kind.size * _BASELINE
+        on.line(left, baseline, text, kind, grey)
+        top += kind.leading

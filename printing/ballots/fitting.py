@@ -1,0 +1,179 @@
+"""Text that must fit its cell: the largest size that does, or a refusal that names the text.
+
+Every project gets the same size and the same particulars: a list that gave more room to one of
+them would recommend it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from ballot.candidates import Candidate
+from ballot.definition import Definition
+from ballot.languages import require_titles
+from ballot.money import in_wan
+from ballot.rules.languages import CHINESE, LANGUAGES
+from ballot.sheet import Cell, SheetLayout
+from printing.ballots.drawing import points
+from printing.errors import PaperRefused
+from printing.fonts import Face, require_glyphs
+from printing.papers.lines import Type, wrap
+
+Line = tuple[str, Type]
+
+_PADDING = (1_500, 700)
+"""White between a ruling and the text beside it, across and down, in µm."""
+_TIGHT = 1.18
+"""Distance between the lines of a row, in sizes."""
+
+_Sizes = tuple[tuple[float, ...], tuple[float, ...]]
+_USUAL: tuple[_Sizes, ...] = (
+    ((18, 16, 15, 14, 13, 12), (13, 12, 11, 10.5, 10)),
+    ((12, 11, 10.5), (9.5, 9)),
+)
+"""Sizes of names, and of what stands below them; 小五 (9 pt) is the least that people must read."""
+_SMALL: tuple[_Sizes, ...] = (((10, 9.5, 9), (9,)),)
+_LARGE: tuple[_Sizes, ...] = (((20, 19, 18, 17, 16), (14, 13, 12)),)
+_SMALL_LARGE: tuple[_Sizes, ...] = (((15, 14), (12,)),)
+_DIFFERENCE = 1
+"""A name is larger than what stands below it by this, in points."""
+
+_BETWEEN = "　"
+_PARTICULARS: tuple[tuple[str, ...], ...] = (
+    ("content", "investment", "department"),
+    ("investment", "department"),
+    ("investment",),
+    (),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """One way to set all rows: the sizes of name and detail, and which particulars stand below."""
+
+    size: float
+    detail_size: float
+    particulars: tuple[str, ...]
+
+    @property
+    def name(self) -> Type:
+        return Type(Face.SANS, self.size, self.size * _TIGHT)
+
+    @property
+    def detail(self) -> Type:
+        return Type(Face.SANS, self.detail_size, self.detail_size * _TIGHT)
+
+
+def rows_of(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line, ...]]:
+    """Return the lines of every project by number, in the first manner in which all of them fit.
+
+    Raises MissingGlyph, PaperRefused for a name that does not fit at the smallest size, Refused for
+    a list without names in a language of the rules.
+    """
+    require_titles(definition.rules, definition.candidates)
+    _require_glyphs(definition)
+    cells = {row.project: row.text for page in layout.pages for row in page.rows}
+    for manner in _manners(large=layout.format.large):
+        rows = {
+            one.number: _set(one, definition.rules.languages, manner, cells[one.number])
+            for one in definition.candidates
+        }
+        if all(rows.values()):
+            return {number: lines for number, lines in rows.items() if lines}
+    too_long = next(one for one in definition.candidates if not rows[one.number])
+    # The last manner is that of the smallest type without particulars.
+    alone = _set(too_long, (), manner, cells[too_long.number])
+    field = "其他文字的名称" if alone else "名称"
+    raise PaperRefused(
+        f"项目{too_long.number}的{field}太长，票面一格内用最小的字也印不下（不会截断），"
+        f"请改用更大的纸、横排或者不用大字版，或者报请确定清单的主席团使用简称。",
+        code="ballots.name",
+    )
+
+
+def _manners(*, large: bool) -> Iterator[_Manner]:
+    """Yield the manners from the best: legible names, then many particulars, then large names."""
+    for tiers in (_LARGE, _SMALL_LARGE) if large else (_USUAL, _SMALL):
+        for particulars in _PARTICULARS:
+            for names, details in tiers:
+                for name, detail in product(names, details):
+                    if detail <= name - _DIFFERENCE or name == detail == min(names):
+                        yield _Manner(name, detail, particulars)
+
+
+def _set(
+    candidate: Candidate, languages: Sequence[str], manner: _Manner, cell: Cell
+) -> tuple[Line, ...] | None:
+    """Return the lines of one project, None where they do not fit ``cell``."""
+    width = points(cell.w - 2 * _PADDING[0])
+    height = points(cell.h - 2 * _PADDING[1])
+    lines = [(line, manner.name) for line in wrap(candidate.name, manner.name, width)]
+    for title in (candidate.titles[code] for code in languages if code != CHINESE):
+        lines += [(line, manner.detail) for line in wrap(title, manner.detail, width)]
+    particulars = tuple(_particulars(candidate, manner.particulars))
+    lines += [(line, manner.detail) for line in _joined(particulars, manner.detail, width)]
+    used = sum(kind.leading for _, kind in lines)
+    return tuple(lines) if used <= height else None
+
+
+def _joined(particulars: Sequence[str], kind: Type, width: float) -> Iterator[str]:
+    """Yield lines of whole particulars, as many to a line as fit; a long one is broken."""
+    line = ""
+    for one in particulars:
+        longer = f"{line}{_BETWEEN}{one}" if line else one
+        if line and kind.width(longer) > width:
+            yield from wrap(line, kind, width)
+            longer = one
+        line = longer
+    if line:
+        yield from wrap(line, kind, width)
+
+
+def _particulars(candidate: Candidate, wanted: tuple[str, ...]) -> Iterator[str]:
+    if "content" in wanted and candidate.content:
+        yield candidate.content.replace("\n", " ")
+    if "investment" in wanted and candidate.investment_fen is not None:
+        yield f"{_grouped(in_wan(candidate.investment_fen))}万元"
+    if "department" in wanted and candidate.department:
+        yield candidate.department
+
+
+def _grouped(amount: str) -> str:
+    whole, point, rest = amount.partition(".")
+    return f"{int(whole):,}{point}{rest}"
+
+
+def _require_glyphs(definition: Definition) -> None:
+    for one in definition.candidates:
+        where = f"项目{one.number}的"
+        for text, field in (
+            (one.name, "名称"),
+            (one.content, "内容"),
+            (one.department, "责任单位"),
+            *(
+                (one.titles[code], f"{LANGUAGES[code]}名称")
+                for code in definition.rules.languages
+                if code != CHINESE
+            ),
+        ):
+            require_glyphs("".join(text.split()), Face.SANS, where + field)
+
+
+def fitted(
+    texts: Sequence[tuple[str, Face]], sizes: Sequence[float], room: Cell, what: str
+) -> tuple[Line, ...]:
+    """Return ``texts``, each from a line of its own, in the first of ``sizes`` that fits ``room``.
+
+    Raises MissingGlyph and PaperRefused; ``what`` names the text in their sentences.
+    """
+    for text, face in texts:
+        require_glyphs(text, face, what)
+    for size in sizes:
+        lines = [
+            (line, Type(face, size, size * 1.3))
+            for text, face in texts
+            for line in wrap(text, Type(face, size, size * 1.3), points(room.w))
+        ]
+        if sum(kind.leading for _, kind in lines) <= points(room.h):
+            return tuple(lines)
+    raise PaperRefused(f"{what}太长，用最小的字也印不下（不会截断），请改短。", code="ballots.text")

@@ -1,0 +1,132 @@
+"""The texts of a sheet, fitted into the zones of its layout."""
+
+from dataclasses import dataclass
+
+from ballot.definition import Definition
+from ballot.sheet import Cell, SheetLayout, SheetPage, columns_of
+from printing.ballots.drawing import points
+from printing.ballots.fitting import Line, fitted, rows_of
+from printing.ballots.wording import instructions, title_of
+from printing.errors import PaperRefused
+from printing.fonts import Face, require_glyphs
+from printing.papers.lines import Type, wrap
+
+_TITLE_SIZES = (20, 18, 16, 15, 14, 13, 12)
+_SESSION_SIZES = (12, 11, 10.5, 10, 9)
+_SESSION_HEIGHT = 6_500
+_NOTE_SIZES = {
+    False: ((12, 11.5, 11, 10.5), (12, 11.5, 11, 10.5, 10, 9.5, 9)),
+    True: ((14, 13.5, 13, 12.5, 12), (14, 13.5, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
+}
+"""Sizes of the 说明 as a list and run on; by whether the type is large."""
+_HEADING_SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
+_TWO_LINES = 8.5
+"""A heading is broken only where it would else be smaller than this."""
+_NUMBER_SIZES = (13, 12, 11, 10, 9, 8, 7)
+_MARGIN = 1_200
+"""White beside headings and numbers, both sides together."""
+_WHOLE_LIST = 0
+_WHOLE_LIST_SIZES = (15, 14, 13, 12, 11, 10.5)
+_WHOLE_LIST_TEXT = "对以上候选项目清单整体的意见"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetTexts:
+    """What stands on the pages.
+
+    ``headings`` by column of boxes, ``numbers`` and ``rows`` by project, ``notes`` by page.
+    """
+
+    title: tuple[Line, ...]
+    session: tuple[Line, ...]
+    headings: tuple[tuple[Line, ...], ...]
+    numbers: dict[int, Line]
+    rows: dict[int, tuple[Line, ...]]
+    notes: tuple[tuple[Line, ...], ...]
+
+
+def texts_of(definition: Definition, layout: SheetLayout) -> SheetTexts:
+    """Return the texts at the largest sizes that fit.
+
+    Raises MissingGlyph for a character that cannot be drawn, PaperRefused for a text that does not
+    fit at the smallest size: nothing is ever cut.
+    """
+    title = layout.pages[0].title
+    return SheetTexts(
+        title=fitted(
+            [(title_of(definition), Face.SERIF_BOLD)],
+            _TITLE_SIZES,
+            _shorter(title, title.h - _SESSION_HEIGHT),
+            "票决名称",
+        ),
+        session=fitted(
+            [(f"（{definition.session}）", Face.SANS)],
+            _SESSION_SIZES,
+            _shorter(title, _SESSION_HEIGHT),
+            "会议名称",
+        ),
+        headings=_headings(definition, layout),
+        numbers=_numbers(layout),
+        rows=rows_of(definition, layout) | _whole_list(layout),
+        notes=tuple(_notes(definition, layout, page) for page in layout.pages),
+    )
+
+
+def _shorter(cell: Cell, height: int) -> Cell:
+    return Cell(x=cell.x, y=cell.y, w=cell.w, h=height)
+
+
+def _headings(definition: Definition, layout: SheetLayout) -> tuple[tuple[Line, ...], ...]:
+    """Return the lines of every column's heading, all of one size, on one line if that fits."""
+    columns = columns_of(definition.rules)
+    for one in columns:
+        require_glyphs(one.heading, Face.SANS, "票面的栏名")
+    rooms = [Cell(x=0, y=0, w=one.width - _MARGIN, h=layout.pages[0].header.h) for one in columns]
+    for size in _HEADING_SIZES:
+        kind = Type(Face.SANS, size, size * 1.1)
+        headings = [
+            wrap(one.heading, kind, points(room.w))
+            for one, room in zip(columns, rooms, strict=True)
+        ]
+        if all(
+            len(lines) * kind.leading <= points(room.h) and (len(lines) == 1 or size <= _TWO_LINES)
+            for lines, room in zip(headings, rooms, strict=True)
+        ):
+            return tuple(tuple((line, kind) for line in lines) for lines in headings)
+    longest = max((one.heading for one in columns), key=len)
+    raise PaperRefused(
+        f"“{longest}”太长，票面的栏名印不下（不会截断），请改短等次的名称。",
+        code="ballots.heading",
+    )
+
+
+def _numbers(layout: SheetLayout) -> dict[int, Line]:
+    """Return the printed numbers, all of the largest size in which the longest fits its cell."""
+    rows = [row for page in layout.pages for row in page.rows if row.project != _WHOLE_LIST]
+    room = points(rows[0].number.w - _MARGIN)
+    longest = max((str(row.project) for row in rows), key=len)
+    kinds = [Type(Face.SANS, size, size * 1.2) for size in _NUMBER_SIZES]
+    kind = next((one for one in kinds if one.width(longest) <= room), kinds[-1])
+    return {row.project: (str(row.project), kind) for row in rows}
+
+
+def _notes(definition: Definition, layout: SheetLayout, page: SheetPage) -> tuple[Line, ...]:
+    """Set the 说明, a line to every sentence where that fits, else one after the other."""
+    sentences = instructions(definition, len(layout.pages))
+    numbered = [f"{at}. {one}" for at, one in enumerate(sentences, start=1)]
+    numbered[0] = f"说明：{numbered[0]}"
+    listed, run_on = _NOTE_SIZES[layout.format.large]
+    room = page.notes
+    try:
+        return fitted([(one, Face.SANS) for one in numbered], listed, room, "票面说明")
+    except PaperRefused:
+        return fitted([("".join(numbered), Face.SANS)], run_on, room, "票面说明")
+
+
+def _whole_list(layout: SheetLayout) -> dict[int, tuple[Line, ...]]:
+    """Return the text of the one row that is voted on where the list is decided as a whole."""
+    row = layout.pages[-1].rows[-1]
+    if row.project != _WHOLE_LIST:
+        return {}
+    text = [(_WHOLE_LIST_TEXT, Face.SERIF_BOLD)]
+    return {_WHOLE_LIST: fitted(text, _WHOLE_LIST_SIZES, row.text, "票面文字")}

@@ -1,0 +1,185 @@
+"""What a sheet says: its title, its headings, and the 说明 written from the rules.
+
+Where the 票决办法 words a rule, the 说明 uses its words, so that a deputy reads the same twice.
+"""
+
+from collections.abc import Iterator
+
+from ballot.definition import Definition
+from ballot.rules import Rules
+from ballot.rules.text.ballot_clauses import CHOICES, MARKS
+from ballot.rules.text.words import act_name, words_of
+from ballot.rules.text.writing import listed
+from ballot.rules.values import Choice, Mark
+from ballot.sheet import kind_of
+
+OPINIONS: tuple[Choice, ...] = ("approve", "oppose", "abstain")
+ROUND_PREFIXES = {
+    "first": "",
+    "runoff": "再次",
+    "fill": "另行",
+    "revote": "重新",
+    "re_evaluation": "再次",
+}
+
+
+def sheet_name(rules: Rules) -> str:
+    """Return what a member marks: 票决票, 票选票, 测评表."""
+    return "测评表" if rules.ballot_mode == "graded" else f"{words_of(rules).vote}票"
+
+
+def title_of(definition: Definition) -> str:
+    """Return the title: what is voted on, which round, and that this is the sheet."""
+    rules = definition.rules
+    subject = definition.title.removesuffix(act_name(rules)).removesuffix(words_of(rules).vote)
+    satisfaction = "满意度" if rules.ballot_mode == "graded" else ""
+    return f"{subject}{ROUND_PREFIXES[definition.kind]}{satisfaction}{sheet_name(rules)}"
+
+
+def instructions(definition: Definition, pages: int) -> tuple[str, ...]:
+    """Return the sentences of the 说明 in order, for a sheet of ``pages`` sides."""
+    rules, seats = definition.rules, definition.seats
+    sentences = [
+        *_how_many(rules, seats),
+        *_how_marked(rules, seats),
+        *_validity(rules),
+        "请用黑色或者蓝色钢笔、签字笔、圆珠笔。",
+        "排列顺序不分先后。",
+        "四角黑块和二维码供机器定位，请勿涂写、折叠。",
+    ]
+    if pages > 1:
+        sentences.insert(0, f"本{_noun(rules)}共{pages}面，请逐面填写。")
+    return tuple(sentences)
+
+
+def _how_many(rules: Rules, seats: int) -> Iterator[str]:
+    match rules.ballot_mode:
+        case "at_most_k":
+            yield (
+                f"应选{seats}项。赞成的项目等于或者少于{seats}项的有效，多于{seats}项的，该票无效。"
+            )
+        case "exactly_k":
+            yield f"应选{seats}项。须恰好赞成{seats}项，多于或者少于{seats}项的，该票无效。"
+        case "per_item":
+            yield "请逐项表示意见，赞成的项目数不限。"
+        case "whole_list":
+            yield "请对候选项目清单整体表示一次意见，不对单个项目表示意见。"
+
+
+def _how_marked(rules: Rules, seats: int) -> Iterator[str]:
+    match kind_of(rules):
+        case "A":
+            yield f"在“意见”格内作标记：{'；'.join(_by_symbol(rules))}。"
+        case "B":
+            yield f"{'；'.join(_by_box(rules))}。"
+            yield f"{_two_boxes(rules)}。"
+        case "C":
+            yield f"{_marked_in('approve', rules)}；不作标记的，视为{_blank(rules)}。"
+        case "D":
+            yield (
+                f"按优先次序在“排序”格内写阿拉伯数字，从1写起，最多写到{seats}，每个数字只写一次；"
+                f"数字重复或者大于{seats}的项目按无法辨认处理；不写数字的不得分。"
+            )
+        case "graded":
+            marks = _marks(rules.mark_approve)
+            yield (
+                f"同意某一等次的，在对应格内{marks}，每项限选一个等次；不选的，视为弃权；"
+                f"选两个以上的，{_illegible(rules)}。"
+            )
+
+
+def _by_symbol(rules: Rules) -> Iterator[str]:
+    """Style A: the symbol says it."""
+    for choice in OPINIONS:
+        if choice in rules.choices:
+            yield f"{CHOICES[choice]}的，{_marks(_prescribed(choice, rules))}"
+    if _blank_needs_words(rules):
+        yield f"不作标记的，视为{_blank(rules)}"
+
+
+def _by_box(rules: Rules) -> Iterator[str]:
+    """Style B: the box says it, whatever the mark."""
+    offered = tuple(one for one in OPINIONS if one in rules.choices)
+    ways = {_in_a_box(_prescribed(choice, rules), rules) for choice in offered}
+    if len(ways) == 1:
+        yield f"在选定的一格内{ways.pop()}"
+        yield f"各格都不作标记的，视为{_blank(rules)}"
+        return
+    for choice in offered:
+        also = choice == "abstain" == rules.blank_means
+        yield _marked_in(choice, rules) + ("，或者各格都不作标记" if also else "")
+    if rules.blank_means not in offered or rules.blank_means != "abstain":
+        yield f"各格都不作标记的，视为{_blank(rules)}"
+
+
+def _noun(rules: Rules) -> str:
+    return "表" if rules.ballot_mode == "graded" else "票"
+
+
+def _void(rules: Rules) -> str:
+    return f"该{_noun(rules)}无效"
+
+
+def _illegible(rules: Rules) -> str:
+    return {
+        "item_invalid": "该项无效",
+        "item_abstain": "该项计为弃权",
+        "ballot_void": _void(rules),
+    }[rules.item_illegible]
+
+
+def _two_boxes(rules: Rules) -> str:
+    if rules.ballot_mode == "whole_list":
+        void = "ballot_void" in {rules.item_illegible, rules.all_illegible}
+        return f"在两格以上作标记的，{_void(rules) if void else _illegible(rules)}"
+    return f"一项在两格以上作标记的，{_illegible(rules)}"
+
+
+def _marked_in(choice: Choice, rules: Rules) -> str:
+    name = CHOICES[choice]
+    return f"{name}的，在“{name}”格内{_in_a_box(_prescribed(choice, rules), rules)}"
+
+
+def _prescribed(choice: Choice, rules: Rules) -> tuple[Mark, ...]:
+    marks: dict[Choice, tuple[Mark, ...]] = {
+        "approve": rules.mark_approve,
+        "oppose": rules.mark_oppose,
+        "abstain": rules.mark_abstain,
+    }
+    return marks[choice]
+
+
+def _in_a_box(marks: tuple[Mark, ...], rules: Rules) -> str:
+    """Say the mark; who abstains by leaving the boxes empty may mark the box as one approves."""
+    drawn = tuple(mark for mark in marks if mark != "blank")
+    return _marks(drawn or rules.mark_approve)
+
+
+def _marks(marks: tuple[Mark, ...]) -> str:
+    return listed(tuple(MARKS[mark] for mark in marks))
+
+
+def _blank(rules: Rules) -> str:
+    return CHOICES[rules.blank_means]
+
+
+def _blank_needs_words(rules: Rules) -> bool:
+    """Whether no sentence on 弃权 has said yet what an empty box means."""
+    said = "abstain" in rules.choices and "blank" in rules.mark_abstain
+    return not (said and rules.blank_means == "abstain")
+
+
+def _validity(rules: Rules) -> Iterator[str]:
+    if rules.all_blank == "void" and rules.ballot_mode != "exactly_k":
+        yield f"全部空白的，{_void(rules)}。"
+    if rules.budget_cap is not None and rules.budget_cap.hard:
+        yield f"赞成项目的投资合计超过{rules.budget_cap.amount}万元的，{_void(rules)}。"
+    if rules.ballot_mode in {"at_most_k", "exactly_k", "per_item"}:
+        yield {
+            "no": "不得另提项目。",
+            "ignore": "另提的项目不予计票。",
+            "ballot_void": "不得另提项目，另提的，该票无效。",
+            "allowed": "可以另提项目，写在清单下方空白处，计入所选项目数。",
+        }[rules.write_in]
+    void = f"，否则{_void(rules)}" if rules.identifying_mark == "ballot_void" else ""
+    yield f"请勿署名、编号或者作其他记号{void}。"

@@ -1,0 +1,96 @@
+"""``piaojue print ballots``: signed sheets of a practice definition, without a service."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ballot.identity import IDENTITY_BYTES
+from ballot.print_run import PrintRun, draw_run
+from ballot.sheet import Format, layout_of
+from printing.ballots import ballots_pdf, geometry_json
+from service.cli.fresh_file import require_fresh, write_fresh
+from service.cli.practice import practice
+from service.errors import BadRequest
+
+MOST_SHEETS = 5000
+
+
+def add_parser(kinds: Any) -> None:
+    """Declare the command."""
+    parser = kinds.add_parser(
+        "ballots",
+        help="演练用的票决票：每张有签名的二维码",
+        description="由演练用的票决定义印制票决票（测评表），票面印有“演练”字样。\n"
+        "正式票决的票由秘书处在服务的网页上印制，由服务登记。",
+    )
+    parser.add_argument(
+        "--definition",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="piaojue define 写的定义文件",
+    )
+    parser.add_argument("--count", type=int, required=True, metavar="N", help="张数")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="要写的 PDF 文件")
+    parser.add_argument(
+        "--geometry",
+        type=Path,
+        metavar="FILE",
+        help="另写版面几何（JSON）：每张票每个格子的位置，毫米",
+    )
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help="签票密钥，默认是定义旁边的 .key 文件"
+    )
+    parser.add_argument("--paper", choices=("A4", "A3"), default="A4", help="纸张，默认 A4")
+    parser.add_argument("--landscape", action="store_true", help="横排")
+    parser.add_argument("--large", action="store_true", help="大字版")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the PDF and, if asked, the geometry; 0 once both are on the disk."""
+    if not 1 <= args.count <= MOST_SHEETS:
+        raise BadRequest(f"--count 应在 1 与 {MOST_SHEETS} 之间。")
+    require_fresh(args.out, args.geometry)
+    given = practice(args.definition, args.key)
+    layout = layout_of(
+        given.definition, Format(paper=args.paper, landscape=args.landscape, large=args.large)
+    )
+    drawn = draw_run(
+        layout,
+        given.name,
+        identity=given.definition.rules.identity,
+        count=args.count,
+        signer=given.key,
+        entropy=os.urandom,
+    )
+    pdf = ballots_pdf(given.definition, layout, drawn.sheets)
+    write_fresh(args.out, pdf)
+    if args.geometry is not None:
+        write_fresh(args.geometry, geometry_json(layout, tuple(_identities(drawn))))
+    _tell(args, len(layout.pages))
+    return 0
+
+
+def _identities(drawn: PrintRun) -> Iterator[bytes]:
+    """Yield the identities in the order of the sheets: a practice printing may know it."""
+    for sheet in drawn.sheets:
+        yield sheet[0].small[-IDENTITY_BYTES:]
+
+
+def _tell(args: argparse.Namespace, sides: int) -> None:
+    if args.json:
+        told = {"sheets": args.count, "sides": sides, "out": str(args.out)}
+        print(msgspec.json.encode(told).decode())
+    elif args.lang == "en":
+        print(f"{args.count} practice sheets of {sides} side(s): {args.out}")
+        print("Print at 100 % (actual size), not fitted to the page.")
+    else:
+        print(f"演练用的票 {args.count} 张（每张 {sides} 面）已写入 {args.out}。")
+        print("打印时请选“实际大小”（100%），不要选“适合页面”。")

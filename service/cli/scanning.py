@@ -1,0 +1,80 @@
+"""Reading scanned sheets on all processors, and telling what was read."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
+
+from ballot.definition import DEFINITION_LIMIT, Definition, read_definition
+from counting.scan import Source, read_files
+from service.cli.scan_output import Output
+from service.cli.workers import Workers
+from service.errors import BadRequest
+from service.reasons import unreadable
+
+
+def scan(args: argparse.Namespace) -> int:
+    """Read all pages; 0 if each was read, 1 if one was refused, 2 for wrong usage."""
+    try:
+        definition = _definition(args.definition)
+        key = public_key(args.key or args.definition.with_name(f"{args.definition.name}.key"))
+        files = tuple(_files(args.files))
+        output = Output(args, definition)
+    except OSError as error:
+        print(unreadable(error.filename, error, args.lang), file=sys.stderr)
+        return 2
+    if args.workers is not None and args.workers < 1:
+        raise BadRequest("--workers 至少为 1。")
+    sources = tuple(Source(str(path), partial(open, path, "rb")) for path in files)
+    with Workers(args.workers, lambda _: None) as each:
+        return output.tell(read_files(sources, definition, key, each))
+
+
+def public_key(path: Path) -> str:
+    """Return the public key (hex) in a PEM file that holds either part of it.
+
+    Raises BadRequest for a file that is missing or no such key.
+    """
+    if not path.is_file():
+        raise BadRequest(
+            f"找不到签票密钥 {path}：它由 piaojue define 写在定义旁边，或者用 --key 指明。"
+        )
+    data = path.read_bytes()
+    try:
+        private = b"PRIVATE" in data
+        key = load_pem_private_key(data, password=None) if private else load_pem_public_key(data)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise BadRequest(f"{path} 不是签票密钥，或者已经损坏。") from error
+    if isinstance(key, Ed25519PrivateKey):
+        key = key.public_key()
+    if not isinstance(key, Ed25519PublicKey):
+        raise BadRequest(f"{path} 不是签票密钥（Ed25519）。")
+    return key.public_bytes_raw().hex()
+
+
+def _definition(path: Path) -> Definition:
+    with path.open("rb") as file:
+        return read_definition(file.read(DEFINITION_LIMIT + 1))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files named and those in the folders named, in the order of their names.
+
+    Raises OSError for one that does not exist.
+    """
+    for path in paths:
+        if not path.is_dir():
+            path.stat()
+            yield path
+            continue
+        inside = sorted(
+            one for one in path.iterdir() if one.is_file() and not one.name.startswith(".")
+        )
+        if not inside:
+            raise BadRequest(f"文件夹 {path} 里没有文件。")
+        yield from inside

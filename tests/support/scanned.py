@@ -1,0 +1,237 @@
+"""Printed sheets marked by a machine's pen and scanned without a scanner."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from random import Random
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import Image
+
+from ballot.candidates import Candidate
+from ballot.definition import Definition, freeze
+from ballot.print_run import draw_run
+from ballot.rules import Rules
+from ballot.sheet import Box, Format, SheetLayout, layout_of
+from counting.scan import PageRead, Source, read_files
+from printing.ballots import ballots_pdf
+
+Pixels = npt.NDArray[np.uint8]
+Stroke = Callable[["Pen", Box], None]
+
+
+class PrivateSigner:
+    """An Ed25519 key in memory."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(bytes([seed]) * 32)
+
+    @property
+    def public_key(self) -> str:
+        return self._key.public_key().public_bytes_raw().hex()
+
+    def sign(self, message: bytes) -> str:
+        return self._key.sign(message).hex()
+
+
+SIGNER = PrivateSigner()
+KEY = SIGNER.public_key
+
+
+def definition_of(projects: int = 20, seats: int = 10, **rules: object) -> Definition:
+    return Definition(
+        election="a" * 20,
+        round=1,
+        kind="first",
+        title="某县第十八届人民代表大会民生实事项目",
+        session="第五次会议",
+        body="某县人民代表大会",
+        rules=Rules(seats=seats, **rules),  # type: ignore[arg-type]  # tests name any rule
+        group="Ed25519",
+        seats=seats,
+        threshold="majority",
+        candidates=tuple(
+            Candidate(number=at, name=f"第{at}片区老旧小区改造提升工程")
+            for at in range(1, projects + 1)
+        ),
+        rehearsal=False,
+    )
+
+
+@dataclass
+class Printed:
+    """Sheets of one definition: their layout, their identities in order, and the PDF."""
+
+    definition: Definition
+    layout: SheetLayout
+    identities: list[bytes]
+    pdf: bytes
+
+    def page(self, at: int = 0, dpi: int = 200) -> Pixels:
+        """Return page ``at`` of the PDF, grey, as a perfect scanner would see it."""
+        document = pypdfium2.PdfDocument(self.pdf)
+        bitmap = document[at].render(scale=dpi / 72, grayscale=True)
+        pixels = np.array(bitmap.to_numpy(), copy=True)
+        document.close()
+        return np.asarray(pixels.reshape(pixels.shape[:2]), np.uint8)
+
+
+@cache
+def printed(
+    definition: Definition, count: int = 1, sheet: Format = Format(), signer: PrivateSigner = SIGNER
+) -> Printed:
+    layout = layout_of(definition, sheet)
+    random = Random(f"{definition.title} {count}")
+    drawn: list[bytes] = []
+
+    def entropy(size: int) -> bytes:
+        drawn.append(random.randbytes(size))
+        return drawn[-1]
+
+    run = draw_run(
+        layout,
+        freeze(definition)[1],
+        identity=definition.rules.identity,
+        count=count,
+        signer=signer,
+        entropy=entropy,
+    )
+    return Printed(definition, layout, drawn, ballots_pdf(definition, layout, run.sheets))
+
+
+@dataclass
+class Pen:
+    """A pen on a rendered page; lengths in mm from the page's corner."""
+
+    pixels: Pixels
+    dpi: int = 200
+    ink: int = 40
+    width: float = 0.6
+    random: Random = field(default_factory=lambda: Random(1))
+
+    def line(self, *points: tuple[float, float]) -> None:
+        """Draw through ``points``, with soft edges."""
+        scale = self.dpi / 25.4 * 16
+        path = np.array([[round(x * scale - 8), round(y * scale - 8)] for x, y in points])
+        cover = np.zeros_like(self.pixels)
+        thick = max(round(self.width * self.dpi / 25.4), 1)
+        cv2.polylines(cover, [path.astype(np.int32)], False, 255, thick, cv2.LINE_AA, 4)
+        share = cover.astype(np.float32) / 255
+        mixed = self.pixels * (1 - share) + np.minimum(self.pixels, self.ink) * share
+        self.pixels[:] = np.rint(mixed).astype(np.uint8)
+
+
+def tick(pen: Pen, box: Box) -> None:
+    x, y, w, h = _mm(box)
+    r = partial(pen.random.uniform, -0.4, 0.4)
+    pen.line(
+        (x + 0.2 * w + r(), y + 0.5 * h + r()),
+        (x + 0.4 * w + r(), y + 0.85 * h + r()),
+        (x + 0.85 * w + r(), y + 0.12 * h + r()),
+    )
+
+
+def cross(pen: Pen, box: Box) -> None:
+    x, y, w, h = _mm(box)
+    r = partial(pen.random.uniform, -0.3, 0.3)
+    pen.line((x + 0.2 * w + r(), y + 0.2 * h + r()), (x + 0.8 * w + r(), y + 0.8 * h + r()))
+    pen.line((x + 0.8 * w + r(), y + 0.2 * h + r()), (x + 0.2 * w + r(), y + 0.8 * h + r()))
+
+
+def circle(pen: Pen, box: Box) -> None:
+    x, y, w, h = _mm(box)
+    turns = np.linspace(0, 2 * np.pi, 40)
+    pen.line(*((x + w / 2 + 0.3 * w * np.cos(t), y + h / 2 + 0.3 * h * np.sin(t)) for t in turns))
+
+
+def fill(pen: Pen, box: Box) -> None:
+    x, y, w, h = _mm(box)
+    for at in np.arange(0.7, h - 0.5, 0.45):
+        pen.line((x + 0.6, y + at), (x + w - 0.6, y + at + pen.random.uniform(-0.1, 0.1)))
+
+
+MARKS: tuple[Stroke, ...] = (tick, cross, circle, fill)
+
+
+def _mm(box: Box) -> tuple[float, float, float, float]:
+    return box.x / 1000, box.y / 1000, box.w / 1000, box.h / 1000
+
+
+def marked(
+    sheet: Printed,
+    choices: dict[int, str],
+    *,
+    at: int = 0,
+    dpi: int = 200,
+    seed: int = 1,
+    ink: int = 40,
+    strokes: Sequence[Stroke] = MARKS,
+) -> Pixels:
+    """Return page ``at`` with a mark in the box of each project's choice."""
+    pixels = sheet.page(at, dpi)
+    pen = Pen(pixels, dpi, ink, random=Random(seed))
+    page = sheet.layout.pages[at % len(sheet.layout.pages)]
+    for box in page.boxes:
+        if choices.get(box.project) == box.choice:
+            pen.random.choice(strokes)(pen, box)
+    return pixels
+
+
+def scanned(pixels: Pixels, *, angle: float = 0.0, noise: float = 3.0, seed: int = 1) -> Pixels:
+    """Return what an office scanner makes of a page: a little askew, softened, noisy, greyish."""
+    height, width = pixels.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    seen = cv2.warpAffine(pixels, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(245,))
+    soft = cv2.GaussianBlur(seen, (0, 0), 0.7).astype(np.float32)
+    grain = np.random.default_rng(seed).normal(0, noise, soft.shape)
+    return np.clip(soft * 0.85 + 28 + grain, 0, 255).astype(np.uint8)
+
+
+def png(pixels: Pixels, dpi: int | None = 200) -> bytes:
+    return _saved(pixels, "PNG", dpi)
+
+
+def jpeg(pixels: Pixels, dpi: int | None = 200) -> bytes:
+    return _saved(pixels, "JPEG", dpi, quality=85)
+
+
+def tiff(pages: Sequence[Pixels], dpi: int = 200, compression: str = "tiff_lzw") -> bytes:
+    first, *rest = (Image.fromarray(one) for one in pages)
+    out = io.BytesIO()
+    first.save(
+        out, "TIFF", save_all=True, append_images=rest, dpi=(dpi, dpi), compression=compression
+    )
+    return out.getvalue()
+
+
+def pdf(pages: Sequence[Pixels], dpi: int = 200) -> bytes:
+    """Return a PDF as a copier writes it: one JPEG a page, as large as the page."""
+    first, *rest = (Image.fromarray(one) for one in pages)
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=rest, resolution=dpi, quality=85)
+    return out.getvalue()
+
+
+def _saved(pixels: Pixels, kind: str, dpi: int | None, **options: object) -> bytes:
+    out = io.BytesIO()
+    told = {} if dpi is None else {"dpi": (dpi, dpi)}
+    Image.fromarray(pixels).save(out, kind, **told, **options)
+    return out.getvalue()
+
+
+def source(name: str, data: bytes) -> Source:
+    return Source(name, partial(io.BytesIO, data))
+
+
+def read(sheet: Printed, *files: bytes, key: str = KEY) -> list[PageRead]:
+    sources = [source(f"扫描{at}", data) for at, data in enumerate(files, 1)]
+    return list(read_files(sources, sheet.definition, key))
+
+
+def readings(page: PageRead) -> dict[int, str]:
+    return {row.project: row.reading for row in page.rows}
