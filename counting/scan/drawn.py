@@ -7,7 +7,7 @@ Everything else is doubtful and goes to people. How often each is right stands i
 docs/performance.md, how the weights were made in docs/symbols.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -15,8 +15,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ballot.rules.values import Mark
+from counting.scan.image import Pixels
 from counting.scan.network import Pictures, Weights, chances, published_weights
 from counting.scan.stroke_shape import OPINIONS, RIM, groups, strokes_of
+from counting.scan.symbols import Symbol
 from counting.scan.thinning import Masks
 
 CROP_WIDTH, CROP_HEIGHT = 48, 40
@@ -47,10 +50,11 @@ _LEAST_STROKE: Final = 0.08
 _STROKE: Final = 0.4
 """Share of the darkest ink's darkness from which on a pixel belongs to a stroke."""
 _HEAVY: Final = 200
+_MARKS: Final[Mapping[Kind, Mark]] = {"o": "○", "x": "×", "tick": "√", "blank": "blank"}
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol:
+class Drawn:
     """What is in one box: its ``kind``, how sure the network was (0 to 1000).
 
     ``seen`` is what the network saw, ``doubted`` why the kind is doubtful, empty where it is not.
@@ -79,7 +83,25 @@ class Opinions:
     groups: int
 
 
-def classify(crops: Sequence[Crop], weights: Weights | None = None) -> list[Symbol]:
+def recognised(darkness: Pixels) -> list[Symbol]:
+    """Return what stands in the windows of boxes (n, h, w; 8 pixels per mm, 1.75 mm around them).
+
+    The mark is None where it is doubtful.
+    """
+    return [
+        Symbol(_MARKS.get(one.kind), one.confidence_permille if one.kind in _MARKS else 0)
+        for one in classify([_crop(window) for window in darkness])
+    ]
+
+
+def _crop(window: Pixels) -> Crop:
+    """Return the window, a quarter of a millimetre wider on all sides, as a crop."""
+    whole = cv2.copyMakeBorder(window, 2, 2, 2, 2, cv2.BORDER_REPLICATE)
+    small = cv2.resize(whole, (CROP_WIDTH, CROP_HEIGHT), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
+def classify(crops: Sequence[Crop], weights: Weights | None = None) -> list[Drawn]:
     """Return what each crop shows, with the published ``weights`` unless others are given.
 
     Raises WeightsDamaged if the published ones are not what they were.
@@ -87,11 +109,11 @@ def classify(crops: Sequence[Crop], weights: Weights | None = None) -> list[Symb
     return [judged(one) for one in opinions(crops, weights)]
 
 
-def judged(one: Opinions, sure: int = SURE) -> Symbol:
+def judged(one: Opinions, sure: int = SURE) -> Drawn:
     """Return the kind that all opinions agree on, else doubtful with the first disagreement."""
     doubted = _doubted(one, sure)
     kind: Kind = "doubtful" if doubted or one.seen == "other" else one.seen
-    return Symbol(kind, one.confidence, one.seen, doubted)
+    return Drawn(kind, one.confidence, one.seen, doubted)
 
 
 def _doubted(one: Opinions, sure: int) -> Doubted:

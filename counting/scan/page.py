@@ -22,6 +22,7 @@ from counting.scan.codes import (
     search_codes,
 )
 from counting.scan.darkness import Region, box_bounds, darkness, ink_of, region_of
+from counting.scan.drawn import recognised
 from counting.scan.errors import RefusedPage
 from counting.scan.features import measure, windows_of
 from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
@@ -39,7 +40,7 @@ from counting.scan.placing import (
     place,
 )
 from counting.scan.rows import read_rows
-from counting.scan.symbols import Symbol, Symbols, unrecognised
+from counting.scan.symbols import Symbol, Symbols
 from counting.scan.thresholds import THRESHOLDS, Thresholds
 
 DENSITY: Final = 8
@@ -70,7 +71,7 @@ class Reader:
     issuer: Issuer
     layouts: Mapping[int, SheetLayout]
     limits: Thresholds = THRESHOLDS
-    symbols: Symbols = field(default=unrecognised)
+    symbols: Symbols = field(default=recognised)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ is two lines between four ends that cross well inside both, a √ is one line wi
 foot. A mark that is none of these may still be one of them badly drawn; it goes to people.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -34,23 +35,29 @@ _LEAST_GROUP: Final = 30
 """Area of a group of ink that counts."""
 RIM: Final = 2
 """Rows and columns of paper around what is seen of the box."""
-_LEAST_RING: Final = 12
-_UNEVEN, _THICK = 0.2, 2.0
-_TAIL: Final = 0.1
-_EMPTY, _INNER = 0.35, 0.02
+_GAP: Final = 5
+"""A ring whose pen skipped by less than this is closed."""
+_OTHER_HOLES, _RING_WIDTHS, _TAIL = 0.35, 1.0, 0.05
+_LEAST_ROUND: Final = 0.9
+_LEAST_RING: Final = 30
+_UNEVEN, _THICK = 0.12, 1.5
 _DIRECTIONS: Final = 72
-_LEAST_SEEN: Final = 0.6
-_MOST_OPEN: Final = 6
+_LEAST_SEEN: Final = 0.7
+_MOST_OPEN: Final = 8
 """Directions of 5 degrees that may lack ink in a row."""
 _MOST_FLAT: Final = 2.6
 _SHORT_ARM: Final = 0.2
 _LEAST_SLANT, _MOST_SLANT = 18, 75
 _LEAST_APART: Final = 35
+_NEAR: Final = 3
 _BOW: Final = 0.1
+_SLACK: Final = 1.5
 _ASIDE: Final = 0.04
-_LONG_LEG: Final = 1.15
+_LONG_LEG: Final = 1.0
 _FOOT: Final = 5
-_LEAST_CORNER, _MOST_CORNER = 25, 130
+_LEVEL: Final = 0.15
+_LEAST_CORNER, _MOST_CORNER = 25, 145
+_LEG_BOW: Final = 0.15
 
 _NEIGHBOURS: Final = np.array([code.bit_count() for code in range(256)], np.uint8)
 _BRANCHES: Final = np.array(
@@ -93,10 +100,37 @@ def groups(mask: Mask) -> int:
 
 
 def is_ring(strokes: Strokes) -> bool:
-    """Tell whether nearly all ink lies on one ellipse, all the way round, and none within it.
+    """Tell whether the ink goes round one hole, and has no more than a short tail besides.
 
-    Where the ellipse runs into the frame, the ink cannot be seen and is not asked for.
+    A ring that the frame cuts open has no hole; then its line must lie on one ellipse, all the way
+    round but for what the frame hides.
     """
+    square = np.ones((_GAP, _GAP), np.uint8)
+    closed = np.asarray(cv2.morphologyEx(strokes.ink, cv2.MORPH_CLOSE, square), np.uint8)
+    holes = _holes(closed)
+    return _surrounds(strokes, holes) if holes else _runs_round(strokes)
+
+
+def _surrounds(strokes: Strokes, holes: Sequence[Mask]) -> bool:
+    """Tell whether the first of ``holes`` is round, the others small, and no ink far from it."""
+    hole, *others = holes
+    if sum(int(one.sum()) for one in others) > hole.sum() * _OTHER_HOLES:
+        return False
+    ink = int(strokes.ink.sum())
+    reach = _RING_WIDTHS * ink / max(len(strokes.line), 1) + 2
+    away = cv2.distanceTransform(1 - hole, cv2.DIST_L2, 3) > reach
+    return int((strokes.ink * away).sum()) <= ink * _TAIL and _is_round(hole)
+
+
+def _is_round(hole: Mask) -> bool:
+    """Tell whether a hole fills the ellipse of its own second moments, and is not too flat."""
+    places = _places(hole)
+    least, most = np.maximum(np.linalg.eigvalsh(np.cov(places.T)), 1e-9).tolist()
+    ellipse = 4 * math.pi * math.sqrt(least * most)
+    return len(places) >= _LEAST_ROUND * ellipse and math.sqrt(most / least) <= _MOST_FLAT
+
+
+def _runs_round(strokes: Strokes) -> bool:
     if len(strokes.line) < _LEAST_RING:
         return False
     middle, axes, turn = cv2.fitEllipse(strokes.line.astype(np.float32))
@@ -104,16 +138,15 @@ def is_ring(strokes: Strokes) -> bool:
         return False
     ways = _ellipse_ways(axes, turn)
     ring = np.linalg.solve(ways, (strokes.line - middle).T)
+    away = abs(np.hypot(*ring) - 1)
     slack = _UNEVEN + 2 * _THICK / min(axes)
-    if float((abs(np.hypot(*ring) - 1) > slack).mean()) > _TAIL:
+    if float((away > slack).mean()) > _TAIL:
         return False
     ink = np.linalg.solve(ways, (_places(strokes.ink) - middle).T)
-    radii = np.hypot(*ink)
-    if float((radii < _EMPTY).mean()) > _INNER:
-        return False
-    bins = (np.arctan2(ink[1], ink[0]) / (2 * np.pi) * _DIRECTIONS).astype(int) % _DIRECTIONS
+    near = ink[:, abs(np.hypot(*ink) - 1) <= 1.5 * slack]
+    bins = (np.arctan2(near[1], near[0]) / (2 * np.pi) * _DIRECTIONS).astype(int) % _DIRECTIONS
     seen = np.zeros(_DIRECTIONS, bool)
-    seen[bins[abs(radii - 1) <= 2 * slack]] = True
+    seen[bins] = True
     return _goes_round(seen, _in_frame(strokes.ink.shape, middle, ways))
 
 
@@ -128,7 +161,7 @@ def _in_frame(shape: tuple[int, ...], middle: Sequence[float], ways: Points) -> 
     """Return for each direction whether the ellipse has left what is seen of the box there."""
     angles = (np.arange(_DIRECTIONS) + 0.5) / _DIRECTIONS * 2 * np.pi
     x, y = ways @ np.stack([np.cos(angles), np.sin(angles)]) + np.array(middle)[:, None]
-    near = RIM + 1
+    near = RIM + 2
     height, width = shape
     return np.asarray((x < near) | (x > width - 1 - near) | (y < near) | (y > height - 1 - near))
 
@@ -152,12 +185,15 @@ def is_cross(strokes: Strokes) -> bool:
     shares = _crossing(a, c, b, d)
     if shares is None or not all(_SHORT_ARM <= one <= 1 - _SHORT_ARM for one in shares):
         return False
+    middle = a + shares[0] * (c - a)
+    if float(np.linalg.norm(strokes.line - middle, axis=1).min()) > _NEAR:
+        return False
     apart = _angle(c - a, d - b)
     return (
         _slants(c - a)
         and _slants(d - b)
         and _LEAST_APART <= apart <= 180 - _LEAST_APART
-        and _lies_on(strokes.line, ((a, c), (b, d)))
+        and _lies_on(strokes.line, ((a, c), (b, d)), _BOW)
     )
 
 
@@ -171,7 +207,7 @@ def is_tick(strokes: Strokes) -> bool:
     below = chord[0] * (strokes.line - left)[:, 1] - chord[1] * (strokes.line - left)[:, 0]
     foot = strokes.line[int(np.argmax(below))]
     short, long = left - foot, right - foot
-    if not short[0] < 0 < long[0] or short[1] > 0 or long[1] > short[1]:
+    if not short[0] < 0 < long[0] or short[1] > _LEVEL * long[0] or long[1] > short[1]:
         return False
     # A third end is what a sharp or heavy foot leaves of itself, or two strokes that overshoot.
     if any(float(np.linalg.norm(one - foot)) > _FOOT for one in ends[1:-1]):
@@ -179,7 +215,7 @@ def is_tick(strokes: Strokes) -> bool:
     return (
         float(np.linalg.norm(long)) >= _LONG_LEG * float(np.linalg.norm(short))
         and _LEAST_CORNER <= _angle(short, long) <= _MOST_CORNER
-        and _lies_on(strokes.line, ((foot, left), (foot, right)))
+        and _lies_on(strokes.line, ((foot, left), (foot, right)), _LEG_BOW)
     )
 
 
@@ -198,7 +234,9 @@ def _holes(mask: Mask) -> list[Mask]:
     """Return the enclosed areas that count, the largest first."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(1 - mask, connectivity=4)
     sizes = stats[:, cv2.CC_STAT_AREA]
-    inner = [at for at in range(1, count) if at != labels[0, 0] and sizes[at] >= _LEAST_HOLE]
+    border = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    outside = set(np.unique(border).tolist())
+    inner = [at for at in range(1, count) if at not in outside and sizes[at] >= _LEAST_HOLE]
     return [(labels == at).astype(np.uint8) for at in sorted(inner, key=lambda at: -sizes[at])]
 
 
@@ -214,7 +252,7 @@ def _crossing(a: Points, b: Points, c: Points, d: Points) -> tuple[float, float]
     )
 
 
-def _lies_on(line: Points, legs: tuple[tuple[Points, Points], ...]) -> bool:
+def _lies_on(line: Points, legs: Sequence[tuple[Points, Points]], bow: float) -> bool:
     """Tell whether nearly all of ``line`` lies along straight ``legs``, bowed as hands do."""
     distances = []
     for start, end in legs:
@@ -222,7 +260,7 @@ def _lies_on(line: Points, legs: tuple[tuple[Points, Points], ...]) -> bool:
         share = np.clip((line - start) @ way / max(float(way @ way), 1e-9), 0, 1)
         distances.append(np.linalg.norm(line - start - share[:, None] * way, axis=1))
     longest = max(float(np.linalg.norm(end - start)) for start, end in legs)
-    away = np.min(distances, axis=0) > _BOW * longest + 2
+    away = np.min(distances, axis=0) > bow * longest + _SLACK
     return float(away.mean()) <= _ASIDE
 
 
