@@ -1,4 +1,4 @@
-"""From grey to darkness: 0 is this sheet's paper, 255 this sheet's print, whatever the scanner did."""
+"""From grey to darkness: 0 is this sheet's paper, 255 its print, whatever the scanner did."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

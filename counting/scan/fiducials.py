@@ -42,15 +42,15 @@ def find_fiducials(grey: Pixels) -> tuple[Fiducial, ...]:
 
 
 def mirrored(grey: Pixels) -> bool:
-    """Whether the marks can be read in the mirror: a page scanned through, or flipped by a program."""
+    """Whether the marks can be read in the mirror, as where a program has flipped the page."""
     small, _ = _reduced(grey, _REDUCED)
     return len(_detect(np.ascontiguousarray(small[:, ::-1]), _patient())) >= MARKS - 1
 
 
 def _searches(grey: Pixels) -> Iterator[list[Fiducial]]:
     """Yield what each pass finds, the cheap ones first."""
+    yield _in_corners(grey)
     small, factor = _reduced(grey, _REDUCED)
-    yield [_scaled(one, factor) for one in _in_corners(small)]
     yield [_scaled(one, factor) for one in _detect(small, _patient())]
     large, factor = _reduced(grey, _LARGER)
     yield [_scaled(one, factor) for one in _detect(large, _patient())]
@@ -59,16 +59,18 @@ def _searches(grey: Pixels) -> Iterator[list[Fiducial]]:
     yield [_scaled(one, factor) for one in _detect(np.asarray(even, np.uint8), _patient())]
 
 
-def _in_corners(small: Pixels) -> list[Fiducial]:
-    height, width = small.shape
+def _in_corners(grey: Pixels) -> list[Fiducial]:
+    """Look into the four corners alone: a tenth of the work, and enough for most pages."""
+    height, width = grey.shape
     h, w = int(height * _CORNER), int(width * _CORNER)
     found = []
     for top in (0, height - h):
         for left in (0, width - w):
-            window = np.ascontiguousarray(small[top : top + h, left : left + w])
-            found += [
-                Fiducial(one.id, one.corners + (left, top)) for one in _detect(window, _quick())
-            ]
+            window = np.ascontiguousarray(grey[top : top + h, left : left + w])
+            small, factor = _reduced(window, round(_REDUCED * _CORNER))
+            for one in _detect(small, _quick()):
+                corners = _scaled(one, factor).corners + np.array((left, top))
+                found.append(Fiducial(one.id, corners))
     return found
 
 

@@ -11,7 +11,7 @@ from ballot.reading import DOUBTFUL, RowReading
 from ballot.sheet import SheetPage
 from counting.scan.codes import warped
 from counting.scan.errors import UnreadableFile
-from counting.scan.image import PageImage, Pixels
+from counting.scan.image import GREY, PageImage, Pixels
 from counting.scan.placing import MM, Placement
 
 DENSITY: Final = 6
@@ -76,4 +76,4 @@ def _pixel(length: int) -> int:
 
 def _bgr(pixels: Pixels) -> Pixels:
     """Return colours in OpenCV's order (or back), grey as it is."""
-    return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[:, :, ::-1])
+    return pixels if pixels.ndim == GREY else np.ascontiguousarray(pixels[:, :, ::-1])

@@ -29,6 +29,8 @@ _NARROW: Final = 3
 _TRUSTED: Final = 0.45
 """Correlation from which on a frame tells where it is."""
 _LOST: Final = 0.25
+_FEWEST: Final = 4
+"""Frames without which there is no field."""
 
 Singles = npt.NDArray[np.float32]
 
@@ -120,7 +122,8 @@ def _peaks(scores: Singles, wanted: Reals, guess: Reals, reach: int) -> tuple[Re
 def _vertex(before: Singles, peak: Singles, after: Singles) -> Reals:
     """Return where between its neighbours the parabola through three scores is highest."""
     bend = before - 2 * peak + after
-    shift = np.where(bend < -1e-6, 0.5 * (before - after) / np.minimum(bend, -1e-6), 0)
+    # A maximum bends downwards; flat scores have none, and the guard keeps them from overflowing.
+    shift = 0.5 * (before - after) / np.minimum(bend, -1e-3)
     return np.asarray(np.clip(shift, -0.5, 0.5), np.float64)
 
 
@@ -131,7 +134,7 @@ def _field(centres: Reals, offset: Reals, score: Reals) -> Reals:
     one = np.ones_like(x)
     terms = np.stack([one, x, y, x * y, y * y, y * y * y, x * y * y], axis=1)
     weight = np.where(score > _TRUSTED, score, 0.0)
-    if np.count_nonzero(weight) < 4:
+    if np.count_nonzero(weight) < _FEWEST:
         return np.zeros_like(offset)
     ridge = np.diag([1e-3, 1e-2, 1e-2, 0.1, 0.1, 0.1, 0.1])
     field = offset

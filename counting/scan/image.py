@@ -16,6 +16,9 @@ from counting.scan.errors import RefusedPage
 Pixels = npt.NDArray[np.uint8]
 Reals = npt.NDArray[np.float64]
 
+GREY, COLOURS = 2, 3
+"""Dimensions of an array of grey; channels (and dimensions) of one of colours."""
+
 MOST_SIDE: Final = 12_000
 """Pixels of a side: A3 at 600 dpi has 9,921."""
 MOST_PIXELS: Final = 80_000_000
@@ -24,6 +27,10 @@ _WORKED: Final = 5_000
 _FEWEST_LEVELS: Final = 16
 _LEAST_MIDDLE: Final = 20
 """Permille of middle grey per dark pixel: printed edges of a grey scan leave 100 and more."""
+_LEAST_CONTRAST, _LEAST_DARK = 100, 250
+"""Of paper and print, and pixels of print, from which on a lack of middle grey tells anything."""
+_TINT, _LEAST_TINTED = 40, 20
+"""Spread of the channels of a coloured pixel, and how many of every 64th make a coloured page."""
 
 BLACK_AND_WHITE: Final = (
     "这是黑白二值扫描，浅色笔迹已经丢失，不能用来读票。"
@@ -58,12 +65,11 @@ def page_image(pixels: Pixels, dpi: int | None) -> PageImage:
     """
     require_size(pixels.shape[1], pixels.shape[0])
     longer = max(pixels.shape[:2])
-    if pixels.ndim == 2:
-        _require_grey(pixels)
-    grey = pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    if pixels.ndim == 3:
-        _require_grey(grey)
-    colour = pixels if pixels.ndim == 3 and _coloured(pixels) else None
+    grey = pixels
+    if pixels.ndim != GREY:
+        grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    _require_grey(grey)
+    colour = pixels if pixels.ndim == COLOURS and _coloured(pixels) else None
     if longer > _WORKED:
         factor = _WORKED / longer
         grey = _reduced(grey, factor)
@@ -85,14 +91,14 @@ def _reduced(pixels: Pixels, factor: float) -> Pixels:
 
 def _require_grey(grey: Pixels) -> None:
     """Refuse two levels of grey, also where JPEG or scaling has frayed them a little."""
-    counts = np.bincount(grey[::2].ravel(), minlength=256)
+    counts = np.bincount(grey[::4].ravel(), minlength=256)
     levels = np.flatnonzero(counts)
     if levels.size == 1:
         return  # nothing but paper: a blank page, which is told apart later
     low, high = _ends(counts)
     dark = int(counts[: low + (high - low) // 4].sum())
     middle = int(counts[low + (high - low) * 3 // 10 : low + (high - low) * 7 // 10].sum())
-    contrast = high - low > 100 and dark > 500
+    contrast = high - low > _LEAST_CONTRAST and dark > _LEAST_DARK
     if levels.size < _FEWEST_LEVELS or (contrast and middle * 1000 < dark * _LEAST_MIDDLE):
         raise black_and_white()
 
@@ -108,4 +114,4 @@ def _coloured(pixels: Pixels) -> bool:
     """Whether any channel differs: grey scans are often stored as RGB."""
     few = pixels[::8, ::8].astype(np.int16)
     spread = few.max(axis=2) - few.min(axis=2)
-    return bool(np.count_nonzero(spread > 40) > 20)
+    return bool(np.count_nonzero(spread > _TINT) > _LEAST_TINTED)

@@ -1,113 +1,111 @@
-"""Ink in a row where nothing is printed and no box is: a mark beside its box is no blank row."""
+"""Ink in a box's cell where nothing is printed: a mark beside its box leaves no blank row."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ballot.sheet import Box, SheetPage
 from counting.scan.darkness import FULL, Region
 from counting.scan.frames import Frames
-from counting.scan.image import Pixels
+from counting.scan.image import Pixels, Reals
 from counting.scan.placing import MM
 
 _DENSITY: Final = 4
 _INK: Final = round(0.22 * FULL)
 _RULING_MM: Final = 0.7
-"""On either side of a ruling that is not looked at: rulings stand half way between boxes."""
+"""On either side of a ruling that is not looked at."""
 _AROUND_MM: Final = 1.5
 """Ring of a box that `features` measures."""
 _LEAST_MM: Final = 1.5
 _LEAST_AREA: Final = 0.35
 """mm²: dust is smaller."""
-_THIN_MM, _LONG_MM = 0.9, 8.0
-"""A straight line along the sheet is a fold or a streak; through a box, the box finds it."""
+_THIN_MM, _LONG_SHARE = 0.9, 0.9
+"""A straight line from end to end of a cell is a fold or a streak; through a box, the box finds
+it."""
 
 
-def strange_rows(region: Region, page: SheetPage, frames: Frames) -> frozenset[int]:
-    """Return the projects beside whose boxes something is written."""
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Cells of one size: where each begins (mm), and what of it is looked at (h, w)."""
+
+    corners: Reals
+    looked: Pixels
+    seam: Pixels
+
+
+def strange_boxes(
+    region: Region, page: SheetPage, frames: Frames, marked: Sequence[bool]
+) -> frozenset[int]:
+    """Return the places (in ``page.boxes``) of boxes beside which something is written.
+
+    A mark that leaves its box is no writing beside it: ``marked`` says which boxes have one.
+    """
     share = region.density // _DENSITY
     height, width = region.dark.shape
     small = cv2.resize(region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA)
-    ink = (np.asarray(small) > _INK).astype(np.uint8)
-    ink *= _looked_at(ink, region, page)
-    tails = _around_boxes(ink, region, page.boxes, frames)
-    tops = sorted((one.number.y, one.number.bottom, one.project) for one in page.rows)
-    found = set()
-    for middle in _pieces(ink, tails):
-        at = (middle / _DENSITY + region.origin[1]) * MM
-        found |= {project for top, bottom, project in tops if top <= at < bottom}
-    return frozenset(found & {one.project for one in page.boxes})
+    cells = _cells(page)
+    at = np.rint((cells.corners + frames.offset - region.origin) * _DENSITY).astype(np.int64)
+    ink = (_windows(np.asarray(small, np.uint8), at, cells.looked.shape) > _INK).astype(np.uint8)
+    return _strange(ink * cells.looked, cells.seam, marked)
 
 
-def _pieces(ink: Pixels, tails: Pixels) -> list[float]:
-    """Return the height of each piece of ink that is no part of a mark in a box (pixels)."""
-    # A mark that leaves its box is one piece with its tail; the tail is measured at the box.
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    touching = np.bincount(np.asarray(labels)[tails > 0].ravel(), minlength=count) > 0
-    found = []
-    for at in range(1, count):
-        w, h, area = (
-            int(stats[at, one]) for one in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
-        )
-        if touching[at] or area < _LEAST_AREA * _DENSITY**2:
-            continue
-        long, thin = max(w, h) / _DENSITY, min(w, h) / _DENSITY
-        if long >= _LEAST_MM and not (thin <= _THIN_MM and long >= _LONG_MM):
-            found.append(float(centres[at][1]))
-    return found
+def _strange(ink: Pixels, seam: Pixels, marked: Sequence[bool]) -> frozenset[int]:
+    count, height, width = ink.shape
+    # The edges of cells are never looked at, so cells one below the other stay apart.
+    tall = ink.reshape(count * height, width)
+    pieces, labels, stats, _ = cv2.connectedComponentsWithStats(tall, ltype=cv2.CV_32S)
+    if pieces == 1:
+        return frozenset()
+    stats = np.asarray(stats, np.int64)
+    box = stats[:, cv2.CC_STAT_TOP] // height
+    seams = np.broadcast_to(seam > 0, ink.shape).reshape(tall.shape)
+    touching = np.bincount(np.asarray(labels)[seams], minlength=pieces) > 0
+    w, h, area = (
+        stats[:, one] for one in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
+    )
+    line = ((h <= _THIN_MM * _DENSITY) & (w >= _LONG_SHARE * width)) | (
+        (w <= _THIN_MM * _DENSITY) & (h >= _LONG_SHARE * height)
+    )
+    large = (np.maximum(w, h) >= _LEAST_MM * _DENSITY) & (area >= _LEAST_AREA * _DENSITY**2)
+    tail = touching & np.asarray(marked, np.bool_)[np.minimum(box, count - 1)]
+    strange = large & ~line & ~tail
+    strange[0] = False  # the background
+    return frozenset(int(one) for one in box[strange])
 
 
-def _around_boxes(ink: Pixels, region: Region, boxes: Sequence[Box], frames: Frames) -> Pixels:
-    """Clear the boxes and their rings from ``ink``; return a seam around each of them."""
-    seam = np.zeros_like(ink)
-    for one, (dx, dy) in zip(boxes, frames.offset, strict=True):
-        left, top = one.x / MM + dx - _AROUND_MM, one.y / MM + dy - _AROUND_MM
-        right, bottom = left + one.w / MM + 2 * _AROUND_MM, top + one.h / MM + 2 * _AROUND_MM
-        low, high = _pixel(region, left, top), _pixel(region, right, bottom)
-        cv2.rectangle(seam, low, high, 1, 3)
-        cv2.rectangle(ink, low, high, 0, -1)
-    return seam
+def _cells(page: SheetPage) -> _Cell:
+    """Return the cells of the boxes: a column's width, a row's height, the box in its middle."""
+    first = page.boxes[0]
+    row = next(one for one in page.rows if one.project == first.project)
+    wide, high = _column_width(page) / MM, row.number.h / MM
+    shape = (round(high * _DENSITY), round(wide * _DENSITY))
+    w, h = first.w / MM, first.h / MM
+    x = np.abs((np.arange(shape[1]) + 0.5) / _DENSITY - wide / 2)
+    y = np.abs((np.arange(shape[0]) + 0.5) / _DENSITY - high / 2)
+    beyond = np.maximum((x - w / 2)[None, :], (y - h / 2)[:, None])
+    clear = (x < wide / 2 - _RULING_MM)[None, :] & (y < high / 2 - _RULING_MM)[:, None]
+    looked = clear & (beyond > _AROUND_MM)
+    seam = beyond < _AROUND_MM + 2 / _DENSITY
+    middles = np.array([(one.x + one.w / 2, one.y + one.h / 2) for one in page.boxes]) / MM
+    return _Cell(middles - (wide / 2, high / 2), looked.astype(np.uint8), seam.astype(np.uint8))
 
 
-def _looked_at(ink: Pixels, region: Region, page: SheetPage) -> Pixels:
-    """Return 1 in the columns of boxes, 0 along the rulings and everywhere else."""
-    looked = np.zeros_like(ink)
-    edges = _column_edges(page)
-    top, bottom = page.rows[0].number.y / MM, page.rows[-1].number.bottom / MM
-    cv2.rectangle(looked, _pixel(region, edges[0], top), _pixel(region, edges[-1], bottom), 1, -1)
-    for edge in edges:
-        cv2.rectangle(
-            looked,
-            _pixel(region, edge - _RULING_MM, top),
-            _pixel(region, edge + _RULING_MM, bottom),
-            0,
-            -1,
-        )
-    for y in sorted({one.number.y for one in page.rows} | {page.rows[-1].number.bottom}):
-        cv2.rectangle(
-            looked,
-            _pixel(region, edges[0], y / MM - _RULING_MM),
-            _pixel(region, edges[-1], y / MM + _RULING_MM),
-            0,
-            -1,
-        )
-    return looked
+def _column_width(page: SheetPage) -> float:
+    """Return the width of the columns, µm: boxes stand in their columns' middles."""
+    first: Box = min(page.boxes, key=lambda one: one.x)
+    others = [one.x for one in page.boxes if one.x > first.x]
+    if others:
+        return min(others) - first.x
+    return 2 * (first.x + first.w / 2 - page.rows[0].text.right)
 
 
-def _column_edges(page: SheetPage) -> list[float]:
-    """Return where columns of boxes begin and end, mm: boxes stand in their columns' middles."""
-    left = page.rows[0].text.right / MM
-    centres = sorted({(one.x + one.w / 2) / MM for one in page.boxes})
-    edges = [left]
-    for centre in centres:
-        edges.append(2 * centre - edges[-1])
-    return edges
-
-
-def _pixel(region: Region, x: float, y: float) -> tuple[int, int]:
-    return (
-        round((x - region.origin[0]) * _DENSITY),
-        round((y - region.origin[1]) * _DENSITY),
+def _windows(pixels: Pixels, at: npt.NDArray[np.int64], shape: tuple[int, ...]) -> Pixels:
+    height, width = shape
+    most = (pixels.shape[1] - width, pixels.shape[0] - height)
+    return np.stack(
+        [pixels[y : y + height, x : x + width] for x, y in np.clip(at, 0, most).tolist()]
     )

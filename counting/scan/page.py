@@ -9,13 +9,12 @@ import numpy as np
 
 from ballot.definition import Definition, freeze
 from ballot.errors import Refused
-from ballot.identity import ForeignSheet
 from ballot.reading import RowReading
 from ballot.sheet import Format, SheetLayout, SheetPage, layout_of
 from counting.scan.codes import (
     Issuer,
-    KnownBy,
     Known,
+    KnownBy,
     code_points,
     read_codes,
     read_small,
@@ -29,11 +28,10 @@ from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
 from counting.scan.frames import Frames, find_frames
 from counting.scan.image import PageImage, Pixels
 from counting.scan.marks import judge_boxes
-from counting.scan.outside import strange_rows
+from counting.scan.outside import strange_boxes
 from counting.scan.placing import (
-    MM,
+    FEWEST_POINTS,
     Placement,
-    Points,
     fiducial_points,
     joined,
     page_number,
@@ -121,9 +119,7 @@ def read_page(image: PageImage, reader: Reader) -> Sheetside:
     unseen = written = False
     if placement.page.boxes:  # a list voted on as a whole has its boxes on one page only
         region, frames, placement = _framed(image, found, placement, known, reader)
-        strange = strange_rows(region, placement.page, frames)
-        rows, unseen = _rows(region, frames, placement.page, strange, reader)
-        written = bool(strange)
+        rows, unseen, written = _rows(region, frames, placement.page, reader)
     scale = placement.scale(image.dpi)
     told = _warnings(placement, known, scale, unseen=unseen)
     return Sheetside(placement, known, rows, unseen, written, scale, told)
@@ -179,20 +175,22 @@ def _fitting(
             continue
         page = layout.pages[number - 1]
         points = fiducial_points(layout, page, found)
-        few = len(points.sheet) < 12
         code = None if known is None else code_points(known, page.code)
-        if few and code is not None:
+        if len(points.sheet) < FEWEST_POINTS and code is not None:
             points = joined(points, code)
-        if len(points.sheet) >= 12:
+        if len(points.sheet) >= FEWEST_POINTS:
             one = place(layout, page, points)
             if one is not None:
                 fits.append(one)
+                if one.flat:
+                    break
     return min(fits, key=lambda one: one.residual, default=None)
 
 
 def _candidates(known: Known | None, reader: Reader) -> Iterable[SheetLayout]:
+    """Return the code's layout; without a code one of each size, whose fiducials differ."""
     if known is None or known.format is None:
-        return reader.layouts.values()
+        return {one.size: one for one in reader.layouts.values()}.values()
     only = reader.layouts.get(known.format)
     return () if only is None else (only,)
 
@@ -223,16 +221,19 @@ def _framed(
 
 
 def _rows(
-    region: Region, frames: Frames, page: SheetPage, strange: frozenset[int], reader: Reader
-) -> tuple[tuple[RowReading, ...], bool]:
+    region: Region, frames: Frames, page: SheetPage, reader: Reader
+) -> tuple[tuple[RowReading, ...], bool, bool]:
+    """Return the rows, whether too few frames were seen, and whether there is other writing."""
     table = measure(region, page.boxes, frames)
     symbols = _recognised(region, frames, page, reader)
     read = judge_boxes(page.boxes, table, reader.limits, symbols)
+    beside = strange_boxes(region, page, frames, [one.mark != "blank" for one in read])
     lost = int(np.count_nonzero(table[:, -1] < reader.limits.frame_seen))
     unseen = lost * 1000 > reader.limits.frame_unseen_share * len(page.boxes)
-    if unseen:
-        strange = frozenset(one.project for one in page.boxes)
-    return read_rows(page.boxes, read, symbols, strange, reader.definition.rules), unseen
+    doubtful = range(len(page.boxes)) if unseen else beside
+    strange = frozenset(page.boxes[at].project for at in doubtful)
+    rows = read_rows(page.boxes, read, symbols, strange, reader.definition.rules)
+    return rows, unseen, bool(beside)
 
 
 def _recognised(
@@ -266,7 +267,7 @@ def _warnings(
 
 def _nothing(grey: Pixels, found: Sequence[Fiducial]) -> RefusedPage:
     """Return why a page without a placeable sheet is set aside."""
-    if len(found) >= 2:
+    if len(found) > 1:
         return _unlocated()
     if blank(grey):
         return RefusedPage("空白页，已略过。", code="scan.blank")

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from counting.scan.errors import RefusedPage, UnreadableFile
-from counting.scan.image import PageImage, Pixels, black_and_white, page_image, require_size
+from counting.scan.image import GREY, PageImage, Pixels, black_and_white, page_image, require_size
 from counting.scan.raster import decoded
 
 RENDERED_DPI: Final = 200
@@ -57,7 +57,7 @@ class Pdf:
             return _page(page)
         except RefusedPage:
             raise
-        except Exception as error:  # noqa: BLE001 - pdfium and Pillow raise anything here
+        except Exception as error:
             raise RefusedPage(
                 "这一页的图像损坏，读不出，请重新扫描。", code="scan.broken"
             ) from error
@@ -137,6 +137,6 @@ def _bitmap(bitmap: Any) -> Pixels:
     """Return a copy of what a pdfium bitmap holds, as grey or RGB."""
     drawn = np.array(bitmap.to_numpy(), copy=True)
     bitmap.close()
-    if drawn.ndim == 2 or drawn.shape[2] == 1:
+    if drawn.ndim == GREY or drawn.shape[2] == 1:
         return np.asarray(drawn.reshape(drawn.shape[:2]), np.uint8)
     return np.ascontiguousarray(drawn[:, :, 2::-1])

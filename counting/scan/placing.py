@@ -18,8 +18,11 @@ MM: Final = 1000
 """µm."""
 INCH: Final = 25.4
 _OUTLIER_MM: Final = 2.0
+_FLAT_MM: Final = 0.35
 _WORST_MM: Final = 1.2
 """Root mean square at the fiducials above which the sheet is not lying as one plane."""
+FEWEST_POINTS: Final = 3 * MARKS
+"""Corners of three fiducials, or of two and of the code."""
 _SKEW: Final = 1.7
 """Most that opposite sides may differ, and width to height from what is printed."""
 
@@ -34,13 +37,22 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A page of a sheet on an image: ``matrix`` takes mm to pixels, ``density`` is pixels per mm."""
+    """A page of a sheet on an image.
+
+    ``matrix`` takes mm to pixels, ``density`` is pixels per mm, ``residual`` how far (mm) the
+    fiducials lie from it.
+    """
 
     layout: SheetLayout
     page: SheetPage
     matrix: Reals
     density: float
     residual: float
+
+    @property
+    def flat(self) -> bool:
+        """Whether the fiducials lie as on paper of this format that is flat."""
+        return self.residual <= _FLAT_MM
 
     @property
     def dpi(self) -> int:
@@ -62,7 +74,8 @@ def page_number(found: Sequence[Fiducial]) -> int | None:
     if not pages:
         return None
     (best, _), *others = pages.most_common()
-    if any(many >= 2 for _, many in others) or sum(many > 1 for many in count.values()) >= 2:
+    twice = sum(many > 1 for many in count.values())
+    if any(many > 1 for _, many in others) or twice > 1:
         raise RefusedPage(
             "一幅图像上有两张票，未读。请把票一张一张分开重新扫描。", code="scan.two_sheets"
         )
@@ -92,20 +105,25 @@ def joined(first: Points, second: Points) -> Points:
 
 def place(layout: SheetLayout, page: SheetPage, points: Points) -> Placement | None:
     """Return how ``page`` lies; None where the points do not show it as this format's page."""
-    if len(points.sheet) < 2 * MARKS:
-        return None
+    for method in (0, cv2.RANSAC):  # all points fit on a flat page; a folded corner is left out
+        found = _solved(layout, page, points, method)
+        if found is not None:
+            return found
+    return None
+
+
+def _solved(layout: SheetLayout, page: SheetPage, points: Points, method: int) -> Placement | None:
     rough = _density(points)
-    matrix, inside = cv2.findHomography(points.sheet, points.seen, cv2.RANSAC, _OUTLIER_MM * rough)
-    if matrix is None:
+    solved, inside = cv2.findHomography(points.sheet, points.seen, method, _OUTLIER_MM * rough)
+    if solved is None:
         return None
+    matrix = np.asarray(solved, np.float64)
     kept = np.asarray(inside).ravel() > 0
-    matrix = np.asarray(matrix, np.float64)
-    if np.count_nonzero(kept) < 2 * MARKS or not _plausible(matrix, layout):
+    if np.count_nonzero(kept) < FEWEST_POINTS or not _plausible(matrix, layout):
         return None
-    seen = project(matrix, points.sheet[kept])
-    error = seen - points.seen[kept]
+    error = project(matrix, points.sheet[kept]) - points.seen[kept]
     residual = math.sqrt(float((error**2).sum(axis=1).mean())) / rough
-    if residual > _WORST_MM:
+    if residual > (_FLAT_MM if method == 0 else _WORST_MM):
         return None
     return Placement(layout, page, matrix, _mean_density(matrix, layout), residual)
 

@@ -20,6 +20,7 @@ _MIRRORED: Final = frozenset({2, 4, 5, 7})
 """EXIF orientations that mirror; the others only turn, and the reader takes any direction."""
 _LEAST_DPI, _MOST_DPI = 90, 1200
 """What a file may claim; 72 and 1 are what programs write that know nothing."""
+_DEEP: Final = 255
 _FORMATS: Final = ("TIFF", "PNG", "JPEG", "MPO")
 
 
@@ -30,7 +31,7 @@ class Raster:
         """Read the head of ``file``. Raises UnreadableFile."""
         try:
             self._image = Image.open(file, formats=_FORMATS)
-        except Exception as error:  # noqa: BLE001 - Pillow raises anything on broken files
+        except Exception as error:
             raise UnreadableFile(
                 "图像文件损坏，打不开，请重新扫描。", code="scan.broken"
             ) from error
@@ -46,7 +47,7 @@ class Raster:
                 pages += 1
         except EOFError:
             return pages
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:
             if not pages:
                 raise UnreadableFile(
                     "图像文件损坏，打不开，请重新扫描。", code="scan.broken"
@@ -62,14 +63,14 @@ class Raster:
             return decoded(self._image)
         except RefusedPage:
             raise
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:
             raise RefusedPage(
                 "图像数据不完整或者损坏，请重新扫描这一页。", code="scan.broken"
             ) from error
 
 
 def decoded(image: Image.Image) -> PageImage:
-    """Return the page that an open Pillow ``image`` shows. Raises RefusedPage, and what Pillow does."""
+    """Return the page that an open ``image`` shows. Raises RefusedPage, and what Pillow does."""
     require_size(*image.size)
     if image.mode == "1":
         raise black_and_white()
@@ -84,7 +85,7 @@ def _pixels(image: Image.Image) -> Pixels:
         return np.asarray(image)
     if image.mode.startswith("I"):
         deep = np.asarray(image)
-        return (deep >> 8 if deep.max() > 255 else deep).astype(np.uint8)
+        return (deep >> 8 if deep.max() > _DEEP else deep).astype(np.uint8)
     if image.mode == "F":
         raise RefusedPage("图像的像素格式不能读，请用 8 位灰度重新扫描。", code="scan.mode")
     if image.mode in {"LA", "PA", "RGBA"} or "transparency" in image.info:

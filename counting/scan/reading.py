@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import sha256
 from typing import Final, Literal, Protocol, TypeVar
 
 import cv2
 
+from ballot.canonical import Digest, digest
 from ballot.definition import Definition
 from ballot.errors import BallotError
 from ballot.reading import RowReading
@@ -18,6 +18,7 @@ from counting.scan.image import PageImage
 from counting.scan.page import Reader, read_page, reader_for
 from counting.scan.source import Portion, Source, pages, portions
 
+NO_PICTURE: Final = Digest("")
 PORTION: Final = 4
 """Pages that a process reads before it opens the file again."""
 
@@ -37,10 +38,10 @@ class PageRead:
     """One page of a file: read, or refused with the ``reason``.
 
     ``page`` counts from 1, 0 where the whole file is refused. ``number`` is the page of the sheet
-    out of ``sides``, ``format`` the byte of its layout, ``scale`` the printed size in permille (None: the file states
-    no resolution). ``unseen``: too few frames were found; ``written``: something is written
-    where nothing is printed. ``image`` is the page laid flat (JPEG), filed under its SHA-256 ``digest``; ``crops``
-    are its doubtful rows.
+    out of ``sides``, ``format`` the byte of its layout, ``scale`` the printed size in permille
+    (None: the file states no resolution). ``unseen``: too few frames were found; ``written``:
+    something is written where nothing is printed. ``image`` is the page laid flat (JPEG), filed
+    under its SHA-256 ``digest``; ``crops`` are its doubtful rows.
     """
 
     file: str
@@ -59,7 +60,7 @@ class PageRead:
     unseen: bool = False
     written: bool = False
     image: bytes = b""
-    digest: str = ""
+    digest: Digest = NO_PICTURE
     crops: tuple[Crop, ...] = ()
 
 
@@ -169,7 +170,7 @@ def _page(reader: Reader, name: str, at: int, image: PageImage) -> PageRead:
         unseen=side.unseen,
         written=side.written,
         image=picture,
-        digest=sha256(picture).hexdigest(),
+        digest=digest(picture),
         crops=tuple(crops(flat, page, doubtful_projects(side.rows))),
     )
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -30,7 +31,7 @@ def scan(args: argparse.Namespace) -> int:
         return 2
     if args.workers is not None and args.workers < 1:
         raise BadRequest("--workers 至少为 1。")
-    sources = tuple(Source(str(path), partial(open, path, "rb")) for path in files)
+    sources = tuple(Source(str(path), partial(_opened, path)) for path in files)
     with Workers(args.workers, lambda _: None) as each:
         return output.tell(read_files(sources, definition, key, each))
 
@@ -55,6 +56,10 @@ def public_key(path: Path) -> str:
     if not isinstance(key, Ed25519PublicKey):
         raise BadRequest(f"{path} 不是签票密钥（Ed25519）。")
     return key.public_bytes_raw().hex()
+
+
+def _opened(path: Path) -> BinaryIO:
+    return path.open("rb")
 
 
 def _definition(path: Path) -> Definition:
