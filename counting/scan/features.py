@@ -23,18 +23,23 @@ FEATURES: Final = (
     "faint_around",
     "extent",
     "sharp",
+    "steep",
     "stroke",
     "line",
     "red",
+    "faint_extent",
+    "through",
     "frame",
 )
 """The order in which `ballot.reading.BoxReading.features` keeps them, each in thousandths.
 
 ``ink`` (share of the box, edges weigh less), ``around`` (share of a ring outside the frame),
 ``faint`` and ``faint_around`` (the same for whatever is darker than the paper at all), ``extent``
-(mm of the longest connected ink), ``sharp`` (darkness per mm at the edges of ink), ``stroke`` (mm,
-mean width), ``line`` (ink on straight lines longer than 13 mm), ``red`` (``ink`` in the red
-channel), ``frame`` (correlation of the printed frame).
+(mm of the longest connected ink), ``sharp`` (darkness per mm at the edges of ink), ``steep`` (the
+same by the ink's own darkness), ``stroke`` (mm, mean width), ``line`` (ink on straight lines longer
+than 13 mm), ``red`` (``ink`` in the red channel), ``faint_extent`` (mm of the longest thing inside
+that is darker than the paper beside it), ``through`` (mm of ink on the left and on the right of the
+frame, the lesser), ``frame`` (correlation of the printed frame).
 """
 
 Singles = npt.NDArray[np.float32]
@@ -49,7 +54,19 @@ _RING_MM: Final = (0.55, 1.5)
 _INK: Final = round(0.28 * FULL)
 _LEAST_FAINT: Final = 0.05 * FULL
 _NOISE: Final = 6
+_LEAST_TRACE: Final = 0.014 * FULL
+_TRACE_NOISE: Final = 4
+"""A trace is sought by its length, so that less darkness will do than for a share of the area."""
+_TRACE_CLEAR_MM: Final = 1.05
+_BESIDE_MM: Final = 3.0
+"""Side of the square whose mean a trace is compared with: shading is even over it."""
+_OUTER_MM: Final = 1.0
+"""From the frame outwards paper begins that shows neither its blur nor a mark."""
+_FOLD_MM: Final = 25
+"""A trace on a straight line as long as this comes from beyond the box."""
 _SEEN_PAST: Final = 35
+_ENOUGH: Final = 20
+"""Boxes that tell how sharp a page is."""
 _LEAST_LINE_MM: Final = 13
 _LINE_DENSITY: Final = 4
 _BESIDE: Final = 4 * _LINE_DENSITY
@@ -65,6 +82,9 @@ class _Masks:
     inside: Singles
     ring: Singles
     clear: Bits
+    traced: Bits
+    outer: Bits
+    sides: tuple[Bits, Bits]
     inward: npt.NDArray[np.int64]
     left: int
     top: int
@@ -72,14 +92,14 @@ class _Masks:
 
 def measure(region: Region, boxes: Sequence[Box], frames: Frames) -> npt.NDArray[np.int64]:
     """Return the features of all ``boxes``, (n, len(FEATURES)), in thousandths."""
-    lines = _lines(region, boxes, frames)
+    lines, folds = _lines(region, boxes, frames)
     table = np.zeros((len(boxes), len(FEATURES)))
     for size in sorted({(one.w, one.h) for one in boxes}):
         chosen = [at for at, one in enumerate(boxes) if (one.w, one.h) == size]
         masks = _masks(size, region.density)
         corners = np.array([(boxes[at].x, boxes[at].y) for at in chosen]) / MM
         at = _window_places(region, corners + frames.offset[chosen], masks)
-        table[chosen, :-1] = _measured(region, lines, at, masks)
+        table[chosen, :-1] = _measured(region, (lines, folds), at, masks)
     table[:, -1] = frames.score
     return np.asarray(np.clip(np.rint(table * 1000), -1_000_000, 1_000_000), np.int64)
 
@@ -91,25 +111,35 @@ def windows_of(region: Region, boxes: Sequence[Box], offset: Reals) -> Pixels:
     return _windows(region.dark, _window_places(region, corners + offset, masks), masks)
 
 
-def _measured(region: Region, lines: Pixels, at: npt.NDArray[np.int64], masks: _Masks) -> Reals:
+def _measured(
+    region: Region, lines: tuple[Pixels, Pixels], at: npt.NDArray[np.int64], masks: _Masks
+) -> Reals:
     density = region.density
     dark = _windows(region.dark, at, masks)
     ink = dark > _INK
-    faint = _faint(dark, masks)
-    on_line = ink & (_windows(lines, at, masks) > 0)
+    # What a single pixel of noise makes is no trace and leaves no box.
+    calm = np.asarray(cv2.medianBlur(_tall(dark), 3), np.uint8).reshape(dark.shape)
+    soft = _soft(calm)
+    faint = _faint(soft, masks)
+    on_line = ink & (_windows(lines[0], at, masks) > 0)
     red = ink if region.red is None else _windows(region.red, at, masks) > _INK
     inner = ink & masks.clear
+    traces = _traces(soft, masks, density)
     extent, stroke = _extents(inner, density)
+    sharp = _sharpness(dark, inner, masks, density)
     columns = (
         _share(ink, masks.inside),
         _share(ink, masks.ring),
         _share(faint, masks.inside),
         _share(faint, masks.ring),
         extent,
-        _sharpness(dark, inner, masks, density),
+        sharp,
+        sharp / np.maximum(_depth(dark, inner), 0.1),
         stroke,
         _share(on_line, masks.inside),
         _share(red, masks.inside),
+        _extents(traces & (_windows(lines[1], at, masks) == 0), density)[0],
+        _through(calm > _INK, masks, density),
     )
     return np.stack(columns, axis=1)
 
@@ -124,8 +154,20 @@ def _masks(size: tuple[int, int], density: int) -> _Masks:
     inward = np.minimum(np.minimum(x, w - x)[None, :], np.minimum(y, h - y)[:, None]) + LINE_MM / 2
     inside = np.clip((inward - _CLEAR_MM) / _FULLY_MM, 0, 1).astype(np.float32)
     ring = ((inward < -_RING_MM[0]) & (inward > -_RING_MM[1])).astype(np.float32)
+    within = (ring > 0) & ((y > 0) & (y < h))[:, None]
+    sides = (within & (x < w / 2)[None, :], within & (x > w / 2)[None, :])
     layers = np.floor((inward + _MARGIN_MM) * density).astype(np.int64)
-    return _Masks(inside, ring, inward > _CLEAR_MM, layers, margin, margin)
+    return _Masks(
+        inside=inside,
+        ring=ring,
+        clear=inward > _CLEAR_MM,
+        traced=inward > _TRACE_CLEAR_MM,
+        outer=inward < -_OUTER_MM,
+        sides=sides,
+        inward=layers,
+        left=margin,
+        top=margin,
+    )
 
 
 def _window_places(region: Region, corners: Reals, masks: _Masks) -> npt.NDArray[np.int64]:
@@ -147,11 +189,21 @@ def _share(bits: Bits, weights: Singles) -> Reals:
     return np.asarray(flat @ weights.ravel() / weights.sum(), np.float64)
 
 
-def _faint(dark: Pixels, masks: _Masks) -> Bits:
-    """Return what is darker than this box's own paper by more than the paper's own noise."""
-    tall = dark.reshape(-1, dark.shape[2])
+def _tall(windows: Pixels) -> Pixels:
+    """Return the windows one below the other."""
+    return windows.reshape(-1, windows.shape[2])
+
+
+def _soft(dark: Pixels) -> Singles:
+    """Return the windows smoothed over a quarter of a millimetre, which grain does not survive."""
+    tall = _tall(dark)
     # Two boxes of 5 pixels are nearly a Gaussian of 2, at a tenth of its cost.
-    soft = cv2.blur(cv2.blur(tall, (5, 5)), (5, 5)).astype(np.float32).reshape(dark.shape)
+    soft = cv2.blur(cv2.blur(tall, (5, 5)), (5, 5))
+    return np.asarray(soft, np.float32).reshape(dark.shape)
+
+
+def _faint(soft: Singles, masks: _Masks) -> Bits:
+    """Return what is darker than this box's own paper by more than the paper's own noise."""
     ring = soft[:, masks.ring > 0]
     paper = np.median(ring, axis=1)
     noise = 1.4826 * np.median(np.abs(ring - paper[:, None]), axis=1)
@@ -169,12 +221,45 @@ def _leak(soft: Singles, masks: _Masks) -> Singles:
     marks. Layers next to the one meant count too: a frame is found to half a pixel only.
     """
     near = np.flatnonzero(np.bincount(masks.inward.ravel()))
+    soft = soft[:: -(-len(soft) // _ENOUGH)]
     paper = np.percentile(soft[:, masks.ring > 0], _SEEN_PAST)
     profile = np.zeros(near[-1] + 3)
     for layer in near[near < 2 * masks.left]:
         profile[layer + 1] = np.percentile(soft[:, masks.inward == layer], _SEEN_PAST) - paper
     widest = np.maximum(profile[1:-1], np.maximum(profile[:-2], profile[2:]))
     return np.asarray(np.maximum(widest, 0)[masks.inward], np.float32)
+
+
+def _traces(soft: Singles, masks: _Masks, density: int) -> Bits:
+    """Return what is darker inside the frame than the paper around it, however little."""
+    side = round(_BESIDE_MM * density)
+    clear = masks.traced.astype(np.float32)
+    weight = np.maximum(cv2.blur(clear, (side, side), borderType=cv2.BORDER_CONSTANT), 1e-3)
+    beside = np.stack(
+        [
+            cv2.blur(one * clear, (side, side), borderType=cv2.BORDER_CONSTANT) / weight
+            for one in soft
+        ]
+    )
+    above = (soft - beside) * clear
+    noise = _spread(above[:, masks.traced])
+    # A mark is no noise, and on some sheets most boxes are marked: the paper outside tells.
+    outer = soft[:, masks.outer]
+    noise = np.minimum(noise, 1.5 * np.median(_spread(outer)) + 0.3)
+    limit = np.maximum(_LEAST_TRACE, _TRACE_NOISE * noise)
+    return np.asarray(above > limit[:, None, None], np.bool_)
+
+
+def _spread(values: Singles) -> Reals:
+    """Return the standard deviation of each row as its median absolute deviation tells it."""
+    middle = np.median(values, axis=1, keepdims=True)
+    return np.asarray(1.4826 * np.median(np.abs(values - middle), axis=1), np.float64)
+
+
+def _through(ink: Bits, masks: _Masks, density: int) -> Reals:
+    """Return on how many mm of its height ink leaves the box on the left and on the right."""
+    left, right = ((ink & side).any(axis=2).sum(axis=1) for side in masks.sides)
+    return np.asarray(np.minimum(left, right) / density, np.float64)
 
 
 def _extents(inner: Bits, density: int) -> tuple[Reals, Reals]:
@@ -187,7 +272,7 @@ def _extents(inner: Bits, density: int) -> tuple[Reals, Reals]:
         return extent, stroke
     _, _, stats, _ = cv2.connectedComponentsWithStats(tall, ltype=cv2.CV_16U)
     boxes = np.asarray(stats, np.int64)[1:]
-    long = np.hypot(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]) / density
+    long = np.maximum(boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]) / density
     np.maximum.at(extent, boxes[:, cv2.CC_STAT_TOP] // height, long)
     depth = np.asarray(cv2.distanceTransform(tall, cv2.DIST_L2, 3)).reshape(count, -1)
     area = tall.reshape(count, -1).sum(axis=1)
@@ -215,26 +300,49 @@ def _sharpness(dark: Pixels, inner: Bits, masks: _Masks, density: int) -> Reals:
     return np.asarray(total / np.maximum(np.bincount(box, minlength=count), 1), np.float64)
 
 
-def _lines(region: Region, boxes: Sequence[Box], frames: Frames) -> Pixels:
-    """Return where ink lies on long straight lines (folds, streaks), at the region's density."""
+def _depth(dark: Pixels, inner: Bits) -> Reals:
+    """Return the mean darkness of the ink inside."""
+    flat = inner.reshape(len(inner), -1)
+    total = (dark.reshape(flat.shape) * flat).sum(axis=1, dtype=np.int64)
+    return np.asarray(total / np.maximum(flat.sum(axis=1), 1) / FULL, np.float64)
+
+
+def _lines(region: Region, boxes: Sequence[Box], frames: Frames) -> tuple[Pixels, Pixels]:
+    """Return where long straight lines lie (folds, streaks): those of ink, and longer faint ones.
+
+    Both at the region's density.
+    """
     share = region.density // _LINE_DENSITY
     height, width = region.dark.shape
     small = cv2.resize(region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA)
-    ink = (small > _INK).astype(np.uint8)
-    _without_print(ink, region, boxes, frames)
-    found = cv2.HoughLinesP(ink, 1, np.pi / 180, 40, None, _LEAST_LINE_MM * _LINE_DENSITY, 6)
-    drawn = np.zeros_like(ink)
+    side = round(_BESIDE_MM * _LINE_DENSITY)
+    above = cv2.subtract(cv2.blur(small, (2, 2)), cv2.blur(small, (side, side)))
+    kept = _without_print(np.asarray(small, np.uint8), region, boxes, frames)
+    ink = (small > _INK).astype(np.uint8) * kept
+    faint = (np.asarray(above) > _LEAST_TRACE).astype(np.uint8) * kept
+    return (
+        _drawn(ink, _LEAST_LINE_MM, (width, height)),
+        _drawn(faint, _FOLD_MM, (width, height)),
+    )
+
+
+def _drawn(bits: Pixels, least_mm: float, size: tuple[int, int]) -> Pixels:
+    """Return the straight lines of ``bits`` that are at least ``least_mm`` long, drawn wide."""
+    found = cv2.HoughLinesP(
+        bits, 1, np.pi / 180, round(3 * least_mm), None, least_mm * _LINE_DENSITY, 6
+    )
+    drawn = np.zeros_like(bits)
     if found is not None:
         for x1, y1, x2, y2 in np.asarray(found).reshape(-1, 4)[:500]:
             cv2.line(drawn, (int(x1), int(y1)), (int(x2), int(y2)), 1, 4)
-    return np.asarray(cv2.resize(drawn, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8)
+    return np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
-def _without_print(ink: Pixels, region: Region, boxes: Sequence[Box], frames: Frames) -> None:
-    """Clear the frames and whatever is further from a box than a line must reach to matter."""
-    kept = np.zeros_like(ink)
+def _without_print(small: Pixels, region: Region, boxes: Sequence[Box], frames: Frames) -> Pixels:
+    """Return 1 but on frames and further from a box than a line must reach to matter."""
+    kept = np.zeros_like(small)
     above = _reach_above(boxes)
-    frame = np.zeros_like(ink)
+    frame = np.zeros_like(small)
     for one, (dx, dy) in zip(boxes, frames.offset, strict=True):
         left = (one.x / MM + dx - region.origin[0]) * _LINE_DENSITY
         top = (one.y / MM + dy - region.origin[1]) * _LINE_DENSITY
@@ -247,8 +355,8 @@ def _without_print(ink: Pixels, region: Region, boxes: Sequence[Box], frames: Fr
             -1,
         )
         cv2.rectangle(frame, (round(left - 1), round(top - 1)), (round(right), round(bottom)), 1, 2)
-    ink *= kept
-    ink[frame > 0] = 0
+    kept[frame > 0] = 0
+    return kept
 
 
 def _reach_above(boxes: Sequence[Box]) -> float:

@@ -1,6 +1,6 @@
 """Where each printed frame really is: paper curls, folds and is fed unevenly.
 
-The frame of a box is found by correlation within ±1.75 mm of where the homography puts it; a smooth
+The frame of a box is found by correlation within ±2.5 mm of where the homography puts it; a smooth
 field over the page carries the boxes whose frame is hidden, and a second, narrower search sets each
 box right.
 """
@@ -23,8 +23,8 @@ LINE_MM: Final = 0.3175
 _BAND_MM: Final = 1.25
 """What is compared on both sides of the line; further in, marks would be compared."""
 _DENSITY: Final = 4
-_REACH: Final = 7
-"""± 1.75 mm in pixels."""
+_REACH: Final = 10
+"""± 2.5 mm in pixels; the next frame is 4.5 mm away."""
 _NARROW: Final = 3
 _TRUSTED: Final = 0.45
 """Correlation from which on a frame tells where it is."""

@@ -1,8 +1,10 @@
 """The decision on each box: marked, blank, or people look."""
 
 from collections.abc import Sequence
+from statistics import median_low
 from typing import Final
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -29,9 +31,31 @@ def judge_boxes(
     alone = {one.project: 0 for one in boxes}
     for one in boxes:
         alone[one.project] += 1
-    return [
+    read = [
         _judged(box, features, limits, symbol, alone=alone[box.project] == 1)
         for box, features, symbol in zip(boxes, table.tolist(), symbols, strict=True)
+    ]
+    return _without_heavy(read, limits)
+
+
+def _without_heavy(read: list[BoxReading], limits: Thresholds) -> list[BoxReading]:
+    """Leave to people a mark far heavier than the sheet's others: it may be one taken back.
+
+    A filled box is a mark where its writer fills boxes; among ticks it may be a tick scribbled out.
+    """
+    inks = [
+        one.features[_AT["ink"]]
+        for one in read
+        if one.mark == "marked" and one.choice not in _WRITTEN
+    ]
+    if len(inks) < limits.heavy_fewest:
+        return read
+    most = max(limits.heavy_ink, median_low(inks) * limits.heavy_ratio // 1000)
+    return [
+        msgspec.structs.replace(one, mark="doubtful", score=0)
+        if one.mark == "marked" and one.choice not in _WRITTEN and one.features[_AT["ink"]] > most
+        else one
+        for one in read
     ]
 
 
@@ -65,7 +89,7 @@ def judge(features: Features, limits: Thresholds, *, alone: bool = False) -> tup
     if _frame_lost(features, limits):
         return "doubtful", 0
     if _marked(features, limits, alone=alone):
-        least = limits.marked_ink_alone if alone else limits.marked_ink
+        least = limits.marked_ink
         return "marked", min(1000, 500 + 500 * (features[_AT["ink"]] - least) // (2 * least))
     if _blank(features, limits):
         return "blank", _blank_score(features, limits)
@@ -74,14 +98,31 @@ def judge(features: Features, limits: Thresholds, *, alone: bool = False) -> tup
 
 def _marked(f: Features, limits: Thresholds, *, alone: bool) -> bool:
     ink = f[_AT["ink"]]
+    thin = ink < limits.marked_ink_alone
     return (
-        ink >= (limits.marked_ink_alone if alone else limits.marked_ink)
+        ink >= limits.marked_ink
+        and (not alone or not thin or _by_pen(f, limits))
         and f[_AT["extent"]] >= limits.marked_extent
-        and (f[_AT["sharp"]] >= limits.marked_sharp or ink > limits.marked_filled)
+        and (
+            f[_AT["sharp"]] >= limits.marked_sharp
+            or f[_AT["steep"]] >= limits.marked_steep
+            or ink > limits.marked_filled
+        )
         and (f[_AT["stroke"]] >= limits.marked_stroke or ink > limits.marked_broad)
         and 1000 * f[_AT["line"]] < limits.marked_line_share * ink
         and f[_AT["red"]] >= limits.marked_red
         and f[_AT["around"]] <= limits.marked_around
+        and 1000 * f[_AT["around"]] <= limits.marked_around_share * ink
+        and f[_AT["through"]] <= limits.marked_through
+    )
+
+
+def _by_pen(f: Features, limits: Thresholds) -> bool:
+    """Whether a thin mark can only be a stroke: creases are not as sharp, hairs not as wide."""
+    return (
+        f[_AT["sharp"]] >= limits.marked_sharp_alone
+        and f[_AT["stroke"]] >= limits.marked_stroke_alone
+        and f[_AT["line"]] == 0
     )
 
 
@@ -101,6 +142,7 @@ def _blank_limits(limits: Thresholds) -> tuple[tuple[str, int], ...]:
         ("faint", limits.blank_faint),
         ("faint_around", limits.blank_faint_around),
         ("extent", limits.blank_extent),
+        ("faint_extent", limits.blank_trace),
     )
 
 

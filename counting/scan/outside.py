@@ -23,7 +23,7 @@ _AROUND_MM: Final = 1.5
 _LEAST_MM: Final = 1.5
 _LEAST_AREA: Final = 0.35
 """mm²: dust is smaller."""
-_THIN_MM, _LONG_SHARE = 0.9, 0.9
+_THIN_MM: Final = 0.9
 """A straight line from end to end of a cell is a fold or a streak; through a box, the box finds
 it."""
 
@@ -67,8 +67,9 @@ def _strange(ink: Pixels, seam: Pixels, marked: Sequence[bool]) -> frozenset[int
     w, h, area = (
         stats[:, one] for one in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
     )
-    line = ((h <= _THIN_MM * _DENSITY) & (w >= _LONG_SHARE * width)) | (
-        (w <= _THIN_MM * _DENSITY) & (h >= _LONG_SHARE * height)
+    whole = 2 * _RULING_MM * _DENSITY + 2
+    line = ((h <= _THIN_MM * _DENSITY) & (w >= width - whole)) | (
+        (w <= _THIN_MM * _DENSITY) & (h >= height - whole)
     )
     large = (np.maximum(w, h) >= _LEAST_MM * _DENSITY) & (area >= _LEAST_AREA * _DENSITY**2)
     tail = touching & np.asarray(marked, np.bool_)[np.minimum(box, count - 1)]

@@ -38,6 +38,7 @@ from counting.scan.placing import (
     place,
 )
 from counting.scan.rows import read_rows
+from counting.scan.streaks import cleaned
 from counting.scan.symbols import Symbol, Symbols
 from counting.scan.thresholds import THRESHOLDS, Thresholds
 
@@ -108,6 +109,7 @@ def reader_for(definition: Definition, key: str) -> Reader:
 
 def read_page(image: PageImage, reader: Reader) -> Sheetside:
     """Return what stands on a page. Raises RefusedPage, ForeignSheet."""
+    image = _without_streaks(image)
     found = find_fiducials(image.grey)
     placement, known = _placed(image.grey, found, reader)
     if placement.dpi < _REFUSED_DPI:
@@ -123,6 +125,12 @@ def read_page(image: PageImage, reader: Reader) -> Sheetside:
     scale = placement.scale(image.dpi)
     told = _warnings(placement, known, scale, unseen=unseen)
     return Sheetside(placement, known, rows, unseen, written, scale, told)
+
+
+def _without_streaks(image: PageImage) -> PageImage:
+    """Return the page as clean glass would have shown it; the kept image stays what was scanned."""
+    colour = None if image.colour is None else cleaned(image.colour, image.grey)
+    return PageImage(cleaned(image.grey, image.grey), colour, image.dpi)
 
 
 def _placed(

@@ -18,8 +18,14 @@ class Thresholds:
     marked_ink: int
     marked_ink_alone: int
     """The same where a row has one box, and nothing beside it contradicts a false mark."""
+    marked_sharp_alone: int
+    marked_stroke_alone: int
+    """What a thin mark alone in its row must have instead: the edges and the width of a pen."""
     marked_extent: int
+    """A clear mark is longer; what is shorter may be where a thick pen rested."""
     marked_sharp: int
+    marked_steep: int
+    """The same by the darkness of the ink itself: thin strokes of a coarse scan are pale."""
     marked_filled: int
     """Ink above which a fill need not have sharp edges: they lie under the frame."""
     marked_stroke: int
@@ -29,12 +35,23 @@ class Thresholds:
     """Share of the ink that may lie on a long straight line, which folds and streaks leave."""
     marked_red: int
     marked_around: int
-    """Ink around the frame above which a mark is a scribble, or meant for something else."""
+    """Ink around the frame above which a mark is a scribble, a seal, or meant for something else.
+    """
+    marked_around_share: int
+    """The same in permille of the ink inside: most of the mark is meant to stand outside."""
+    marked_through: int
+    """mm of ink on both sides of the frame above which a mark may be struck through."""
+    heavy_fewest: int
+    heavy_ink: int
+    heavy_ratio: int
+    """A mark of more than ``heavy_ink``, and of ``heavy_ratio`` permille of the page's median mark
+    (of at least ``heavy_fewest``), may be a mark that was scribbled over."""
     blank_ink: int
     blank_around: int
     blank_faint: int
     blank_faint_around: int
     blank_extent: int
+    blank_trace: int
     frame_seen: int
     """Score of a frame below which nothing is certain unless the box is clearly filled."""
     frame_filled: int
@@ -48,22 +65,31 @@ class Thresholds:
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-1",
+    version="boxes-3",
     marked_ink=50,
     marked_ink_alone=120,
-    marked_extent=1600,
-    marked_sharp=550,
+    marked_sharp_alone=700,
+    marked_stroke_alone=400,
+    marked_extent=3000,
+    marked_sharp=420,
+    marked_steep=1050,
     marked_filled=950,
     marked_stroke=165,
     marked_broad=300,
     marked_line_share=500,
     marked_red=40,
-    marked_around=450,
+    marked_around=60,
+    marked_around_share=300,
+    marked_through=200,
+    heavy_fewest=4,
+    heavy_ink=400,
+    heavy_ratio=2500,
     blank_ink=12,
     blank_around=20,
     blank_faint=30,
     blank_faint_around=85,
     blank_extent=1000,
+    blank_trace=1000,
     frame_seen=250,
     frame_filled=300,
     frame_weak=420,

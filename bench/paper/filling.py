@@ -1,0 +1,192 @@
+"""How a person fills a sheet in, and what every row then means: the truth of the bench."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ballot.sheet import Box, SheetKind
+from bench.paper import marks
+from bench.paper.marks import Paper, Place
+from bench.paper.picture import Rng
+from bench.paper.strokes import PENS, RED_PEN, Hand, some_hand
+from bench.paper.symbols import FOREIGN, SYMBOLS, write_symbol
+
+ROW_KINDS = {
+    "one": 0.76,
+    "blank": 0.06,
+    "light": 0.04,
+    "overvote": 0.02,
+    "correction": 0.03,
+    "stray": 0.05,
+    "around": 0.02,
+    "outside": 0.02,
+}
+"""What happens in a row of boxes, and how often."""
+SYMBOL_KINDS = {"symbol": 0.82, "blank": 0.06, "foreign": 0.12}
+RED_SHARE = 0.04
+"""Share of the sheets that are written in red; the reader sends red ink to people (seals)."""
+FLAGGED = ""
+"""The expected reading of a row that only people may decide."""
+NOTHING = "nothing"
+"""The expected reading of an empty row, whatever the rules take it for."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxTruth:
+    """``kind``: ``empty``, a kind of `marks.CLEAR` or `marks.STRAY`, or what was done to it.
+
+    ``ink``: ``clear``, ``light``, ``stray``, ``other`` (people decide) or ``none``.
+    """
+
+    choice: str
+    kind: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowTruth:
+    """``expected``: the choice, NOTHING or FLAGGED. ``standard``: one clear mark, or none."""
+
+    project: int
+    kind: str
+    expected: str
+    standard: bool
+    boxes: tuple[BoxTruth, ...]
+
+
+def fill_in(
+    paper: Paper, boxes: Sequence[Box], kind: SheetKind, rng: Rng
+) -> tuple[str, tuple[RowTruth, ...]]:
+    """Mark every row of ``boxes`` on ``paper``; return the pen's name and the truth.
+
+    One hand fills a whole sheet. ``kind`` A has one box to a row, in which a symbol is written.
+    """
+    hand = replace(some_hand(rng, PENS), habit=marks.clear_mark(rng)[0])
+    if rng.random() < RED_SHARE:
+        hand = hand.with_pen(RED_PEN)
+    rows: dict[int, list[Box]] = {}
+    for box in boxes:
+        rows.setdefault(box.project, []).append(box)
+    one_row = _symbol_row if kind == "A" else _mark_row
+    return hand.pen.name, tuple(one_row(paper, row, hand, rng) for row in rows.values())
+
+
+def place_of(box: Box) -> Place:
+    """Return the box in mm about its middle."""
+    return Place(
+        x=(box.x + box.w / 2) / 1000, y=(box.y + box.h / 2) / 1000, w=box.w / 1000, h=box.h / 1000
+    )
+
+
+def _drawn(rng: Rng, kinds: dict[str, float]) -> str:
+    return str(rng.choice(list(kinds), p=list(kinds.values())))
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row being filled in by ``hand``; ``truths`` is what each box then holds."""
+
+    paper: Paper
+    boxes: Sequence[Box]
+    hand: Hand
+    rng: Rng
+    truths: dict[str, BoxTruth]
+    chosen: int
+    other: int
+
+    @property
+    def choice(self) -> str:
+        return self.boxes[self.chosen].choice
+
+    def put(self, at: int, name: str, ink: str, mark: marks.Mark, by: Hand | None = None) -> None:
+        box = self.boxes[at]
+        mark(self.paper, place_of(box), by or self.hand, self.rng)
+        self.truths[box.choice] = BoxTruth(box.choice, name, ink)
+
+    def put_clear(self, at: int) -> None:
+        name, mark = marks.clear_mark(self.rng, self.hand.habit)
+        self.put(at, name, "clear", mark)
+
+
+def _one(row: _Row) -> str:
+    row.put_clear(row.chosen)
+    return row.choice
+
+
+def _blank(_row: _Row) -> str:
+    return NOTHING
+
+
+def _light(row: _Row) -> str:
+    name, mark = marks.clear_mark(row.rng, row.hand.habit)
+    row.put(row.chosen, f"faint {name}", "light", mark, marks.faint(row.hand, row.rng))
+    return row.choice
+
+
+def _overvote(row: _Row) -> str:
+    row.put_clear(row.chosen)
+    row.put_clear(row.other)
+    return FLAGGED
+
+
+def _correction(row: _Row) -> str:
+    """One mark taken back and, mostly, where there is another box, a new one made."""
+    row.put(row.other, "struck", "other", marks.struck)
+    if len(row.boxes) > 1 and row.rng.random() < 0.75:
+        row.put_clear(row.chosen)
+    return FLAGGED
+
+
+def _stray(row: _Row) -> str:
+    """A stray in one box, and in half of the cases a clear mark in another."""
+    name = str(row.rng.choice(list(marks.STRAY)))
+    row.put(row.other, name, "stray", marks.STRAY[name])
+    if len(row.boxes) > 1 and row.rng.random() < 0.5:
+        return _one(row)
+    return NOTHING
+
+
+def _around(row: _Row) -> str:
+    row.put(row.chosen, "around", "other", marks.around)
+    return row.choice
+
+
+def _outside(row: _Row) -> str:
+    row.put(row.chosen, "outside", "other", marks.outside)
+    return FLAGGED
+
+
+_FILLED: dict[str, Callable[[_Row], str]] = {
+    "one": _one,
+    "blank": _blank,
+    "light": _light,
+    "overvote": _overvote,
+    "correction": _correction,
+    "stray": _stray,
+    "around": _around,
+    "outside": _outside,
+}
+
+
+def _mark_row(paper: Paper, boxes: Sequence[Box], hand: Hand, rng: Rng) -> RowTruth:
+    kind = _drawn(rng, ROW_KINDS)
+    if len(boxes) == 1 and kind == "overvote":
+        kind = "one"
+    chosen = int(rng.integers(len(boxes)))
+    other = (chosen + 1 + int(rng.integers(max(len(boxes) - 1, 1)))) % len(boxes)
+    truths = {box.choice: BoxTruth(box.choice, "empty", "none") for box in boxes}
+    expected = _FILLED[kind](_Row(paper, boxes, hand, rng, truths, chosen, other))
+    standard = kind in {"one", "blank"} and hand.pen.name != RED_PEN.name
+    return RowTruth(boxes[0].project, kind, expected, standard, tuple(truths.values()))
+
+
+def _symbol_row(paper: Paper, row: Sequence[Box], hand: Hand, rng: Rng) -> RowTruth:
+    kind = _drawn(rng, SYMBOL_KINDS)
+    box, expected, name, ink = row[0], NOTHING, "empty", "none"
+    by = hand.with_pen(replace(hand.pen, width=min(hand.pen.width, 1.2)))
+    if kind != "blank":
+        name = str(rng.choice(SYMBOLS if kind == "symbol" else FOREIGN))
+        write_symbol(paper, place_of(box), name, by, rng)
+        expected = name if kind == "symbol" else FLAGGED
+        ink = "clear" if kind == "symbol" else "other"
+    standard = kind != "foreign" and hand.pen.name != RED_PEN.name
+    return RowTruth(box.project, kind, expected, standard, (BoxTruth(box.choice, name, ink),))
