@@ -124,7 +124,7 @@ async def take_back(
     house: NamedDependency[House],
 ) -> None:
     """Take an unsigned decision back, so that views may change again."""
-    await house.ledger.head(election)
+    await paper_of(house, election, number)
     await house.views.forget(election, number, (Digest(sheet),))
 
 

@@ -114,7 +114,7 @@ async def discard(
     house: NamedDependency[House],
 ) -> None:
     """Throw away what was scanned of an open bundle, to count and scan it anew."""
-    await house.ledger.head(election)
+    the_round((await house.ledger.head(election)).state, number)
     await house.bundles.discard(election, number, bundle)
 
 

@@ -20,6 +20,9 @@ from service.office.tables import BundleRow, PageRow
 
 State = Literal["open", "entered", "withdrawn"]
 
+MOST_BUNDLES = 1_000_000
+"""Numbers that are looked up; a database's integers end somewhere."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
@@ -186,7 +189,9 @@ def _must_be_open(row: BundleRow) -> None:
 async def _row(
     db: AsyncSession, election: str, number: int, bundle: int, *, lock: bool = False
 ) -> BundleRow:
-    row = await db.get(BundleRow, (election, number, bundle), with_for_update=lock)
+    known = 0 < bundle <= MOST_BUNDLES
+    key = (election, number, bundle)
+    row = await db.get(BundleRow, key, with_for_update=lock) if known else None
     if row is None:
         raise NotFound(f"没有第 {bundle} 捆，请核对捆号。", code="bundle.unknown")
     return row
