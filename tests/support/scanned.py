@@ -15,7 +15,7 @@ from PIL import Image
 
 from ballot.candidates import Candidate
 from ballot.definition import Definition, freeze
-from ballot.print_run import draw_run
+from ballot.print_run import PageCodes, draw_run
 from ballot.rules import Rules
 from ballot.sheet import Box, Format, SheetLayout, layout_of
 from counting.scan import PageRead, Source, read_files
@@ -233,9 +233,15 @@ def source(name: str, data: bytes) -> Source:
     return Source(name, partial(io.BytesIO, data))
 
 
+def drawn(definition: Definition, layout: SheetLayout) -> bytes:
+    """Return one sheet as it was printed, with codes of nothing."""
+    codes = PageCodes(code=bytes(87), small=bytes(21))
+    return ballots_pdf(definition, layout, [(codes,) * len(layout.pages)])
+
+
 def read(sheet: Printed, *files: bytes, key: str = KEY) -> list[PageRead]:
     sources = [source(f"扫描{at}", data) for at, data in enumerate(files, 1)]
-    return list(read_files(sources, sheet.definition, key))
+    return list(read_files(sources, sheet.definition, key, draw=drawn))
 
 
 def readings(page: PageRead) -> dict[int, str]:

@@ -7,6 +7,7 @@ from ballot.sheet import Format
 from counting.scan import PageRead
 from tests.support.scanned import (
     KEY,
+    Pen,
     PrivateSigner,
     Printed,
     circle,
@@ -102,8 +103,6 @@ def test_two_marks_in_a_row_go_to_people_with_a_picture(sheet: Printed) -> None:
 
 
 def test_a_mark_beside_its_box_leaves_no_blank_row(sheet: Printed) -> None:
-    from tests.support.scanned import Pen  # noqa: PLC0415
-
     pixels = marked(sheet, CHOICES)
     box = next(one for one in sheet.layout.pages[0].boxes if one.project == 5)
     x, y = box.right / 1000, box.y / 1000
@@ -111,6 +110,24 @@ def test_a_mark_beside_its_box_leaves_no_blank_row(sheet: Printed) -> None:
     page = only(read(sheet, png(scanned(pixels))))
     assert readings(page) == {**EXPECTED, 5: "doubtful"}
     assert page.written
+
+
+def test_a_tick_on_a_name_and_a_signature_below_are_seen(sheet: Printed) -> None:
+    page = sheet.layout.pages[0]
+    text = next(one.text for one in page.rows if one.project == 5)
+    x, y = text.x / 1000 + 45, text.y / 1000
+    pixels = marked(sheet, CHOICES)
+    Pen(pixels).line((x, y + 3), (x + 3, y + 8), (x + 9, y + 1))
+    found = only(read(sheet, png(scanned(pixels, angle=0.7))))
+    assert readings(found) == {**EXPECTED, 5: "doubtful"}
+    assert found.written
+
+    signed = marked(sheet, CHOICES)
+    x, y = page.rows[-1].text.x / 1000 + 60, page.rows[-1].text.bottom / 1000 + 30
+    Pen(signed).line((x, y), (x + 5, y + 6), (x + 8, y - 3), (x + 14, y + 5))
+    found = only(read(sheet, png(scanned(signed, angle=0.7))))
+    assert (readings(found), found.written) == (EXPECTED, True)
+    assert not only(read(sheet, png(scanned(marked(sheet, CHOICES), angle=0.7)))).written
 
 
 def test_faint_pencil_is_never_blank(sheet: Printed) -> None:
