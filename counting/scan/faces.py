@@ -5,11 +5,11 @@ apart from it was added by hand. A tick on a project's name, beside empty boxes,
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from ballot.canonical import Digest
 from ballot.definition import Definition
@@ -38,43 +38,54 @@ _LEAST_AREA: Final = 0.8
 _THIN_MM: Final = 1.4
 _LINE_MM: Final = 18
 """A thin straight line longer than this is a fold or a streak."""
+_RULING_MM: Final = 0.8
+_QUIET: Final = 3 * _DENSITY
 _EDGE: Final = 7_000
 """µm from the page's edge that are not looked at: shadows, staples, punched holes."""
 
-_known: dict[tuple[Digest, int, int], Pixels] = {}
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Bits of a page at 3 pixels per mm, set ``near`` to print, and less near (``far``)."""
+
+    near: Pixels
+    far: Pixels
+
+
+_known: dict[tuple[Digest, int, int], Face] = {}
 """Faces drawn in this process; a round has one or two, and drawing one takes a second."""
 
 
 def face_of(
     draw: Draw, definition: Definition, name: Digest, layout: SheetLayout, number: int
-) -> Pixels:
-    """Return the print of page ``number`` as bits at 3 pixels per mm; ``name`` is the digest."""
+) -> Face:
+    """Return the print of page ``number``; ``name`` is the digest of the ``definition``."""
     key = (name, layout.format.byte, number)
     if key not in _known:
         pdf = draw(definition, layout)
         for page in layout.pages:
             grey = drawn_page(pdf, page.number - 1, _DENSITY)
             bits = (FULL - grey > _PRINT).astype(np.uint8)
-            _known[name, layout.format.byte, page.number] = bits
+            face = Face(_grown(bits, _NEAR_MM), _grown(bits, _FAR_MM))
+            _known[name, layout.format.byte, page.number] = face
     return _known[key]
 
 
-def added(flat: Pixels, face: Pixels, page: SheetPage, offsets: Offsets) -> tuple[set[int], bool]:
+def added(flat: Pixels, face: Face, page: SheetPage, offsets: Offsets) -> tuple[set[int], bool]:
     """Return on which projects' texts something is written, and whether elsewhere on the page."""
-    height, width = face.shape
+    height, width = face.near.shape
     grey = flat if flat.ndim == GREY else cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY)
     small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
     ink = (darkness(np.asarray(small, np.uint8), 1.0, _DENSITY) > _INK).astype(np.uint8)
-    near, far = (_grown(face, one) for one in (_NEAR_MM, _FAR_MM))
     rows = set()
     for row in page.rows:
         cell = Cell(x=row.number.x, y=row.number.y, w=row.text.right - row.number.x, h=row.number.h)
         dx, dy = offsets.get(row.project, (0.0, 0.0))
         seen = _cut(ink, cell, dx, dy)
-        printed = _cut(near, cell, 0, 0)
+        printed = _cut(face.near, cell, 0, 0)
         if _written(seen * (1 - printed)):
             rows.add(row.project)
-    return rows, _written(ink * (1 - far) * _margins(ink, page))
+    return rows, _written(ink * (1 - face.far) * _margins(ink, page))
 
 
 def _written(ink: Pixels) -> bool:
@@ -107,19 +118,18 @@ def _margins(ink: Pixels, page: SheetPage) -> Pixels:
 
 def _cut(bits: Pixels, cell: Cell, dx: float, dy: float) -> Pixels:
     """Return the inside of ``cell``, moved by (mm), without the rulings around it."""
-    inset = 0.8
     size = (
-        round((cell.w / MM - 2 * inset) * _DENSITY),
-        round((cell.h / MM - 2 * inset) * _DENSITY),
+        round((cell.w / MM - 2 * _RULING_MM) * _DENSITY),
+        round((cell.h / MM - 2 * _RULING_MM) * _DENSITY),
     )
-    left = round((cell.x / MM + inset + dx) * _DENSITY)
-    top = round((cell.y / MM + inset + dy) * _DENSITY)
+    left = round((cell.x / MM + _RULING_MM + dx) * _DENSITY)
+    top = round((cell.y / MM + _RULING_MM + dy) * _DENSITY)
     left = min(max(left, 0), bits.shape[1] - size[0])
     top = min(max(top, 0), bits.shape[0] - size[1])
     return bits[top : top + size[1], left : left + size[0]]
 
 
-def _grown(bits: Pixels, by: float) -> npt.NDArray[np.uint8]:
+def _grown(bits: Pixels, by: float) -> Pixels:
     side = 2 * round(by * _DENSITY) + 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     return np.asarray(cv2.dilate(bits, disc), np.uint8)

@@ -174,7 +174,9 @@ def _identified(
     return placement, known
 
 
-def _by_code(grey: Pixels, found: Sequence[Fiducial], reader: Reader) -> tuple[Placement, Known | None]:
+def _by_code(
+    grey: Pixels, found: Sequence[Fiducial], reader: Reader
+) -> tuple[Placement, Known | None]:
     """Locate a sheet of which fewer than three fiducials are seen, with its code's corners."""
     number = page_number(found)
     placement = None if number is None else _fitting(found, number, None, reader)

@@ -126,7 +126,7 @@ class Pen:
         near = self.pixels[top:bottom, left:right]
         cover = np.zeros_like(near)
         fine = np.rint((path - (left, top)) * 16).astype(np.int32)
-        cv2.polylines(cover, [fine], False, 255, thick, cv2.LINE_AA, 4)  # noqa: FBT003  (OpenCV's)
+        cv2.polylines(cover, [fine], False, 255, thick, cv2.LINE_AA, 4)
         share = cover.astype(np.float32) / 255
         near[:] = np.rint(near * (1 - share) + np.minimum(near, self.ink) * share).astype(np.uint8)
 
