@@ -18,7 +18,7 @@ import numpy.typing as npt
 from ballot.rules.values import Mark
 from counting.scan.image import Pixels
 from counting.scan.network import Pictures, Weights, chances, published_weights
-from counting.scan.stroke_shape import OPINIONS, RIM, groups, strokes_of
+from counting.scan.stroke_shape import DENSITY, OPINIONS, RIM, groups, strokes_of
 from counting.scan.symbols import Symbol
 from counting.scan.thinning import Masks
 
@@ -50,6 +50,8 @@ _LEAST_STROKE: Final = 0.08
 _STROKE: Final = 0.4
 """Share of the darkest ink's darkness from which on a pixel belongs to a stroke."""
 _HEAVY: Final = 200
+_AREA: Final = 68 * DENSITY**2
+"""Pixels of a box without what lies so near the frame that ink there counts less."""
 _MARKS: Final[Mapping[Kind, Mark]] = {"o": "○", "x": "×", "tick": "√", "blank": "blank"}
 
 
@@ -136,7 +138,6 @@ def opinions(crops: Sequence[Crop], weights: Weights | None = None) -> list[Opin
     pictures = np.stack(crops).astype(np.float32) / np.float32(255)
     inside = pictures[_INSIDE]
     paper = np.asarray(np.median(inside, axis=(1, 2), keepdims=True), np.float32)
-    ink = (inside - paper > _INK).mean((1, 2))
     blank = _are_blank(pictures, paper)
     masks = _masks(inside - paper)
     out = []
@@ -148,7 +149,7 @@ def opinions(crops: Sequence[Crop], weights: Weights | None = None) -> list[Opin
             Opinions(
                 seen=seen,
                 confidence=round(float(chance.max()) * 1000),
-                ink=round(float(ink[at]) * 1000),
+                ink=round(float(masks[at].sum()) / _AREA * 1000),
                 blank=bool(blank[at]),
                 shaped=seen in OPINIONS and OPINIONS[seen](strokes),
                 groups=groups(masks[at]),

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from counting.errors import WeightsDamaged
 
 VERSION: Final = "symbols-1"
-DIGEST: Final = "0"
+DIGEST: Final = "2ea2094468995ae121892c65bb8d0d5f28d7211ad9b35870bfcd001dbf51388b"
 """SHA-256 of the weights file."""
 
 Pictures = npt.NDArray[np.float32]

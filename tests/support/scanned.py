@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from random import Random
 
 import cv2
@@ -81,7 +81,6 @@ class Printed:
         return np.asarray(pixels.reshape(pixels.shape[:2]), np.uint8)
 
 
-@cache
 def printed(
     definition: Definition, count: int = 1, sheet: Format = Format(), signer: PrivateSigner = SIGNER
 ) -> Printed:

@@ -36,7 +36,7 @@ def read_under(adjudication: str, dpi: int, angle: float) -> dict[int, str]:
     cv2.setNumThreads(1)
     sheet = printed(definition_of(8, 5, sheet_style="A", adjudication=adjudication))
     pixels = sheet.page(0, dpi)
-    pen = Pen(pixels, dpi)
+    pen = Pen(pixels, dpi, width=0.4)
     for box in sheet.layout.pages[0].boxes:
         if box.project in STROKES:
             STROKES[box.project](pen, box)
