@@ -31,12 +31,15 @@ class Fiducial:
     corners: Reals
 
 
-def find_fiducials(grey: Pixels) -> tuple[Fiducial, ...]:
-    """Return the marks of a page, corners refined on the full resolution."""
+def find_fiducials(grey: Pixels, *, all_of_them: bool = False) -> tuple[Fiducial, ...]:
+    """Return the marks of a page, corners refined on the full resolution.
+
+    The search ends with the fourth, unless ``all_of_them`` are wanted: those of a second sheet too.
+    """
     found: list[Fiducial] = []
     for searched in _searches(grey):
         found = _merged(found, searched)
-        if len({one.id for one in found}) >= MARKS:
+        if not all_of_them and len({one.id for one in found}) >= MARKS:
             break
     return tuple(_refined(grey, one) for one in found)
 

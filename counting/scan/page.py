@@ -140,7 +140,14 @@ def _placed(
     number = page_number(found)
     placement = None if number is None else _fitting(found, number, None, reader)
     if placement is None:
-        return _by_code(grey, found, reader)
+        return _by_code(grey, find_fiducials(grey, all_of_them=True), reader)
+    return _identified(grey, found, placement, reader)
+
+
+def _identified(
+    grey: Pixels, found: Sequence[Fiducial], placement: Placement, reader: Reader
+) -> tuple[Placement, Known | None]:
+    """Return the sheet that the codes name, placed in the format that they name."""
     known = (
         read_codes(grey, placement, reader.issuer)
         or search_codes(grey, reader.issuer)
@@ -164,12 +171,14 @@ def _placed(
 
 def _by_code(grey: Pixels, found: Sequence[Fiducial], reader: Reader) -> tuple[Placement, Known]:
     """Locate a sheet of which fewer than three fiducials are seen, with its code's corners."""
+    number = page_number(found)
+    placement = None if number is None else _fitting(found, number, None, reader)
+    if placement is not None:
+        return _identified(grey, found, placement, reader)
     known = search_codes(grey, reader.issuer)
-    if known is None:
-        raise _nothing(grey, found)
-    placement = _fitting(found, known.page, known, reader)
+    placement = None if known is None else _fitting(found, known.page, known, reader)
     if placement is None:
-        raise _unlocated()
+        raise _nothing(grey, found)
     return placement, known
 
 
@@ -275,9 +284,7 @@ def _warnings(
 
 def _nothing(grey: Pixels, found: Sequence[Fiducial]) -> RefusedPage:
     """Return why a page without a placeable sheet is set aside."""
-    if len(found) > 1:
-        return _unlocated()
-    if blank(grey):
+    if not found and blank(grey):
         return RefusedPage("空白页，已略过。", code="scan.blank")
     if mirrored(grey):
         return RefusedPage(

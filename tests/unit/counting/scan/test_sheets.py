@@ -1,0 +1,159 @@
+"""Pages become sheets: all sides, whatever their order; what is missing or too much is a doubt."""
+
+from itertools import permutations
+
+import pytest
+
+from ballot.candidates import Candidate
+from ballot.canonical import digest
+from ballot.definition import Definition
+from ballot.reading import BoxReading, RowReading, SheetReading
+from ballot.rules.values import BudgetCap
+from counting.scan import PageRead, sheets_of
+from tests.support.scanned import definition_of
+
+ONE, TWO = b"1" * 16, b"2" * 16
+
+
+def row(project: int, reading: str) -> RowReading:
+    choices = ("approve", "oppose", "abstain")
+    return RowReading(
+        project=project,
+        reading="abstain" if reading == "blank" else reading,
+        boxes=tuple(
+            BoxReading(choice=one, mark="marked" if one == reading else "blank", score=900)
+            for one in choices
+        ),
+    )
+
+
+def side(
+    number: int,
+    *readings: str,
+    identity: bytes | None = ONE,
+    sides: int = 2,
+    known_by: str | None = "code",
+    **more: object,
+) -> PageRead:
+    first = 1 + (number - 1) * len(readings)
+    return PageRead(
+        file="扫描1",
+        page=1,
+        status="read",
+        identity=identity,
+        known_by=known_by,  # type: ignore[arg-type]  # one of the three words
+        number=number,
+        sides=sides,
+        digest=digest(b"picture"),
+        rows=tuple(row(first + at, one) for at, one in enumerate(readings)),
+        **more,  # type: ignore[arg-type]  # flags of the page
+    )
+
+
+def joined(*pages: PageRead, definition: Definition | None = None) -> list[SheetReading]:
+    return list(sheets_of(pages, definition or definition_of(4, 2)))
+
+
+def test_sides_find_each_other_in_any_order() -> None:
+    pages = (
+        side(1, "approve", "oppose"),
+        side(2, "oppose", "approve"),
+        side(1, "abstain", "oppose", identity=TWO),
+        side(2, "oppose", "oppose", identity=TWO),
+    )
+    expected = {
+        ONE.hex(): ["approve", "oppose", "oppose", "approve"],
+        TWO.hex(): ["abstain", "oppose", "oppose", "oppose"],
+    }
+    for order in permutations(pages):
+        sheets = joined(*order)
+        assert {one.identity: [row.reading for row in one.rows] for one in sheets} == expected
+        assert all(one.doubts == () for one in sheets)
+        assert all([page.number for page in one.pages] == [1, 2] for one in sheets)
+
+
+def test_a_missing_side_is_a_doubt_and_proves_nothing_else() -> None:
+    exactly = definition_of(4, 2, ballot_mode="exactly_k")
+    (sheet,) = joined(side(1, "oppose", "oppose"), definition=exactly)
+    assert sheet.doubts == ("page_missing",)
+
+
+def test_a_side_without_identity_is_a_sheet_of_its_own() -> None:
+    first, second = joined(
+        side(1, "approve", "oppose"),
+        side(2, "oppose", "oppose", identity=None, known_by=None),
+    )
+    assert (first.identity, first.doubts) == (None, ("identity_unreadable", "page_missing"))
+    assert (second.identity, second.doubts) == (ONE.hex(), ("page_missing",))
+
+
+def test_a_side_known_by_the_small_code_says_so_of_the_sheet() -> None:
+    (sheet,) = joined(side(1, "oppose"), side(2, "oppose", known_by="small_code"))
+    assert sheet.known_by == "small_code"
+
+
+def batch(number: int, *readings: str, file: str = "扫描1") -> PageRead:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(side(number, *readings, identity=bytes(16), known_by="batch"), file=file)
+
+
+def test_where_all_sheets_bear_one_code_sides_follow_each_other() -> None:
+    pages = [batch(1, "approve"), batch(2, "oppose"), batch(1, "oppose"), batch(2, "approve")]
+    sheets = joined(*pages)
+    assert [[row.reading for row in one.rows] for one in sheets] == [
+        ["approve", "oppose"],
+        ["oppose", "approve"],
+    ]
+    turned = joined(pages[1], pages[0], pages[3], pages[2])
+    assert [one.rows for one in turned] == [one.rows for one in sheets]
+
+
+def test_a_refused_page_never_joins_strangers_of_a_batch() -> None:
+    lost = PageRead(file="扫描1", page=2, status="refused", code="scan.dpi", reason="…")
+    sheets = joined(batch(1, "approve"), lost, batch(2, "approve"))
+    assert [one.doubts for one in sheets] == [("page_missing",), ("page_missing",)]
+    blank = PageRead(file="扫描1", page=2, status="refused", code="scan.blank", reason="…")
+    assert len(joined(batch(1, "approve"), blank, batch(2, "approve"))) == 1
+    apart = joined(batch(1, "approve"), batch(2, "oppose", file="扫描2"))
+    assert [one.doubts for one in apart] == [("page_missing",), ("page_missing",)]
+
+
+@pytest.mark.parametrize(
+    ("readings", "rules", "doubts"),
+    [
+        (("approve", "approve", "oppose"), {}, ()),
+        (("approve", "approve", "approve"), {}, ("overvote",)),
+        (("approve", "approve", "approve"), {"ballot_mode": "per_item"}, ()),
+        (("approve", "doubtful", "approve"), {}, ("item_doubtful",)),
+        (("approve", "oppose", "oppose"), {"ballot_mode": "exactly_k"}, ("undervote",)),
+        (("approve", "doubtful", "oppose"), {"ballot_mode": "exactly_k"}, ("item_doubtful",)),
+        (("blank", "blank", "blank"), {}, ()),
+        (("blank", "blank", "blank"), {"all_blank": "void"}, ("all_blank",)),
+        (("abstain", "blank", "blank"), {"all_blank": "void"}, ()),
+    ],
+)
+def test_what_the_rules_hold_for_invalid_is_confirmed_by_people(
+    readings: tuple[str, ...], rules: dict[str, object], doubts: tuple[str, ...]
+) -> None:
+    (sheet,) = joined(side(1, *readings, sides=1), definition=definition_of(3, 2, **rules))
+    assert sheet.doubts == doubts
+
+
+def test_over_the_hard_budget_is_a_doubt() -> None:
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    plain = definition_of(2, 2, budget_cap=BudgetCap(amount=100, hard=True))
+    costly = tuple(
+        Candidate(number=at, name=f"项目{at}", investment_fen=60 * 1_000_000) for at in (1, 2)
+    )
+    definition = replace(plain, candidates=costly)
+    (sheet,) = joined(side(1, "approve", "approve", sides=1), definition=definition)
+    assert sheet.doubts == ("over_budget",)
+    (sheet,) = joined(side(1, "approve", "oppose", sides=1), definition=definition)
+    assert sheet.doubts == ()
+
+
+def test_unseen_frames_and_other_writing_are_doubts() -> None:
+    (sheet,) = joined(side(1, "approve", sides=1, unseen=True, written=True))
+    assert sheet.doubts == ("frames_unseen", "writing_outside")

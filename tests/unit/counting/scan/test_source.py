@@ -1,0 +1,189 @@
+"""Files that are no scans, broken or too large: one sentence each, and the others go on."""
+
+import io
+from functools import partial
+
+import numpy as np
+import pytest
+from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from counting.scan import PageRead, Source, read_files
+from counting.scan import source as source_module
+from tests.support.scanned import (
+    KEY,
+    Pixels,
+    Printed,
+    definition_of,
+    jpeg,
+    pdf,
+    png,
+    printed,
+    read,
+    scanned,
+    tiff,
+)
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Printed:
+    return printed(definition_of(3, 1))
+
+
+@pytest.fixture(scope="module")
+def scan(sheet: Printed) -> Pixels:
+    return scanned(sheet.page(dpi=120))
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def drawn(width: float, height: float, password: str | None = None) -> bytes:
+    out = io.BytesIO()
+    encrypted = None if password is None else StandardEncryption(password)
+    canvas = Canvas(out, pagesize=(width, height), encrypt=encrypted)
+    canvas.drawString(10, 10, "a page")
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def deflated(pixels: int) -> bytes:
+    """A few kB that unpack to ``pixels`` × ``pixels``."""
+    return saved(Image.new("1", (pixels, pixels), 1), "TIFF", compression="group4")
+
+
+def refused(pages: list[PageRead]) -> PageRead:
+    (page,) = pages
+    assert page.status == "refused"
+    assert page.reason is not None
+    assert page.reason.startswith("扫描1")
+    assert page.reason.endswith("。")
+    return page
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "page"),
+    [
+        (b"", "scan.kind", 0),
+        ("这是一份说明，不是扫描件。".encode(), "scan.kind", 0),
+        (b"%PDF-1.7\nnothing follows", "scan.broken", 0),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "scan.broken", 0),
+        (b"II*\0" + bytes(40), "scan.broken", 0),
+        (b"\xff\xd8\xff\xe0" + bytes(40), "scan.broken", 0),
+        (drawn(595, 842, password="secret"), "scan.encrypted", 0),
+        (drawn(14_400, 14_400), "scan.pixels", 1),
+        (deflated(20_000), "scan.pixels", 1),
+        (saved(Image.new("L", (20_000, 30), 255), "PNG"), "scan.pixels", 1),
+        (saved(Image.new("F", (300, 300)), "TIFF"), "scan.mode", 1),
+    ],
+    ids=[
+        *("empty", "text", "pdf_head", "png_head", "tiff_head", "jpeg_head", "encrypted"),
+        *("wide_pdf", "bomb", "wide_png", "reals"),
+    ],
+)
+def test_a_file_that_is_no_scan_is_refused(
+    data: bytes, code: str, page: int, sheet: Printed
+) -> None:
+    found = refused(read(sheet, data))
+    assert (found.code, found.page) == (code, page)
+
+
+@pytest.mark.parametrize("save", [png, jpeg, lambda one: tiff([one])], ids=["png", "jpeg", "tiff"])
+def test_a_picture_that_breaks_off_is_not_read_as_blank_paper(
+    save: object, sheet: Printed, scan: Pixels
+) -> None:
+    whole = save(scan)  # type: ignore[operator]  # one of the three above
+    found = refused(read(sheet, whole[: len(whole) * 2 // 3]))
+    assert found.code == "scan.broken"
+
+
+def test_a_pdf_that_breaks_off_is_refused(sheet: Printed, scan: Pixels) -> None:
+    whole = pdf([scan, scan])
+    for page in read(sheet, whole[: len(whole) // 2]):
+        assert page.status == "refused"
+
+
+def test_one_bit_scans_say_how_to_set_the_scanner(sheet: Printed, scan: Pixels) -> None:
+    bits = Image.fromarray(scan).convert("1")
+    for data in (
+        saved(bits, "TIFF", compression="group4"),
+        saved(bits, "PDF"),
+        saved(bits, "PNG"),
+        saved(bits.convert("L"), "JPEG", quality=90),
+        saved(bits.convert("RGB"), "PNG"),
+    ):
+        found = refused(read(sheet, data))
+        assert found.code == "scan.black_and_white"
+        assert "灰度" in str(found.reason)
+        assert "200 dpi" in str(found.reason)
+
+
+def test_one_bad_file_or_page_stops_no_other(sheet: Printed, scan: Pixels) -> None:
+    bits = np.where(scan > 128, 255, 0).astype(np.uint8)
+    pages = read(sheet, b"nothing", tiff([bits, scan, scan]), png(np.rot90(scan).copy()))
+    assert [(one.file, one.page, one.code) for one in pages] == [
+        ("扫描1", 0, "scan.kind"),
+        ("扫描2", 1, "scan.black_and_white"),
+        ("扫描2", 2, ""),
+        ("扫描2", 3, "scan.repeated"),
+        ("扫描3", 1, "scan.repeated"),
+    ]
+
+
+def test_a_missing_file_is_named(sheet: Printed) -> None:
+    missing = Source("没有的.pdf", partial(open, "/nowhere/scan.pdf", "rb"))
+    (page,) = read_files([missing], sheet.definition, KEY)
+    assert (page.code, page.reason) == (
+        "scan.missing",
+        "没有的.pdf：文件打不开，请核对文件名和权限。",
+    )
+
+
+def test_too_many_pages_and_too_large_a_file_are_refused(
+    sheet: Printed, scan: Pixels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three = tiff([scan[::4, ::4]] * 3)
+    monkeypatch.setattr(source_module, "MOST_PAGES", 2)
+    assert refused(read(sheet, three)).code == "scan.pages"
+    monkeypatch.setattr(source_module, "MOST_BYTES", 100)
+    assert refused(read(sheet, three)).code == "scan.bytes"
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "CMYK", "I;16", "P", "LA"])
+def test_every_kind_of_pixel_is_brought_to_grey(mode: str, sheet: Printed, scan: Pixels) -> None:
+    picture = Image.fromarray(scan)
+    if mode == "I;16":
+        picture = Image.fromarray(scan.astype(np.uint16) * 257)
+    else:
+        picture = picture.convert("RGB" if mode in {"CMYK", "RGBA"} else "L").convert(mode)
+    (page,) = read(sheet, saved(picture, "TIFF", dpi=(120, 120)))
+    assert (page.status, page.reason) == ("read", None)
+
+
+def test_the_picture_of_a_page_is_taken_as_it_is_and_mirroring_is_undone(
+    sheet: Printed, scan: Pixels
+) -> None:
+    (page,) = read(sheet, pdf([scan], dpi=120))
+    assert page.scale == pytest.approx(1000, abs=5)
+
+    exif = Image.Exif()
+    exif[0x0112] = 2
+    mirrored = saved(Image.fromarray(scan[:, ::-1]), "JPEG", exif=exif, quality=90)
+    (page,) = read(sheet, mirrored)
+    assert page.status == "read"
+
+
+def test_a_photograph_says_no_scale(sheet: Printed, scan: Pixels) -> None:
+    (page,) = read(sheet, jpeg(scan, None))
+    assert (page.status, page.scale) == ("read", None)
+
+
+def test_a_very_fine_scan_is_averaged_down(sheet: Printed) -> None:
+    (page,) = read(sheet, png(sheet.page(dpi=600), 600))
+    assert page.status == "read"
+    assert page.scale == pytest.approx(1000, abs=5)
