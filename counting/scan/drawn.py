@@ -34,8 +34,8 @@ strokes; ``heavy`` is a × so black, or in so many pieces, that it may hide a co
 Crop = npt.NDArray[np.uint8]
 """40 x 48."""
 
-SURE: Final = 900
-"""Permille that the network must give a kind."""
+SURE: Final[Mapping[str, int]] = {"o": 900, "x": 900, "tick": 600, "blank": 900}
+"""Permille that the network must give a kind. A √ is confused with nothing that the rules know."""
 
 _SEEN: Final[tuple[Seen, ...]] = get_args(Seen)
 _INSIDE: Final = (slice(None), slice(9, 31), slice(9, 39))
@@ -111,17 +111,17 @@ def classify(crops: Sequence[Crop], weights: Weights | None = None) -> list[Draw
     return [judged(one) for one in opinions(crops, weights)]
 
 
-def judged(one: Opinions, sure: int = SURE) -> Drawn:
+def judged(one: Opinions, sure: Mapping[str, int] = SURE) -> Drawn:
     """Return the kind that all opinions agree on, else doubtful with the first disagreement."""
     doubted = _doubted(one, sure)
     kind: Kind = "doubtful" if doubted or one.seen == "other" else one.seen
     return Drawn(kind, one.confidence, one.seen, doubted)
 
 
-def _doubted(one: Opinions, sure: int) -> Doubted:
+def _doubted(one: Opinions, sure: Mapping[str, int]) -> Doubted:
     if one.seen == "other":
         return "other"
-    if one.confidence < sure:
+    if one.confidence < sure[one.seen]:
         return "unsure"
     if one.blank != (one.seen == "blank"):
         return "ink"

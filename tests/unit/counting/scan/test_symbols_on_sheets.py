@@ -80,6 +80,9 @@ def box_of(features: dict[str, int], symbol: Symbol | None) -> BoxReading:
     ("features", "symbol", "mark"),
     [
         (INKED, Symbol("○", 990), "marked"),
+        (INKED | {"ink": 30, "red": 30}, Symbol("√", 990), "marked"),
+        (INKED | {"ink": 30, "red": 30}, Symbol(None, 0), "doubtful"),
+        (INKED | {"ink": 30, "red": 2}, Symbol("√", 990), "doubtful"),
         (INKED, Symbol("blank", 990), "doubtful"),
         (INKED, Symbol(None, 0), "doubtful"),
         (INKED, None, "doubtful"),
