@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -54,8 +54,8 @@ _RING_MM: Final = (0.55, 1.5)
 _INK: Final = round(0.28 * FULL)
 _LEAST_FAINT: Final = 0.05 * FULL
 _NOISE: Final = 6
-_LEAST_TRACE: Final = 0.014 * FULL
-_TRACE_NOISE: Final = 4
+_LEAST_TRACE: Final = 0.018 * FULL
+_TRACE_NOISE: Final = 3
 """A trace is sought by its length, so that less darkness will do than for a share of the area."""
 _TRACE_CLEAR_MM: Final = 1.05
 _BESIDE_MM: Final = 3.0
@@ -64,11 +64,17 @@ _OUTER_MM: Final = 1.0
 """From the frame outwards paper begins that shows neither its blur nor a mark."""
 _FOLD_MM: Final = 25
 """A trace on a straight line as long as this comes from beyond the box."""
+_LEAST_FOLD: Final = 0.009 * FULL
+"""Its length makes a fold certain, so that it is followed through less than a trace."""
 _SEEN_PAST: Final = 35
 _ENOUGH: Final = 20
 """Boxes that tell how sharp a page is."""
 _LEAST_LINE_MM: Final = 13
 _LINE_DENSITY: Final = 4
+_INK_VOTES, _FAINT_VOTES = 40, 28
+_INK_GAP, _FAINT_GAP = 6, 32
+"""Pixels that a line may miss: frames hide it, and a faint one is followed beside the boxes only,
+where marks that stand in one line are no fold."""
 _BESIDE: Final = 4 * _LINE_DENSITY
 
 
@@ -232,22 +238,23 @@ def _leak(soft: Singles, masks: _Masks) -> Singles:
 
 def _traces(soft: Singles, masks: _Masks, density: int) -> Bits:
     """Return what is darker inside the frame than the paper around it, however little."""
-    side = round(_BESIDE_MM * density)
-    clear = masks.traced.astype(np.float32)
-    weight = np.maximum(cv2.blur(clear, (side, side), borderType=cv2.BORDER_CONSTANT), 1e-3)
-    beside = np.stack(
-        [
-            cv2.blur(one * clear, (side, side), borderType=cv2.BORDER_CONSTANT) / weight
-            for one in soft
-        ]
-    )
-    above = (soft - beside) * clear
+    above = np.stack([_above(one, masks.traced, density) for one in soft])
     noise = _spread(above[:, masks.traced])
     # A mark is no noise, and on some sheets most boxes are marked: the paper outside tells.
     outer = soft[:, masks.outer]
     noise = np.minimum(noise, 1.5 * np.median(_spread(outer)) + 0.3)
     limit = np.maximum(_LEAST_TRACE, _TRACE_NOISE * noise)
     return np.asarray(above > limit[:, None, None], np.bool_)
+
+
+def _above(pixels: Any, looked: Any, density: int) -> Singles:
+    """Return how much darker ``pixels`` are than the mean of what is ``looked`` at around them."""
+    side = (round(_BESIDE_MM * density),) * 2
+    clear = looked.astype(np.float32)
+    seen = pixels * clear
+    weight = np.maximum(cv2.blur(clear, side, borderType=cv2.BORDER_CONSTANT), 1e-3)
+    beside = cv2.blur(seen, side, borderType=cv2.BORDER_CONSTANT) / weight
+    return np.asarray(seen - beside * clear, np.float32)
 
 
 def _spread(values: Singles) -> Reals:
@@ -314,23 +321,24 @@ def _lines(region: Region, boxes: Sequence[Box], frames: Frames) -> tuple[Pixels
     """
     share = region.density // _LINE_DENSITY
     height, width = region.dark.shape
-    small = cv2.resize(region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA)
-    side = round(_BESIDE_MM * _LINE_DENSITY)
-    above = cv2.subtract(cv2.blur(small, (2, 2)), cv2.blur(small, (side, side)))
-    kept = _without_print(np.asarray(small, np.uint8), region, boxes, frames)
+    reduced = (width // share, height // share)
+    small = np.asarray(cv2.resize(region.dark, reduced, interpolation=cv2.INTER_AREA), np.uint8)
+    kept, beside = _without_print(small, region, boxes, frames)
     ink = (small > _INK).astype(np.uint8) * kept
-    faint = (np.asarray(above) > _LEAST_TRACE).astype(np.uint8) * kept
+    faint = (_above(small, kept, _LINE_DENSITY) > _LEAST_FOLD).astype(np.uint8) * beside
     return (
-        _drawn(ink, _LEAST_LINE_MM, (width, height)),
-        _drawn(faint, _FOLD_MM, (width, height)),
+        _drawn(ink, (_LEAST_LINE_MM, _INK_GAP, _INK_VOTES), (width, height)),
+        _drawn(faint, (_FOLD_MM, _FAINT_GAP, _FAINT_VOTES), (width, height)),
     )
 
 
-def _drawn(bits: Pixels, least_mm: float, size: tuple[int, int]) -> Pixels:
-    """Return the straight lines of ``bits`` that are at least ``least_mm`` long, drawn wide."""
-    found = cv2.HoughLinesP(
-        bits, 1, np.pi / 180, round(3 * least_mm), None, least_mm * _LINE_DENSITY, 6
-    )
+def _drawn(bits: Pixels, least: tuple[int, int, int], size: tuple[int, int]) -> Pixels:
+    """Return the straight lines of ``bits``, drawn wide.
+
+    ``least``: how long (mm), with what gaps at most (pixels), of how many pixels at least.
+    """
+    long, gap, votes = least
+    found = cv2.HoughLinesP(bits, 1, np.pi / 180, votes, None, long * _LINE_DENSITY, gap)
     drawn = np.zeros_like(bits)
     if found is not None:
         for x1, y1, x2, y2 in np.asarray(found).reshape(-1, 4)[:500]:
@@ -338,11 +346,16 @@ def _drawn(bits: Pixels, least_mm: float, size: tuple[int, int]) -> Pixels:
     return np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
-def _without_print(small: Pixels, region: Region, boxes: Sequence[Box], frames: Frames) -> Pixels:
-    """Return 1 but on frames and further from a box than a line must reach to matter."""
+def _without_print(
+    small: Pixels, region: Region, boxes: Sequence[Box], frames: Frames
+) -> tuple[Pixels, Pixels]:
+    """Return 1 but on frames and further from a box than a line must reach to matter.
+
+    In the second, boxes are left out altogether.
+    """
     kept = np.zeros_like(small)
     above = _reach_above(boxes)
-    frame = np.zeros_like(small)
+    frame, inner = np.zeros_like(small), np.ones_like(small)
     for one, (dx, dy) in zip(boxes, frames.offset, strict=True):
         left = (one.x / MM + dx - region.origin[0]) * _LINE_DENSITY
         top = (one.y / MM + dy - region.origin[1]) * _LINE_DENSITY
@@ -355,8 +368,9 @@ def _without_print(small: Pixels, region: Region, boxes: Sequence[Box], frames: 
             -1,
         )
         cv2.rectangle(frame, (round(left - 1), round(top - 1)), (round(right), round(bottom)), 1, 2)
+        cv2.rectangle(inner, (round(left), round(top)), (round(right), round(bottom)), 0, -1)
     kept[frame > 0] = 0
-    return kept
+    return kept, kept * inner
 
 
 def _reach_above(boxes: Sequence[Box]) -> float:

@@ -37,28 +37,32 @@ def judge_boxes(
         _judged(box, features, limits, symbol, alone=alone[box.project] == 1)
         for box, features, symbol in zip(boxes, table.tolist(), symbols, strict=True)
     ]
-    return _without_heavy(read, limits)
+    return _without_odd(read, limits)
 
 
-def _without_heavy(read: list[BoxReading], limits: Thresholds) -> list[BoxReading]:
-    """Leave to people a mark far heavier than the sheet's others: it may be one taken back.
+def _without_odd(read: list[BoxReading], limits: Thresholds) -> list[BoxReading]:
+    """Leave to people a mark that is far heavier or paler than the sheet's others.
 
-    A filled box is a mark where its writer fills boxes; among ticks it may be a tick scribbled out.
+    One writer has one pen and one way to mark. A filled box is a mark where its writer fills boxes;
+    among ticks it may be a tick scribbled out. What is paler may be a piece of a seal.
     """
-    inks = [
-        one.features[_AT["ink"]]
-        for one in read
-        if one.mark == "marked" and one.choice not in _WRITTEN
-    ]
-    if len(inks) < limits.heavy_fewest:
+    marks = [one for one in read if one.mark == "marked" and one.choice not in _WRITTEN]
+    if len(marks) < limits.odd_fewest:
         return read
-    most = max(limits.heavy_ink, median_low(inks) * limits.heavy_ratio // 1000)
+    ink = median_low(one.features[_AT["ink"]] for one in marks)
+    most = max(limits.heavy_ink, ink * limits.heavy_ratio // 1000)
+    least = median_low(map(_depth, marks)) * limits.pale_ratio // 1000
     return [
         msgspec.structs.replace(one, mark="doubtful", score=0)
-        if one.mark == "marked" and one.choice not in _WRITTEN and one.features[_AT["ink"]] > most
+        if one in marks and (one.features[_AT["ink"]] > most or _depth(one) < least)
         else one
         for one in read
     ]
+
+
+def _depth(one: BoxReading) -> int:
+    """Return how dark the ink is at its edges, in thousandths."""
+    return 1000 * one.features[_AT["sharp"]] // max(one.features[_AT["steep"]], 1)
 
 
 def _judged(

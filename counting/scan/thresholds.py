@@ -44,11 +44,14 @@ class Thresholds:
     drawn_ink: int
     drawn_red: int
     """``marked_ink`` and ``marked_red`` where a symbol is drawn: its box is twice as large."""
-    heavy_fewest: int
+    odd_fewest: int
+    """Marks of a page from which on they tell the pen and the habit of its writer."""
     heavy_ink: int
     heavy_ratio: int
-    """A mark of more than ``heavy_ink``, and of ``heavy_ratio`` permille of the page's median mark
-    (of at least ``heavy_fewest``), may be a mark that was scribbled over."""
+    """A mark of more than ``heavy_ink``, and of ``heavy_ratio`` permille of the median one, may be
+    a mark that was scribbled over."""
+    pale_ratio: int
+    """Permille of the median mark's darkness below which the ink is another one, as of a seal."""
     blank_ink: int
     blank_around: int
     blank_faint: int
@@ -73,7 +76,7 @@ THRESHOLDS: Final = Thresholds(
     marked_ink_alone=120,
     marked_sharp_alone=700,
     marked_stroke_alone=400,
-    marked_extent=3000,
+    marked_extent=2250,
     marked_sharp=420,
     marked_steep=1050,
     marked_filled=950,
@@ -82,19 +85,20 @@ THRESHOLDS: Final = Thresholds(
     marked_line_share=500,
     marked_red=40,
     marked_around=60,
-    marked_around_share=300,
+    marked_around_share=200,
     marked_through=200,
     drawn_ink=20,
     drawn_red=16,
-    heavy_fewest=4,
+    odd_fewest=4,
     heavy_ink=400,
     heavy_ratio=2500,
+    pale_ratio=800,
     blank_ink=12,
     blank_around=20,
     blank_faint=30,
     blank_faint_around=85,
     blank_extent=1000,
-    blank_trace=1000,
+    blank_trace=800,
     frame_seen=250,
     frame_filled=300,
     frame_weak=420,

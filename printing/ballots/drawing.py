@@ -6,6 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ballot.sheet import Cell
 from printing.papers.lines import Type, draw
+from printing.scripts import ScriptType
 
 UM_PER_INCH, PT_PER_INCH = 25_400, 72
 
@@ -65,10 +66,16 @@ class Drawing:
         self.canvas.rect(points(cell.x), self.up(cell.bottom), points(cell.w), points(cell.h))
         self.canvas.setDash()
 
-    def line(self, left: float, baseline: float, text: str, kind: Type, grey: float = 0) -> None:
+    def line(
+        self, left: float, baseline: float, text: str, kind: Type | ScriptType, grey: float = 0
+    ) -> None:
         """Write one line: ``left`` and ``baseline`` in points from the top left corner."""
         self.canvas.setFillGray(grey)
-        draw(self.canvas, (left, points(self.height) - baseline), text, kind)
+        at = (left, points(self.height) - baseline)
+        if isinstance(kind, ScriptType):
+            kind.draw(self.canvas, at, text)
+        else:
+            draw(self.canvas, at, text, kind)
 
     def bitmap(self, cell: Cell, rows: tuple[bytes, ...], modules: int) -> None:
         """Paint a square of ``modules`` × ``modules`` bits into ``cell``; 1 is black.

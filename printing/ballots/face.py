@@ -12,6 +12,7 @@ from printing.ballots.fitting import Line
 from printing.ballots.texts import SheetTexts
 from printing.fonts import Face
 from printing.papers.lines import Type
+from printing.scripts import ScriptType
 
 _HEADING = Type(Face.SANS, 12, 15)
 _SEAL = Type(Face.SANS, 10.5, 13)
@@ -74,29 +75,39 @@ class PageFace:
         """Draw the rulings and the headings of the columns."""
         header, rows = self.page.header, self.page.rows
         end = rows[-1].number.bottom
-        edges = [header.x, rows[0].text.x, rows[0].text.right]
-        columns = columns_of(self.definition.rules)
-        for column in columns:
-            edges.append(edges[-1] + column.width)
-        # Between boxes that only the last row has, columns would ask for marks in every row.
-        boxed = header.y if self._boxed(rows[0]) else rows[-1].number.y
-        for x in edges:
-            inner = edges[2] < x < edges[-1]
-            on.ruling((x, boxed if inner else header.y), (x, end))
         for y in (header.y, *(row.number.y for row in rows), end):
             on.ruling((header.x, y), (header.right, y))
+        edges = [header.x, rows[0].text.x, rows[0].text.right]
+        for x in (*edges, header.right):
+            on.ruling((x, header.y), (x, end))
         item = "测评项目" if self.definition.rules.ballot_mode == "graded" else "候选项目"
-        headings: list[tuple[Line, ...]] = [
-            (("序号", _HEADING),),
-            ((item, _HEADING),),
-            *self.texts.headings,
-        ]
+        self._headings(on, edges, [(("序号", _HEADING),), ((item, _HEADING),)])
+        if self.page.boxes:
+            self._columns(on, edges[-1], end)
+
+    def _columns(self, on: Drawing, left: int, end: int) -> None:
+        """Draw the columns of boxes.
+
+        Where a list is decided as a whole, its last row alone has boxes: columns above them, or on
+        another side, would ask for marks in every row.
+        """
+        rows = self.page.rows
+        alone = {box.project for box in self.page.boxes} < {row.project for row in rows}
+        top = rows[-1].number.y if alone else self.page.header.y
+        edges = [left]
+        for column in columns_of(self.definition.rules):
+            edges.append(edges[-1] + column.width)
+        for x in edges[1:-1]:
+            on.ruling((x, top), (x, end))
+        self._headings(on, edges, self.texts.headings)
+
+    def _headings(
+        self, on: Drawing, edges: Sequence[int], headings: Sequence[tuple[Line, ...]]
+    ) -> None:
+        header = self.page.header
         for (left, right), lines in zip(pairwise(edges), headings, strict=True):
             cell = Cell(x=left, y=header.y, w=right - left, h=header.h)
             _lines(on, cell, lines, centred=True, middle=True)
-
-    def _boxed(self, row: Row) -> bool:
-        return any(box.project == row.project for box in self.page.boxes)
 
     def _row(self, on: Drawing, row: Row) -> None:
         if row.project:
@@ -149,7 +160,9 @@ def _lines(
     top = points(cell.y) + ((points(cell.h) - used) / 2 if middle else 0)
     for text, kind in lines:
         left = points(cell.x)
-        if centred:
+        if isinstance(kind, ScriptType) and kind.right_to_left:
+            left += points(cell.w) - kind.width(text)
+        elif centred:
             left += (points(cell.w) - kind.width(text)) / 2
         baseline = top + (kind.leading - kind.size) / 2 + kind.size * _BASELINE
         on.line(left, baseline, text, kind, grey)

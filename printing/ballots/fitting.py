@@ -18,8 +18,9 @@ from printing.ballots.drawing import points
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
 from printing.papers.lines import Type, wrap
+from printing.scripts import ScriptType, has_type, require_script, wrap_words
 
-Line = tuple[str, Type]
+Line = tuple[str, Type | ScriptType]
 
 _PADDING = (1_500, 700)
 """White between a ruling and the text beside it, across and down, in µm."""
@@ -73,14 +74,17 @@ def rows_of(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line
     require_titles(definition.rules, definition.candidates)
     _require_glyphs(definition)
     cells = {row.project: row.text for page in layout.pages for row in page.rows}
+    languages = definition.rules.languages
     for manner in _manners(large=layout.format.large):
-        rows = {
-            one.number: _set(one, definition.rules.languages, manner, cells[one.number])
-            for one in definition.candidates
-        }
-        if all(rows.values()):
-            return {number: lines for number, lines in rows.items() if lines}
-    too_long = next(one for one in definition.candidates if not rows[one.number])
+        rows: dict[int, tuple[Line, ...]] = {}
+        for one in definition.candidates:
+            lines = _set(one, languages, manner, cells[one.number])
+            if lines is None:
+                too_long = one
+                break
+            rows[one.number] = lines
+        else:
+            return rows
     # The last manner is that of the smallest type without particulars.
     alone = _set(too_long, (), manner, cells[too_long.number])
     field = "其他文字的名称" if alone else "名称"
@@ -107,13 +111,23 @@ def _set(
     """Return the lines of one project, None where they do not fit ``cell``."""
     width = points(cell.w - 2 * _PADDING[0])
     height = points(cell.h - 2 * _PADDING[1])
-    lines = [(line, manner.name) for line in wrap(candidate.name, manner.name, width)]
-    for title in (candidate.titles[code] for code in languages if code != CHINESE):
-        lines += [(line, manner.detail) for line in wrap(title, manner.detail, width)]
+    lines: list[Line] = [(line, manner.name) for line in wrap(candidate.name, manner.name, width)]
+    for code in languages:
+        if code != CHINESE:
+            lines += _titled(candidate.titles[code], code, manner.detail, width)
     particulars = tuple(_particulars(candidate, manner.particulars))
     lines += [(line, manner.detail) for line in _joined(particulars, manner.detail, width)]
     used = sum(kind.leading for _, kind in lines)
     return tuple(lines) if used <= height else None
+
+
+def _titled(title: str, code: str, kind: Type, width: float) -> Iterator[Line]:
+    """Yield the lines of a name in another language."""
+    if has_type(code):
+        script = ScriptType(code, kind.size)
+        yield from ((line, script) for line in wrap_words(title, script, width))
+    else:
+        yield from ((line, kind) for line in wrap(title, kind, width))
 
 
 def _joined(particulars: Sequence[str], kind: Type, width: float) -> Iterator[str]:
@@ -150,13 +164,18 @@ def _require_glyphs(definition: Definition) -> None:
             (one.name, "名称"),
             (one.content, "内容"),
             (one.department, "责任单位"),
-            *(
-                (one.titles[code], f"{LANGUAGES[code]}名称")
-                for code in definition.rules.languages
-                if code != CHINESE
-            ),
         ):
             require_glyphs("".join(text.split()), Face.SANS, where + field)
+        for code in definition.rules.languages:
+            if code != CHINESE:
+                _require_title(one.titles[code], code, f"{where}{LANGUAGES[code]}名称")
+
+
+def _require_title(title: str, code: str, where: str) -> None:
+    if has_type(code):
+        require_script(title, code, where)
+    else:
+        require_glyphs("".join(title.split()), Face.SANS, where)
 
 
 def fitted(

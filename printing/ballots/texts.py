@@ -19,9 +19,11 @@ _NOTE_SIZES = {
     True: ((14, 13.5, 13, 12.5, 12), (14, 13.5, 13, 12.5, 12, 11.5, 11, 10.5, 10)),
 }
 """Sizes of the 说明 as a list and run on; by whether the type is large."""
+_LARGE_HEADING_SIZES = (15, 14, 13)
 _HEADING_SIZES = (12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8)
 _TWO_LINES = 8.5
 """A heading is broken only where it would else be smaller than this."""
+_LARGE_NUMBER_SIZES = (18, 16, 15, 14)
 _NUMBER_SIZES = (13, 12, 11, 10, 9, 8, 7)
 _MARGIN = 1_200
 """White beside headings and numbers, both sides together."""
@@ -82,7 +84,8 @@ def _headings(definition: Definition, layout: SheetLayout) -> tuple[tuple[Line, 
     for one in columns:
         require_glyphs(one.heading, Face.SANS, "票面的栏名")
     rooms = [Cell(x=0, y=0, w=one.width - _MARGIN, h=layout.pages[0].header.h) for one in columns]
-    for size in _HEADING_SIZES:
+    larger = _LARGE_HEADING_SIZES if layout.format.large else ()
+    for size in (*larger, *_HEADING_SIZES):
         kind = Type(Face.SANS, size, size * 1.1)
         headings = [
             wrap(one.heading, kind, points(room.w))
@@ -105,7 +108,8 @@ def _numbers(layout: SheetLayout) -> dict[int, Line]:
     rows = [row for page in layout.pages for row in page.rows if row.project != _WHOLE_LIST]
     room = points(rows[0].number.w - _MARGIN)
     longest = max((str(row.project) for row in rows), key=len)
-    kinds = [Type(Face.SANS, size, size * 1.2) for size in _NUMBER_SIZES]
+    larger = _LARGE_NUMBER_SIZES if layout.format.large else ()
+    kinds = [Type(Face.SANS, size, size * 1.2) for size in (*larger, *_NUMBER_SIZES)]
     kind = next((one for one in kinds if one.width(longest) <= room), kinds[-1])
     return {row.project: (str(row.project), kind) for row in rows}
 

@@ -48,7 +48,8 @@ def instructions(definition: Definition, pages: int) -> tuple[str, ...]:
         "四角黑块和二维码供机器定位，请勿涂写、折叠。",
     ]
     if pages > 1:
-        sentences.insert(0, f"本{_noun(rules)}共{pages}面，请逐面填写。")
+        where = "意见填在最后一面" if rules.ballot_mode == "whole_list" else "请逐面填写"
+        sentences.insert(0, f"本{_noun(rules)}共{pages}面，{where}。")
     return tuple(sentences)
 
 

@@ -3,18 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from printing.errors import FontDamaged, MissingGlyph
-from printing.fonts import Face, checked, font_bytes, missing_glyphs, require_glyphs
+from printing.fonts import Face, ScriptFace, checked, font_bytes, missing_glyphs, require_glyphs
 
 RARE = "䶮㛃𬱖𫖯𪣻"
 
 
-@pytest.mark.parametrize("face", Face)
-def test_a_committed_font_is_the_file_whose_digest_is_written_down(face: Face) -> None:
+@pytest.mark.parametrize("face", [*Face, *ScriptFace])
+def test_a_committed_font_is_the_file_whose_digest_is_written_down(face: Face | ScriptFace) -> None:
     assert font_bytes(face)[:4] == b"\x00\x01\x00\x00"
 
 
-@pytest.mark.parametrize("face", Face)
-def test_a_font_with_one_changed_byte_is_refused(face: Face) -> None:
+@pytest.mark.parametrize("face", [*Face, *ScriptFace])
+def test_a_font_with_one_changed_byte_is_refused(face: Face | ScriptFace) -> None:
     content = bytearray(font_bytes(face))
     content[1000] ^= 1
 

@@ -1,0 +1,199 @@
+"""Names are never cut: they are set smaller, or the printing is refused with the field's name."""
+
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from ballot.definition import Definition
+from ballot.errors import Refused
+from ballot.rules import Rules
+from ballot.sheet import Format, layout_of
+from printing.ballots import require_printable
+from printing.ballots.texts import SheetTexts, texts_of
+from printing.errors import MissingGlyph, PaperRefused
+from printing.scripts import ScriptType
+from tests.support.printed import candidate, practice, printed
+
+ZHUANG = Rules(languages=("zh", "za"))
+
+
+def with_first(definition: Definition, **fields: object) -> Definition:
+    first = candidate(1, **fields)
+    return replace(definition, candidates=(first, *definition.candidates[1:]))
+
+
+def texts(definition: Definition, sheet: Format | None = None) -> SheetTexts:
+    return texts_of(definition, layout_of(definition, sheet or Format()))
+
+
+def sizes(found: SheetTexts) -> set[float]:
+    """Return the sizes of the names: that of every row's first line."""
+    return {lines[0][1].size for number, lines in found.rows.items() if number}
+
+
+def test_names_of_a_usual_list_are_large_with_what_belongs_to_them() -> None:
+    found = texts(practice(projects=12))
+
+    assert sizes(found) == {18}
+    name, detail = found.rows[1]
+    assert name[0] == "乡镇卫生院急救能力提升"
+    assert detail[0] == "改造管网18公里，惠及6200户　1,206.5万元　县住建局"
+    assert detail[1].size >= 10
+
+
+def test_twenty_names_on_a_page_are_still_legible() -> None:
+    assert min(sizes(texts(practice(projects=20)))) >= 10.5
+
+
+@pytest.mark.parametrize("projects", [1, 12, 13, 40])
+def test_large_type_is_large(projects: int) -> None:
+    found = texts(practice(projects=projects), Format(large=True))
+
+    assert min(sizes(found)) >= 16
+    assert min(kind.size for lines in found.notes for _, kind in lines) >= 11
+
+
+def test_every_project_gets_the_same_size_and_the_same_particulars() -> None:
+    """One long content takes the contents of all away: none is recommended by more words."""
+    found = texts(with_first(practice(projects=20), content="改造管网十八公里，" * 12))
+
+    assert len(sizes(found)) == 1
+    assert {lines[-1][0].count("　") for lines in found.rows.values()} == {1}
+    assert not any("改造管网" in line for lines in found.rows.values() for line, _ in lines)
+
+
+def test_a_long_name_makes_all_names_smaller_and_is_whole() -> None:
+    name = "全县农村生活污水治理设施提升改造" * 3
+    found = texts(with_first(practice(projects=20), name=name))
+
+    assert max(sizes(found)) < 11
+    assert "".join(line for line, kind in found.rows[1] if kind.size in sizes(found)) == name
+
+
+def test_a_name_that_does_not_fit_is_refused_by_number_and_field() -> None:
+    with pytest.raises(PaperRefused, match="项目1的名称太长") as refused:
+        texts(with_first(practice(projects=20), name="全县农村生活污水治理设施" * 16))
+
+    assert refused.value.code == "ballots.name"
+    assert "不会截断" in refused.value.sentence
+
+
+def test_the_same_name_fits_on_larger_paper() -> None:
+    texts(
+        with_first(practice(projects=20), name="全县农村生活污水治理设施" * 16),
+        Format(paper="A3", landscape=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"name": "口袋\U0001f600公园"}, "项目1的名称"),
+        ({"content": "改造\U0001f600"}, "项目1的内容"),
+        ({"department": "县\U0001f600局"}, "项目1的责任单位"),
+    ],
+)
+def test_a_character_that_cannot_be_drawn_is_refused_by_number_and_field(
+    fields: dict[str, object], where: str
+) -> None:
+    with pytest.raises(MissingGlyph, match=where):
+        texts(with_first(practice(), **fields))
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [({"title": "票决\U0001f600"}, "票决名称"), ({"session": "\U0001f600"}, "会议名称")],
+)
+def test_titles_that_cannot_be_drawn_are_refused(fields: dict[str, str], where: str) -> None:
+    with pytest.raises(MissingGlyph, match=where):
+        texts(replace(practice(), **fields))
+
+
+@pytest.mark.parametrize(("field", "what"), [("title", "票决名称"), ("session", "会议名称")])
+def test_titles_that_do_not_fit_are_refused(field: str, what: str) -> None:
+    with pytest.raises(PaperRefused, match=f"{what}太长"):
+        texts(replace(practice(), **{field: "青禾县人民代表大会" * 22}))
+
+
+def test_a_grade_that_does_not_fit_its_column_is_refused() -> None:
+    rules = Rules(
+        ballot_mode="graded", grades=("满意", "非常非常非常非常非常非常不满意"), grade_points=(1, 0)
+    )
+
+    with pytest.raises(PaperRefused, match="“非常非常非常非常非常非常不满意”太长"):
+        texts(practice(rules))
+
+
+def test_headings_of_all_columns_are_of_one_size() -> None:
+    rules = Rules(
+        ballot_mode="graded",
+        grades=("非常满意", "满意", "基本满意", "不满意"),
+        grade_points=(4, 3, 2, 1),
+        choices=("approve", "dont_know"),
+    )
+
+    assert len({kind for lines in texts(practice(rules)).headings for _, kind in lines}) == 1
+
+
+def test_long_numbers_stay_in_their_cell(pages: Callable[[bytes], list[str]]) -> None:
+    definition = replace(practice(), candidates=(candidate(1_000_000), candidate(2)), seats=1)
+    found = texts(definition)
+    [page] = pages(printed(definition, count=1)[0])
+
+    assert "1000000" in page
+    assert found.numbers[1_000_000][1] == found.numbers[2][1]
+
+
+def test_the_name_in_another_script_stands_below_the_chinese_one() -> None:
+    definition = practice(ZHUANG)
+    titled = replace(
+        definition,
+        candidates=tuple(
+            replace(one, titles={"za": f"Hangmoeg {one.number}"}) for one in definition.candidates
+        ),
+    )
+
+    assert [line for line, _ in texts(titled).rows[3]][:2] == ["城区集贸市场改造", "Hangmoeg 3"]
+
+
+@pytest.mark.parametrize(
+    ("code", "title"), [("ug", "ئىچىملىك سۇ قۇرۇلۇشى"), ("bo", "འཐུང་ཆུའི་བཟོ་སྐྲུན་"), ("mn", "ᠮᠣᠩᠭᠣᠯ")]
+)
+def test_a_name_whose_letters_join_or_stack_is_set_in_its_own_type(code: str, title: str) -> None:
+    definition = practice(Rules(languages=("zh", code)))
+    titled = replace(
+        definition,
+        candidates=tuple(replace(one, titles={code: title}) for one in definition.candidates),
+    )
+    text, kind = texts(titled).rows[1][1]
+
+    assert text == title
+    assert isinstance(kind, ScriptType)
+    printed(titled, count=1)
+
+
+def test_a_name_in_another_script_that_does_not_fit_is_refused_as_such() -> None:
+    definition = practice(Rules(languages=("zh", "ug")), projects=20)
+    titled = replace(
+        definition,
+        candidates=tuple(
+            replace(one, titles={"ug": "ئىچىملىك سۇ قۇرۇلۇشى " * 20})
+            for one in definition.candidates
+        ),
+    )
+
+    with pytest.raises(PaperRefused, match="项目1的其他文字的名称太长"):
+        texts(titled)
+
+
+def test_a_list_without_names_in_a_script_of_the_rules_is_refused() -> None:
+    with pytest.raises(Refused, match="没有壮文名称"):
+        texts(practice(ZHUANG))
+
+
+def test_the_preflight_refuses_what_the_printing_would() -> None:
+    definition = with_first(practice(), name="口袋\U0001f600公园")
+
+    with pytest.raises(MissingGlyph):
+        require_printable(definition, layout_of(definition, Format()))

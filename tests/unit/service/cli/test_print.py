@@ -1,0 +1,216 @@
+"""`piaojue print` makes sheets and cards of a practice definition without a service."""
+
+import json
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from ballot.canonical import digest
+from ballot.definition import freeze
+from ballot.identity import CODE_BYTES, read_code, read_small_code
+from ballot.sheet import Format, layout_of
+from service.cli.main import main
+from service.cli.practice import practice
+from tests.support.printed import codes_in, scanned
+from tests.support.printed import practice as definition_of
+
+Called = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def piaojue(capsys: pytest.CaptureFixture[str]) -> Called:
+    """Run a command in this process: a start of its own for each of them takes seconds."""
+
+    def called(*words: object) -> "subprocess.CompletedProcess[str]":
+        code = main([*map(str, words)])
+        told = capsys.readouterr()
+        return subprocess.CompletedProcess(words, code, told.out, told.err)
+
+    return called
+
+
+@pytest.fixture
+def defined(tmp_path: Path, piaojue: Called) -> Path:
+    """A practice definition and its key, as `piaojue define` writes them."""
+    listed = tmp_path / "list.csv"
+    listed.write_text("序号,项目名称,投资（万元）\n1,修路,120\n2,架桥,80\n3,䶮口公园,45\n", "utf-8")
+    out = tmp_path / "definition.json"
+    done = piaojue("define", "--candidates", listed, "--seats", 2, "--out", out)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def test_sheets_bear_signed_codes_and_the_geometry_names_them(
+    defined: Path, tmp_path: Path, piaojue: Called
+) -> None:
+    pdf, geometry = tmp_path / "ballots.pdf", tmp_path / "geometry.json"
+    done = piaojue(
+        *("print", "ballots", "--definition", defined, "--count", 3),
+        *("--out", pdf, "--geometry", geometry),
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "3 张" in done.stdout
+    assert "100%" in done.stdout
+    assert stat.S_IMODE(pdf.stat().st_mode) == 0o600
+    given = practice(defined, None)
+    shown = json.loads(geometry.read_bytes())
+    sides = shown["sheets"]
+    assert [one["pdf_page"] for one in sides] == [1, 2, 3]
+    for side, image in zip(sides, scanned(pdf.read_bytes()), strict=True):
+        code, small = sorted(codes_in(image), key=len, reverse=True)
+        read = read_code(code, given.name, given.key.public_key)
+        assert read.identity.hex() == side["identity"]
+        assert read_small_code(small, given.name) == (1, read.identity)
+    assert len({one["identity"] for one in sides}) == 3
+    [page] = layout_of(given.definition, Format()).pages
+    assert [(one["project"], one["choice"]) for one in sides[0]["boxes"]] == [
+        (box.project, box.choice) for box in page.boxes
+    ]
+
+
+def test_paper_orientation_and_size_of_type_are_taken(
+    defined: Path, tmp_path: Path, piaojue: Called
+) -> None:
+    pdf = tmp_path / "ballots.pdf"
+    done = piaojue(
+        *("print", "ballots", "--definition", defined, "--count", 1, "--out", pdf, "--json"),
+        *("--paper", "A3", "--landscape", "--large"),
+    )
+
+    assert json.loads(done.stdout) == {"sheets": 1, "sides": 1, "out": str(pdf)}
+    with pdfium.PdfDocument(pdf) as document:
+        assert document[0].get_size() == pytest.approx((1190.55, 841.89), abs=0.01)
+    [image] = scanned(pdf.read_bytes())
+    code = next(one for one in codes_in(image) if len(one) == CODE_BYTES)
+    assert code[1] == Format(paper="A3", landscape=True, large=True).byte
+
+
+def test_a_binding_definition_is_refused(tmp_path: Path, piaojue: Called) -> None:
+    binding = tmp_path / "binding.json"
+    binding.write_bytes(freeze(definition_of(practice=False))[0])
+    pdf = tmp_path / "ballots.pdf"
+    for kind in ("ballots", "cards"):
+        done = piaojue("print", kind, "--definition", binding, "--count", 1, "--out", pdf)
+
+        assert done.returncode == 2
+        assert "正式票决的定义" in done.stderr
+        assert not pdf.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"-----BEGIN PRIVATE KEY-----\nAAAA\n", b"\xff\xfe"])
+def test_a_file_that_is_no_key_is_refused(
+    defined: Path, tmp_path: Path, content: bytes, piaojue: Called
+) -> None:
+    key, pdf = tmp_path / "other.key", tmp_path / "ballots.pdf"
+    key.write_bytes(content)
+    done = piaojue(
+        *("print", "ballots", "--definition", defined, "--count", 1, "--out", pdf, "--key", key)
+    )
+
+    assert done.returncode == 2
+    assert "不是签票密钥" in done.stderr
+    assert not pdf.exists()
+
+
+def test_a_key_of_another_kind_is_refused(defined: Path, tmp_path: Path, piaojue: Called) -> None:
+    key, pdf = tmp_path / "other.key", tmp_path / "ballots.pdf"
+    key.write_bytes(
+        generate_private_key(SECP256R1()).private_bytes(
+            Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+        )
+    )
+    done = piaojue(
+        *("print", "ballots", "--definition", defined, "--count", 1, "--out", pdf, "--key", key)
+    )
+
+    assert done.returncode == 2
+    assert "不是 piaojue define 写的签票密钥" in done.stderr
+
+
+def test_a_missing_key_is_named(defined: Path, tmp_path: Path, piaojue: Called) -> None:
+    defined.with_name("definition.json.key").unlink()
+    done = piaojue(
+        *("print", "ballots", "--definition", defined, "--count", 1, "--out", tmp_path / "b.pdf")
+    )
+
+    assert done.returncode == 2
+    assert "definition.json.key" in done.stderr
+
+
+@pytest.mark.parametrize("count", [0, 5001])
+def test_a_count_out_of_range_is_refused(
+    defined: Path, tmp_path: Path, count: int, piaojue: Called
+) -> None:
+    for kind in ("ballots", "cards"):
+        done = piaojue(
+            *("print", kind, "--definition", defined, "--count", count, "--out", tmp_path / "b.pdf")
+        )
+
+        assert done.returncode == 2
+        assert "--count 应在 1 与 5000 之间" in done.stderr
+
+
+def test_no_file_is_overwritten(defined: Path, tmp_path: Path, piaojue: Called) -> None:
+    there, new = tmp_path / "there", tmp_path / "new.pdf"
+    there.write_text("kept")
+    for words in (
+        ("ballots", "--definition", defined, "--count", 1, "--out", there),
+        ("ballots", "--definition", defined, "--count", 1, "--out", new, "--geometry", there),
+        ("ballots", "--definition", defined, "--count", 1, "--out", new, "--geometry", new),
+        ("cards", "--definition", defined, "--count", 1, "--out", there),
+        ("calibration", "--out", there),
+    ):
+        done = piaojue("print", *words)
+
+        assert done.returncode == 2
+        assert "换一个" in done.stderr
+    assert there.read_text() == "kept"
+    assert not new.exists()
+
+
+def test_practice_cards_are_printed_without_a_service(
+    defined: Path, tmp_path: Path, piaojue: Called
+) -> None:
+    pdf = tmp_path / "cards.pdf"
+    done = piaojue("print", "cards", "--definition", defined, "--count", 9, "--out", pdf)
+
+    assert done.returncode == 0, done.stderr
+    assert "没有登记，不能用来投票" in done.stdout
+    with pdfium.PdfDocument(pdf) as document:
+        first, second = (page.get_textpage().get_text_range() for page in document)
+    assert (first + second).count("演练") >= 9
+    assert "日志公钥" not in first
+    assert digest(defined.read_bytes())[:4] in first
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "须有以下参数之一"),
+        (("--server", "http://127.0.0.1:1"), "--election"),
+        (("--server", "http://127.0.0.1:1", "--definition", "x"), "不能同时用"),
+    ],
+)
+def test_cards_come_from_a_service_or_from_a_definition(
+    tmp_path: Path, words: tuple[str, ...], told: str, piaojue: Called
+) -> None:
+    done = piaojue("print", "cards", "--count", 1, "--out", tmp_path / "cards.pdf", *words)
+
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_the_calibration_page_is_written(tmp_path: Path, piaojue: Called) -> None:
+    pdf = tmp_path / "calibration.pdf"
+    done = piaojue("print", "calibration", "--paper", "A3", "--out", pdf)
+
+    assert done.returncode == 0, done.stderr
+    with pdfium.PdfDocument(pdf) as document:
+        assert document[0].get_size() == pytest.approx((841.89, 1190.55), abs=0.01)
