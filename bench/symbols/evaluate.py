@@ -40,6 +40,9 @@ MOST_WRONG = 1 / 2000
 MOST_FOREIGN = 0.02
 LEAST_ACCEPTED = 0.9
 PER_SHEET = 20
+MOST_MILLISECONDS = 50
+"""Of processor time for the boxes of a sheet: half of what reading a page costs."""
+JOINED = "pen × joined"
 
 Judge = Callable[[Opinions], str]
 """From what was measured to the kind, ``doubtful`` where it is not accepted."""
@@ -112,6 +115,14 @@ def is_valid(name: str) -> bool:
     return name.startswith(("pen", "font")) or name in ("nothing", "specks")
 
 
+def is_pen(name: str) -> bool:
+    """Tell whether marks of this kind are symbols as pens write them, in separate strokes.
+
+    A × whose strokes are joined is left to people on purpose: it looks like other characters.
+    """
+    return name.startswith("pen") and name != JOINED
+
+
 def is_foreign(name: str) -> bool:
     """Tell whether marks of this kind are characters that are no symbol."""
     return name.startswith("foreign")
@@ -130,13 +141,21 @@ def judges() -> Iterator[tuple[str, Judge]]:
     for sure in (500, 800, 900, 950, 990):
         yield f"network, {sure}", lambda one, sure=sure: alone(one, sure)
         yield f"and ink, {sure}", lambda one, sure=sure: with_ink(one, sure)
-        yield f"and strokes, {sure}", lambda one, sure=sure: judged(one, sure).kind
+        yield (
+            f"and strokes, {sure}",
+            lambda one, sure=sure: judged(one, dict.fromkeys(SURE, sure)).kind,
+        )
 
 
 def said(name: str, row: Row) -> str:
-    """Return a line of a table."""
+    """Return a line of a table.
+
+    The bound is on errors among what was accepted, and, where nothing should have been, on
+    acceptance.
+    """
     share = row.accepted / row.boxes if row.boxes else 0
-    limit = bound(row.wrong, row.accepted) if row.accepted else 1
+    of = row.boxes if row.wrong == row.accepted else row.accepted
+    limit = bound(row.wrong, of) if of else 1
     return f"| {name} | {row.boxes} | {row.accepted} ({share:.1%}) | {row.wrong} | {limit:.3%} |"
 
 
@@ -145,7 +164,8 @@ def reported(result: Table) -> list[str]:
     lines = ["| boxes | n | accepted | wrong | at most (95 %) |", "|---|---|---|---|---|"]
     lines += [said(row.name, row) for row in sorted(result.rows, key=lambda row: row.name)]
     lines += [
-        said("**pen-like ○ × √**", result.of(lambda name: name.startswith("pen"))),
+        said("**pen-like ○ × √**", result.of(is_pen)),
+        said("**the same with joined ×**", result.of(lambda name: name.startswith("pen"))),
         said("**all valid**", result.of(is_valid)),
         said("**foreign characters**", result.of(is_foreign)),
         f"\nswaps of ○ and ×: {result.swaps}",
@@ -156,7 +176,7 @@ def reported(result: Table) -> list[str]:
 def missed(result: Table) -> list[str]:
     """Return which targets are missed."""
     valid, foreign = result.of(is_valid), result.of(is_foreign)
-    pen = result.of(lambda name: name.startswith("pen"))
+    pen = result.of(is_pen)
     out = []
     if valid.wrong > valid.accepted * MOST_WRONG:
         out.append(f"wrong {valid.wrong} of {valid.accepted} accepted")
@@ -183,7 +203,7 @@ def milliseconds(data: Labelled, weights: Weights | None) -> float:
 def main() -> int:
     """Print the figures; exit 1 if a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=40_000)
+    parser.add_argument("--size", type=int, default=14_000)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--real", type=Path, default=Path("crops"))
     parser.add_argument("--weights", type=Path)
@@ -197,7 +217,7 @@ def main() -> int:
     seen = _seen(data, weights)
     result = table(data, seen, lambda one: judged(one).kind)
     per_sheet = milliseconds(data, weights)
-    lines = [f"{options.size} boxes of generator B, seed {options.seed}, from {SURE} permille\n"]
+    lines = [f"{options.size} boxes of generator B, seed {options.seed}, from {dict(SURE)}\n"]
     lines += [*reported(result), f"\n{PER_SHEET} boxes: {per_sheet:.1f} ms"]
     if options.rules:
         lines += [
@@ -206,7 +226,10 @@ def main() -> int:
         ]
         lines += [_ruled(name, table(data, seen, judge)) for name, judge in judges()]
     lines += _on_real(options.real, weights)
-    lines += [f"\nMISSED: {one}" for one in missed(result)]
+    faults = missed(result)
+    if per_sheet > MOST_MILLISECONDS:
+        faults.append(f"{PER_SHEET} boxes take {per_sheet:.0f} ms")
+    lines += [f"\nMISSED: {one}" for one in faults]
     if options.report:
         options.report.write_text("\n".join(lines) + "\n", "utf-8")
     if options.json:
@@ -214,7 +237,7 @@ def main() -> int:
         print(json.dumps({"rows": rows, "swaps": result.swaps, "ms": per_sheet}, indent=1))
     else:
         print("\n".join(lines))
-    return 1 if missed(result) else 0
+    return 1 if faults else 0
 
 
 def _seen(data: Labelled, weights: Weights | None) -> list[Opinions]:
@@ -226,7 +249,7 @@ def _seen(data: Labelled, weights: Weights | None) -> list[Opinions]:
 
 
 def _ruled(name: str, result: Table) -> str:
-    pen = result.of(lambda kind: kind.startswith("pen"))
+    pen = result.of(is_pen)
     valid, foreign = result.of(is_valid), result.of(is_foreign)
     return (
         f"| {name} | {valid.accepted / valid.boxes:.1%} (pen {pen.accepted / pen.boxes:.1%}) | "

@@ -122,7 +122,7 @@ def weights_of(net: nn.Sequential) -> dict[str, np.ndarray]:
 def main() -> int:
     """Train and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--size", type=int, default=60_000)
+    parser.add_argument("--size", type=int, default=40_000)
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--real", type=Path, default=Path("crops"))

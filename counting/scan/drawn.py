@@ -18,7 +18,7 @@ import numpy.typing as npt
 from ballot.rules.values import Mark
 from counting.scan.image import Pixels
 from counting.scan.network import Pictures, Weights, chances, published_weights
-from counting.scan.stroke_shape import OPINIONS, RIM, groups, strokes_of
+from counting.scan.stroke_shape import DENSITY, OPINIONS, RIM, groups, strokes_of
 from counting.scan.symbols import Symbol
 from counting.scan.thinning import Masks
 
@@ -34,8 +34,8 @@ strokes; ``heavy`` is a × so black, or in so many pieces, that it may hide a co
 Crop = npt.NDArray[np.uint8]
 """40 x 48."""
 
-SURE: Final = 900
-"""Permille that the network must give a kind."""
+SURE: Final[Mapping[str, int]] = {"o": 900, "x": 900, "tick": 600, "blank": 900}
+"""Permille that the network must give a kind. A √ is confused with nothing that the rules know."""
 
 _SEEN: Final[tuple[Seen, ...]] = get_args(Seen)
 _INSIDE: Final = (slice(None), slice(9, 31), slice(9, 39))
@@ -50,6 +50,8 @@ _LEAST_STROKE: Final = 0.08
 _STROKE: Final = 0.4
 """Share of the darkest ink's darkness from which on a pixel belongs to a stroke."""
 _HEAVY: Final = 200
+_AREA: Final = 68 * DENSITY**2
+"""Pixels of a box without what lies so near the frame that ink there counts less."""
 _MARKS: Final[Mapping[Kind, Mark]] = {"o": "○", "x": "×", "tick": "√", "blank": "blank"}
 
 
@@ -109,17 +111,17 @@ def classify(crops: Sequence[Crop], weights: Weights | None = None) -> list[Draw
     return [judged(one) for one in opinions(crops, weights)]
 
 
-def judged(one: Opinions, sure: int = SURE) -> Drawn:
+def judged(one: Opinions, sure: Mapping[str, int] = SURE) -> Drawn:
     """Return the kind that all opinions agree on, else doubtful with the first disagreement."""
     doubted = _doubted(one, sure)
     kind: Kind = "doubtful" if doubted or one.seen == "other" else one.seen
     return Drawn(kind, one.confidence, one.seen, doubted)
 
 
-def _doubted(one: Opinions, sure: int) -> Doubted:
+def _doubted(one: Opinions, sure: Mapping[str, int]) -> Doubted:
     if one.seen == "other":
         return "other"
-    if one.confidence < sure:
+    if one.confidence < sure[one.seen]:
         return "unsure"
     if one.blank != (one.seen == "blank"):
         return "ink"
@@ -136,7 +138,6 @@ def opinions(crops: Sequence[Crop], weights: Weights | None = None) -> list[Opin
     pictures = np.stack(crops).astype(np.float32) / np.float32(255)
     inside = pictures[_INSIDE]
     paper = np.asarray(np.median(inside, axis=(1, 2), keepdims=True), np.float32)
-    ink = (inside - paper > _INK).mean((1, 2))
     blank = _are_blank(pictures, paper)
     masks = _masks(inside - paper)
     out = []
@@ -148,7 +149,7 @@ def opinions(crops: Sequence[Crop], weights: Weights | None = None) -> list[Opin
             Opinions(
                 seen=seen,
                 confidence=round(float(chance.max()) * 1000),
-                ink=round(float(ink[at]) * 1000),
+                ink=round(float(masks[at].sum()) / _AREA * 1000),
                 blank=bool(blank[at]),
                 shaped=seen in OPINIONS and OPINIONS[seen](strokes),
                 groups=groups(masks[at]),

@@ -1,6 +1,8 @@
 """The decision on each box: marked, blank, or people look."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from statistics import median_low
 from typing import Final
 
@@ -66,11 +68,16 @@ def _depth(one: BoxReading) -> int:
 def _judged(
     box: Box, features: list[int], limits: Thresholds, symbol: Symbol | None, *, alone: bool
 ) -> BoxReading:
-    written = box.choice in _WRITTEN
-    mark, score = judge(features, limits, alone=alone and not written)
-    if written:
-        mark, score = _drawn(mark, score, symbol)
+    if box.choice in _WRITTEN:
+        mark, score = _drawn(*judge(features, _where_drawn(limits)), symbol)
+    else:
+        mark, score = judge(features, limits, alone=alone)
     return BoxReading(choice=box.choice, mark=mark, score=score, features=tuple(features))
+
+
+@cache
+def _where_drawn(limits: Thresholds) -> Thresholds:
+    return replace(limits, marked_ink=limits.drawn_ink, marked_red=limits.drawn_red)
 
 
 def _drawn(mark: Mark, score: int, symbol: Symbol | None) -> tuple[Mark, int]:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from counting.errors import WeightsDamaged
 
 VERSION: Final = "symbols-1"
-DIGEST: Final = "0"
+DIGEST: Final = "de904711517d1a6917bc1e57225b5b6d10f0b00916efdd71946ff30b23690909"
 """SHA-256 of the weights file."""
 
 Pictures = npt.NDArray[np.float32]

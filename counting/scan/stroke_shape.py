@@ -27,7 +27,7 @@ Flags = npt.NDArray[np.bool_]
 DENSITY: Final = 6.4
 """Pixels per mm of the masks; lengths below are pixels."""
 
-_SPUR: Final = 3
+_SPUR: Final = 2
 """What thinning leaves sticking out of a thick or trembling stroke."""
 _LEAST_HOLE: Final = 20
 """Area of a hole that counts, half a square millimetre."""
@@ -37,7 +37,7 @@ RIM: Final = 2
 """Rows and columns of paper around what is seen of the box."""
 _GAP: Final = 5
 """A ring whose pen skipped by less than this is closed."""
-_OTHER_HOLES, _RING_WIDTHS, _TAIL = 0.35, 1.0, 0.05
+_OTHER_HOLES, _RING_WIDTHS, _TAIL = 0.35, 1.0, 0.08
 _LEAST_ROUND: Final = 0.9
 _LEAST_RING: Final = 30
 _UNEVEN, _THICK = 0.12, 1.5
@@ -50,11 +50,11 @@ _SHORT_ARM: Final = 0.2
 _LEAST_SLANT, _MOST_SLANT = 18, 75
 _LEAST_APART: Final = 35
 _NEAR: Final = 3
-_BOW: Final = 0.1
+_BOW: Final = 0.12
 _SLACK: Final = 1.5
 _ASIDE: Final = 0.04
 _LONG_LEG: Final = 1.0
-_FOOT: Final = 5
+_FOOT: Final = 6
 _LEVEL: Final = 0.15
 _LEAST_CORNER, _MOST_CORNER = 25, 145
 _LEG_BOW: Final = 0.15

@@ -41,6 +41,9 @@ class Thresholds:
     """The same in permille of the ink inside: most of the mark is meant to stand outside."""
     marked_through: int
     """mm of ink on both sides of the frame above which a mark may be struck through."""
+    drawn_ink: int
+    drawn_red: int
+    """``marked_ink`` and ``marked_red`` where a symbol is drawn: its box is twice as large."""
     odd_fewest: int
     """Marks of a page from which on they tell the pen and the habit of its writer."""
     heavy_ink: int
@@ -84,6 +87,8 @@ THRESHOLDS: Final = Thresholds(
     marked_around=60,
     marked_around_share=200,
     marked_through=200,
+    drawn_ink=20,
+    drawn_red=16,
     odd_fewest=4,
     heavy_ink=400,
     heavy_ratio=2500,

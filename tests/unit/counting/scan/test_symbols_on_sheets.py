@@ -36,7 +36,7 @@ def read_under(adjudication: str, dpi: int, angle: float) -> dict[int, str]:
     cv2.setNumThreads(1)
     sheet = printed(definition_of(8, 5, sheet_style="A", adjudication=adjudication))
     pixels = sheet.page(0, dpi)
-    pen = Pen(pixels, dpi)
+    pen = Pen(pixels, dpi, width=0.4)
     for box in sheet.layout.pages[0].boxes:
         if box.project in STROKES:
             STROKES[box.project](pen, box)
@@ -80,6 +80,9 @@ def box_of(features: dict[str, int], symbol: Symbol | None) -> BoxReading:
     ("features", "symbol", "mark"),
     [
         (INKED, Symbol("○", 990), "marked"),
+        (INKED | {"ink": 30, "red": 30}, Symbol("√", 990), "marked"),
+        (INKED | {"ink": 30, "red": 30}, Symbol(None, 0), "doubtful"),
+        (INKED | {"ink": 30, "red": 2}, Symbol("√", 990), "doubtful"),
         (INKED, Symbol("blank", 990), "doubtful"),
         (INKED, Symbol(None, 0), "doubtful"),
         (INKED, None, "doubtful"),
