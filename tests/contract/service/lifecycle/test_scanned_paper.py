@@ -1,9 +1,13 @@
 """Paper from the printer to the verified record: bundles, jams, doubts, two views, the count."""
 
+import io
+import zipfile
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 import msgspec
+import pypdfium2
 import pytest_asyncio
 
 from ballot import events as e
@@ -22,8 +26,7 @@ ALL = {1: "approve", 2: "approve", 3: "oppose", 4: "abstain"}
 @pytest_asyncio.fixture(loop_scope="session")
 async def meeting(town: Town) -> Meeting:
     """Twelve sheets were handed out and lie in the box, which was counted."""
-    meeting = await meet(town, channels=("paper",))
-    return meeting
+    return await meet(town, channels=("paper",))
 
 
 async def printed(meeting: Meeting) -> Printed:
@@ -239,9 +242,31 @@ async def test_a_sheet_that_no_scan_reads_is_decided_with_the_paper_in_hand(
     (waiting,) = await doubts(meeting)
     assert waiting["pages"] == []
     await decide(meeting, waiting["sheet"], ALL)
-    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    record = f"{meeting.round()}/adjudication"
+    async with refused("act.not_yet", words="没有已经签字的认定"):
+        await meeting.chief.get_bytes(f"{record}/signed/pdf")
+    unsigned = await meeting.clerk.get_bytes(f"{record}/unsigned/pdf")
+    assert "本页所列认定" in words_of(unsigned)
+    await meeting.sign_by_hand("sheets_adjudicated", PAPER_FREEZERS, unsigned)
 
     assert (await finish(meeting))[1] == VOTERS
+    # Who has the evidence may see it, who has the record may not.
+    signed = words_of(await meeting.clerk.get_bytes(f"{record}/signed/pdf"))
+    assert "第1捆（未读出）" in signed
+    assert "第1、2项赞成；第3项反对；第4项弃权；整票有效" in signed
+    by_hand = f"objects/{sha256(unsigned).hexdigest()}"
+    assert by_hand in names(await meeting.chief.get_bytes(f"{meeting.path}/evidence.zip"))
+    assert by_hand not in names(await meeting.hall.public.get_bytes(f"{meeting.path}/record.zip"))
+
+
+def words_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join("".join(one.get_textpage().get_text_range().split()) for one in document)
+
+
+def names(archive: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return opened.namelist()
 
 
 async def test_a_failed_scanner_leaves_everything_to_hands(meeting: Meeting) -> None:
