@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,6 +15,8 @@ from ballot import events as e
 from ballot.definition import read_definition
 from ballot.sheet import SheetLayout
 from service.rehearsal import session as s
+from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
+from service.scanning.watching import ServiceDesk
 from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
 from tests.support.hall import Town
 from tests.support.scanned import Printed, marked, scanned, tiff
@@ -200,6 +203,41 @@ async def test_a_withdrawn_bundle_is_scanned_again_and_both_are_on_record(
     assert (await finish(meeting))[1] == VOTERS
 
 
+async def test_scans_dropped_into_a_folder_go_into_the_bundle_that_is_open(
+    meeting: Meeting, tmp_path: Path
+) -> None:
+    sheet = await printed(meeting)
+    folder = Folder(tmp_path, ServiceDesk(meeting.town.house))
+    pages = [page(sheet, at) for at in range(VOTERS)]
+    (tmp_path / "一.tif").write_bytes(tiff(pages[:5]))
+    await folder.sweep(0)
+    await folder.sweep(SETTLED_SECONDS)
+    assert (tmp_path / NOTICE).exists()
+
+    bundle = await begin(meeting, VOTERS)
+    # As if the service had been killed while it read.
+    (tmp_path / "一.tif").rename(tmp_path / "processing" / "一.tif")
+    (tmp_path / "二.tif").write_bytes(tiff(pages[4:]))
+    (tmp_path / "三.pdf").write_bytes(b"%PDF-1.7 nothing %%EOF")
+    again = Folder(tmp_path, ServiceDesk(meeting.town.house))
+    await again.sweep(0)
+    await again.sweep(SETTLED_SECONDS)
+    assert lying(tmp_path) == [
+        "done/一.tif",
+        "done/二.tif",
+        "refused/三.pdf",
+        "refused/三.pdf.txt",
+    ]
+    assert await enter(meeting, bundle) == 0
+
+    # Nothing is open any more, and what was counted by then stays as it is.
+    (tmp_path / "一.tif").write_bytes(tiff(pages[:5]))
+    await again.sweep(10)
+    await again.sweep(10 + SETTLED_SECONDS)
+    assert (tmp_path / NOTICE).exists()
+    assert (await finish(meeting))[1] == VOTERS
+
+
 async def test_a_sheet_of_another_bundle_does_not_count_twice(meeting: Meeting) -> None:
     sheet = await printed(meeting)
     first = await begin(meeting, 6)
@@ -257,6 +295,10 @@ async def test_a_sheet_that_no_scan_reads_is_decided_with_the_paper_in_hand(
     by_hand = f"objects/{sha256(unsigned).hexdigest()}"
     assert by_hand in names(await meeting.chief.get_bytes(f"{meeting.path}/evidence.zip"))
     assert by_hand not in names(await meeting.hall.public.get_bytes(f"{meeting.path}/record.zip"))
+
+
+def lying(folder: Path) -> list[str]:
+    return sorted(str(one.relative_to(folder)) for one in folder.rglob("*.*"))
 
 
 def words_of(pdf: bytes) -> str:
