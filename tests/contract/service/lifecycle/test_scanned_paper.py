@@ -13,6 +13,8 @@ import pytest_asyncio
 
 from ballot import events as e
 from ballot.definition import read_definition
+from ballot.events.reading import MOST_IN_BATCH
+from ballot.rules import Rules
 from ballot.sheet import SheetLayout
 from service.rehearsal import session as s
 from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
@@ -249,6 +251,41 @@ async def test_a_sheet_of_another_bundle_does_not_count_twice(meeting: Meeting) 
 
     async with refused("batch.wrong", words="在第 1 捆读过"):
         await enter(meeting, second)
+
+
+async def test_sheets_with_one_code_are_counted_by_bundles_and_copies_are_not_found(
+    town: Town,
+) -> None:
+    rules = Rules(seats=2, roster_total=VOTERS, channels=("paper",), identity="batch")
+    meeting = await meet(town, rules=rules)
+    sheet = await printed(meeting)
+    async with refused("bundle.size", words="1 与 50 张之间"):
+        await begin(meeting, MOST_IN_BATCH + 1)
+    pages = [page(sheet, at) for at in range(7)]
+    first = await begin(meeting, 7)
+    await scan(meeting, first, pages[:5])
+    # Nobody knows which sheets went through before a jam, so the whole bundle is scanned anew.
+    await scan(meeting, first, [scanned(one, seed=99) for one in pages[4:]])
+    async with refused("batch.wrong", words="多 1 张"):
+        await enter(meeting, first)
+    await meeting.api("teller").post(f"{meeting.round()}/bundles/{first}/discard")
+    assert await begin(meeting, 7) == first
+    assert await scan(meeting, first, pages) == 7
+    await enter(meeting, first)
+
+    signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
+    await meeting.act("batch_withdrawn", signers, batch=first, reason="有折角，整捆重扫。")
+    again = await begin(meeting, 7)
+    await scan(meeting, again, pages)
+    await enter(meeting, again)
+    # Five more by hand count, one of them another scan of a sheet of the first bundle.
+    last = await begin(meeting, 5)
+    copy = scanned(pages[0], seed=98)
+    await scan(meeting, last, [copy, *(page(sheet, at) for at in range(8, VOTERS))])
+    assert await enter(meeting, last) == 0
+    assert await finish(meeting) == {1: VOTERS, 2: VOTERS, 3: 0, 4: 0}
+    (once,) = [one for one in (await meeting.verified()).results if one.id == "S-09"]
+    assert "查不出复印的票" in once.remarks[0]
 
 
 async def test_a_page_that_is_no_sheet_is_set_aside_with_a_reason(meeting: Meeting) -> None:
