@@ -21,6 +21,7 @@ from service.cli.scan_output import Output
 from service.cli.workers import Workers
 from service.errors import BadRequest
 from service.reasons import unreadable
+from service.work.memory import keep_memory
 
 
 def scan(args: argparse.Namespace) -> int:
@@ -35,6 +36,7 @@ def scan(args: argparse.Namespace) -> int:
         return 2
     if args.workers is not None and args.workers < 1:
         raise BadRequest("--workers 至少为 1。")
+    keep_memory()  # before the processes that inherit it
     sources = tuple(Source(str(path), partial(_opened, path)) for path in files)
     with Workers(args.workers, lambda _: None) as each:
         return output.tell(read_files(sources, definition, key, each, specimen))

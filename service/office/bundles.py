@@ -35,6 +35,15 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBundle:
+    """A bundle that is being scanned, and whose it is."""
+
+    election: str
+    round: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A scanned page: its ``place`` in the bundle from 1, its ``image``, what was read of it."""
 
@@ -82,6 +91,19 @@ class Bundles:
                 select(BundleRow).where(_of(election, number)).order_by(BundleRow.number)
             )
             return tuple([await _bundle(db, row) for row in rows.all()])
+
+    async def open(self) -> tuple[OpenBundle, ...]:
+        """Return the bundles of all rounds that are being scanned."""
+        async with self._office.reading() as db:
+            rows = await db.scalars(
+                select(BundleRow)
+                .where(BundleRow.state == "open")
+                .order_by(BundleRow.election, BundleRow.round)
+            )
+            return tuple(
+                OpenBundle(election=row.election, round=row.round, number=row.number)
+                for row in rows.all()
+            )
 
     async def get(self, election: str, number: int, bundle: int) -> Bundle:
         """Return one bundle. Raises NotFound."""
