@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ballot.reading import RuledRow, Ruling
+from ballot.reading import Doubt, RuledRow, Ruling
 from ballot.rules import Rules
 from ballot.rules.text import clause_names, draft
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind

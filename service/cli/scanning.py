@@ -12,11 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from ballot.definition import DEFINITION_LIMIT, Definition, read_definition
-from ballot.identity import CODE_BYTES, SMALL_CODE_BYTES
-from ballot.print_run import PageCodes
-from ballot.sheet import SheetLayout
 from counting.scan import Source, read_files
-from printing.ballots import ballots_pdf
+from printing.ballots import specimen
 from service.cli.scan_output import Output
 from service.cli.workers import Workers
 from service.errors import BadRequest
@@ -40,12 +37,6 @@ def scan(args: argparse.Namespace) -> int:
     sources = tuple(Source(str(path), partial(_opened, path)) for path in files)
     with Workers(args.workers, lambda _: None) as each:
         return output.tell(read_files(sources, definition, key, each, specimen))
-
-
-def specimen(definition: Definition, layout: SheetLayout) -> bytes:
-    """Return one sheet as it was printed, with empty codes: what is on it besides was written."""
-    codes = PageCodes(code=bytes(CODE_BYTES), small=bytes(SMALL_CODE_BYTES))
-    return ballots_pdf(definition, layout, [(codes,) * len(layout.pages)])
 
 
 def public_key(path: Path) -> str:

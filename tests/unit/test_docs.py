@@ -139,7 +139,6 @@ WORDS = {
     "chief": "chief_scrutineer",
     "one scrutineer": "scrutineer",
     "two scrutineers": "scrutineer",
-    "one scrutineer": "scrutineer",
     "every scrutineer": "scrutineer",
 }
 
