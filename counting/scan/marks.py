@@ -101,7 +101,7 @@ def judge(features: Features, limits: Thresholds, *, alone: bool = False) -> tup
         return "doubtful", 0
     if _marked(features, limits, alone=alone):
         least = limits.marked_ink
-        return "marked", min(1000, 500 + 500 * (features[_AT["ink"]] - least) // (2 * least))
+        return "marked", min(1000, 500 + 500 * (features[_AT["ink"]] - least) // max(2 * least, 1))
     if _blank(features, limits):
         return "blank", _blank_score(features, limits)
     return "doubtful", 0

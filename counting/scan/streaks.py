@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from counting.scan.image import Pixels
+from counting.scan.image import Pixels, Reals
 
 Singles = npt.NDArray[np.float32]
 
@@ -61,7 +61,7 @@ def _left(grey: Pixels) -> Singles | None:
     return np.where(streaks, np.clip(ratio, _DARKEST, 1), 1).astype(np.float32)
 
 
-def _rows(paper: Pixels) -> list[Pixels]:
+def _rows(paper: Reals) -> list[Pixels]:
     return [np.ascontiguousarray(one[None, :]).astype(np.uint8) for one in paper]
 
 
