@@ -62,11 +62,23 @@ def _without_heavy(read: list[BoxReading], limits: Thresholds) -> list[BoxReadin
 def _judged(
     box: Box, features: list[int], limits: Thresholds, symbol: Symbol | None, *, alone: bool
 ) -> BoxReading:
-    mark, score = judge(features, limits, alone=alone and box.choice not in _WRITTEN)
-    if box.choice in _WRITTEN and mark != "blank":
-        recognised = symbol is not None and symbol.mark is not None and mark == "marked"
-        mark, score = ("marked", symbol.score) if recognised and symbol else ("doubtful", 0)
+    written = box.choice in _WRITTEN
+    mark, score = judge(features, limits, alone=alone and not written)
+    if written:
+        mark, score = _drawn(mark, score, symbol)
     return BoxReading(choice=box.choice, mark=mark, score=score, features=tuple(features))
+
+
+def _drawn(mark: Mark, score: int, symbol: Symbol | None) -> tuple[Mark, int]:
+    """Return the mark of a box that is written in: ink and what was recognised must agree.
+
+    Where nothing is recognised at all (a rank), ink alone says that a box is blank.
+    """
+    if symbol is None:
+        return (mark, score) if mark == "blank" else ("doubtful", 0)
+    if symbol.mark is None or mark != ("blank" if symbol.mark == "blank" else "marked"):
+        return "doubtful", 0
+    return mark, min(score, symbol.score) if mark == "blank" else symbol.score
 
 
 def judge(features: Features, limits: Thresholds, *, alone: bool = False) -> tuple[Mark, int]:

@@ -21,6 +21,7 @@ from counting.scan.codes import (
     search_codes,
 )
 from counting.scan.darkness import Region, box_bounds, darkness, ink_of, region_of
+from counting.scan.drawn import recognised
 from counting.scan.errors import RefusedPage
 from counting.scan.features import measure, windows_of
 from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
@@ -38,7 +39,7 @@ from counting.scan.placing import (
 )
 from counting.scan.rows import read_rows
 from counting.scan.streaks import cleaned
-from counting.scan.symbols import Symbol, Symbols, unrecognised
+from counting.scan.symbols import Symbol, Symbols
 from counting.scan.thresholds import THRESHOLDS, Thresholds
 
 DENSITY: Final = 8
@@ -69,7 +70,7 @@ class Reader:
     issuer: Issuer
     layouts: Mapping[int, SheetLayout]
     limits: Thresholds = THRESHOLDS
-    symbols: Symbols = field(default=unrecognised)
+    symbols: Symbols = field(default=recognised)
 
 
 @dataclass(frozen=True, slots=True)
