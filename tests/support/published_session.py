@@ -33,9 +33,7 @@ BY_HAND = msgspec.structs.replace(CLEAR[1], pages=(), doubts=("page_missing",))
 def grey(text: str, size: tuple[int, int] = SIZE, extra: bytes = b"") -> bytes:
     """Return a PNG of grey pixels made of ``text``, with ``extra`` chunks before the pixels."""
     width, height = size
-    rows = b"".join(
-        b"\0" + (f"{text} {y} " * width).encode()[:width] for y in range(height)
-    )
+    rows = b"".join(b"\0" + (f"{text} {y} " * width).encode()[:width] for y in range(height))
     head = struct.pack(">II5B", width, height, 8, 0, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"

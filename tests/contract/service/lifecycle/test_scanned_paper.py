@@ -303,6 +303,17 @@ async def public_objects(meeting: Meeting) -> dict[str, bytes]:
     return {name: data for name, data in found.items() if data.startswith(b"\x89PNG")}
 
 
+async def decide_all(meeting: Meeting) -> None:
+    """Let people say of every doubtful sheet what its voter meant."""
+    found = await doubts(meeting)
+    for one in found:
+        over = "overvote" in [reason["value"] for reason in one["reasons"]]
+        said = ALL | {3: "approve"} if over else ALL
+        await decide(meeting, one["sheet"], said, "overvote" if over else None)
+    if found:
+        await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+
+
 async def test_boxes_are_published_apart_after_the_announcement(town: Town) -> None:
     meeting = await meet(town, channels=("paper",), rules=publishing("items"))
     sheet = await printed(meeting)
@@ -310,14 +321,7 @@ async def test_boxes_are_published_apart_after_the_announcement(town: Town) -> N
     over = page(sheet, 1, {1: "approve", 2: "approve", 3: "approve"})
     await scan(meeting, bundle, [over, *(page(sheet, at) for at in range(2, VOTERS))])
     await enter(meeting, bundle, by_hand=1)
-    three = {1: "approve", 2: "approve", 3: "approve", 4: "abstain"}
-    for one in await doubts(meeting):
-        await (
-            decide(meeting, one["sheet"], three, "overvote")
-            if one["pages"]
-            else decide(meeting, one["sheet"], ALL)
-        )
-    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    await decide_all(meeting)
     path = f"{meeting.round()}/paper-publication"
     async with refused("stage.wrong"):
         await meeting.chief.post(path)
@@ -343,6 +347,7 @@ async def test_whole_sheets_are_published_without_their_codes(town: Town) -> Non
     bundle = await begin(meeting, VOTERS)
     await scan(meeting, bundle, [page(sheet, at) for at in range(VOTERS)])
     await enter(meeting, bundle)
+    await decide_all(meeting)
     await finish(meeting)
 
     told = await meeting.chief.post(f"{meeting.round()}/paper-publication")
