@@ -85,9 +85,11 @@ def _crops(one: Round) -> int:
 
 def _within(found: ChannelTally, counted: ChannelTally, withheld: int) -> bool:
     """Say whether ``withheld`` more sheets can make ``found`` to what was ``counted``."""
-    pairs = [(found.valid, counted.valid), (found.invalid, counted.invalid)]
+    if [one.number for one in found.items] != [one.number for one in counted.items]:
+        return False  # the definition is of another list, which D-02 says
     if not withheld and found.items != counted.items:
         return False
+    pairs = [(found.valid, counted.valid), (found.invalid, counted.invalid)]
     for less, more in zip(found.items, counted.items, strict=True):
         pairs += [
             (less.approve, more.approve),
@@ -95,7 +97,7 @@ def _within(found: ChannelTally, counted: ChannelTally, withheld: int) -> bool:
             (less.abstain, more.abstain),
             (less.illegible, more.illegible),
             (less.dont_know, more.dont_know),
-            *zip(less.grades, more.grades, strict=True),
+            *zip(less.grades, more.grades, strict=False),
         ]
     return all(0 <= more - less <= withheld for less, more in pairs)
 
