@@ -13,9 +13,8 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from ballot.sheet import Cell, SheetPage
+from ballot.sheet import SheetPage
 from counting.scan.codes import SYMBOLS
-from counting.scan.errors import RefusedPage
 from counting.scan.flattened import DENSITY, Crop
 from counting.scan.image import GREY, Pixels
 from counting.scan.placing import MM
@@ -63,20 +62,27 @@ def box_images(clean: Pixels, page: SheetPage) -> Iterator[Crop]:
 def page_image(clean: Pixels, page: SheetPage) -> bytes:
     """Return the whole page with both codes painted over, as PNG.
 
-    Raises RefusedPage if a code can be read all the same: no identity is shown beside marks.
+    Where a page lies so far off that a code can be read all the same, that is painted over where
+    it is: no identity is shown beside marks.
     """
     shown = clean.copy()
     for code in (page.code, page.small_code):
-        _paint(shown, code)
-    if zxingcpp.read_barcodes(shown, formats=SYMBOLS):
-        raise RefusedPage("票面上的编码没有遮住，这一面不能公布。", code="scan.code_shows")
+        _paint(shown, code.x, code.y, code.right, code.bottom)
+    while found := zxingcpp.read_barcodes(shown, formats=SYMBOLS):
+        for one in found:
+            at = one.position
+            corners = (at.top_left, at.top_right, at.bottom_right, at.bottom_left)
+            across, down = sorted(each.x for each in corners), sorted(each.y for each in corners)
+            ends = (across[0], down[0], across[-1], down[-1])
+            left, top, right, bottom = (int(each * MM // DENSITY) for each in ends)
+            _paint(shown, left, top, right, bottom)
     return _png(shown)
 
 
-def _paint(shown: Pixels, code: Cell) -> None:
-    x, y = _pixels(code.x - _OVER_CODE), _pixels(code.y - _OVER_CODE)
-    side = _pixels(code.w + 2 * _OVER_CODE)
-    shown[y : y + side, x : x + side] = _PAINT
+def _paint(shown: Pixels, left: int, top: int, right: int, bottom: int) -> None:
+    """Paint from ``left`` and ``top`` to ``right`` and ``bottom`` (µm), and the quiet zone."""
+    rows = slice(_pixels(top - _OVER_CODE), _pixels(bottom + _OVER_CODE))
+    shown[rows, _pixels(left - _OVER_CODE) : _pixels(right + _OVER_CODE)] = _PAINT
 
 
 def _png(clean: Pixels) -> bytes:

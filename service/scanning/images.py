@@ -30,7 +30,7 @@ def boxes(sides: Sequence[Side]) -> list[tuple[int, bytes]]:
 
 
 def pages(sides: Sequence[Side]) -> list[bytes]:
-    """Return ``sides`` as PNG without their codes. Raises RefusedPage where one still shows."""
+    """Return ``sides`` as PNG without their codes."""
     from counting.scan.flattened import decoded_page  # noqa: PLC0415  (in workers alone)
     from counting.scan.published import cleaned, page_image  # noqa: PLC0415
 

@@ -38,8 +38,7 @@ T = TypeVar("T")
 async def publish(house: House, election: str, number: int) -> Publication:
     """Publish the round's paper at the level of the rules, and return what is shown of it.
 
-    Raises WrongStage, WrongPublication, AlreadyDone (`ballot.folding.publishing`), RefusedPage for
-    a page whose code cannot be covered.
+    Raises WrongStage, WrongPublication, AlreadyDone (`ballot.folding.publishing`).
     """
     state = (await house.ledger.head(election)).state
     current = publishable(state, number)
