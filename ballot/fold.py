@@ -14,6 +14,7 @@ from ballot.folding import (
     handing_out,
     keys,
     listing,
+    publishing,
     reading,
 )
 from ballot.folding.guards import key_signatures
@@ -213,6 +214,8 @@ def _closing(election: Election, event: e.Closing) -> None:
             closing.announced(election, event)
         case e.PaperIssued():
             closing.paper_issued(election, event)
+        case e.PaperPublished():
+            publishing.paper_published(election, event)
         case e.ProjectChanged():
             closing.project_changed(election, event)
         case _:

@@ -189,6 +189,12 @@ class CountedOtherwise(Refused):
     code = "paper.other_way"
 
 
+class WrongPublication(Refused):
+    """What is made public of the paper is not what rules and count give, or says too much."""
+
+    code = "publication.wrong"
+
+
 class OldEntry(Refused):
     """A teller's entry is not the one after that teller's last: an earlier one put in again."""
 

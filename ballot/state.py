@@ -9,6 +9,7 @@ from ballot.events.base import Channel
 from ballot.events.deciding import FallbackDeclared, LotDrawn, Matter, PresidiumDecided, VoidGround
 from ballot.events.evaluating import EvaluationCombined, HandlingClass
 from ballot.events.listing import ElectionCreated, Officer, RoundKind, RoundThreshold
+from ballot.events.publishing import PaperPublished
 from ballot.events.reading import BatchRead
 from ballot.results import ChannelTally, Outcome, Tally
 from ballot.rules import Rules
@@ -133,6 +134,13 @@ class Round:
     """满意度测评: second hand-ins refused, on paper and on tablets."""
     combined: EvaluationCombined | None = None
     papers: dict[str, tuple[Digest, Digest]] = field(default_factory=dict)
+    published: list[PaperPublished] = field(default_factory=list)
+    """What was made public of the paper, part by part."""
+
+    @property
+    def published_whole(self) -> bool:
+        """Whether all parts of the paper's publication are there."""
+        return bool(self.published) and len(self.published) == self.published[0].parts
 
     @property
     def cast(self) -> int:

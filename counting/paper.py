@@ -82,11 +82,12 @@ def count(sheets: Iterable[ReadSheet], form: PaperForm, *, set_aside: int = 0) -
             genuine.append(one)
         else:
             foreign += 1
-    tally = _added([final_of(one, form) for one in genuine], form)
+    tally = added([final_of(one, form) for one in genuine], form)
     return msgspec.structs.replace(tally, foreign=foreign)
 
 
-def _added(finals: Sequence[Final], form: PaperForm) -> ChannelTally:
+def added(finals: Sequence[Final], form: PaperForm) -> ChannelTally:
+    """Return the totals of sheets whose final readings are known; none of them is foreign."""
     rules, numbers = form.rules, form.numbers
     judgements, answered = [], []
     for one in finals:

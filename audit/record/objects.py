@@ -16,7 +16,7 @@ def public_objects(events: Iterable[e.Event]) -> frozenset[Digest]:
     return frozenset(digest for event in events for digest in _public(event))
 
 
-def _public(event: e.Event) -> tuple[Digest, ...]:
+def _public(event: e.Event) -> tuple[Digest, ...]:  # noqa: C901  (one case for each event)
     named: tuple[Digest | None, ...] = ()
     match event:
         case e.ElectionCreated():
@@ -37,7 +37,15 @@ def _public(event: e.Event) -> tuple[Digest, ...]:
             named = (event.factors, event.strong)
         case e.EvaluationCombined():
             named = (*(one.outcome for one in event.groups), event.combined)
+        case e.PaperPublished():
+            named = published_images(event)
     return tuple(one for one in named if one is not None)
+
+
+def published_images(event: e.PaperPublished) -> tuple[Digest, ...]:
+    """Return the digests of the images that ``event`` names; equal ones as often as they occur."""
+    crops = (name for one in event.items for name in one.crops)
+    return (*crops, *(page for one in event.sheets for page in one.pages))
 
 
 def signed_pages(events: Iterable[e.Event]) -> frozenset[Digest]:

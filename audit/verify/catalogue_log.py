@@ -249,6 +249,14 @@ FOLD = (
         _LOG,
         _EVENTS,
     ),
+    Check(
+        "F-15",
+        "纸质票按票决办法公布，张数与计票一致，不留扫描的次序",
+        "The paper is published at the level of the rules, as many sheets as count, in no order",
+        "rules of the session; ballot.folding.publishing",
+        _LOG,
+        _EVENTS,
+    ),
 )
 
 WHOLE = (

@@ -115,4 +115,28 @@ SHEETS = (
         _KEEPER,
         ("S-04", "S-08"),
     ),
+    Check(
+        "S-14",
+        "公布的图像除灰度像素外没有其他内容，逐项的大小相同",
+        "Published images are grey pixels and nothing else; crops are all of one size",
+        "record-format 6; audit.record.images",
+        _LOG,
+        ("R-06", "R-07", "F-01"),
+    ),
+    Check(
+        "S-15",
+        "纸质票已经公布完；整张公布的，各张票合计与计票结果相符",
+        "What is published of the paper is whole; published sheets add up to the count",
+        "rules of the session; counting.publication",
+        _LOG,
+        ("F-01", "D-01"),
+    ),
+    Check(
+        "S-16",
+        "公布和不公布的票与读票和认定一致",
+        "What is shown and what is withheld follow from readings and rulings",
+        "rules of the session; counting.publication",
+        _LOG,
+        ("S-11",),
+    ),
 )

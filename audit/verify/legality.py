@@ -22,6 +22,7 @@ OWNERS = {
     "sample.wrong": "F-13",
     "paper.incomplete": "F-14",
     "paper.other_way": "F-14",
+    "publication.wrong": "F-15",
 }
 """Refusals that have a check of their own."""
 
@@ -130,6 +131,11 @@ def ruled(case: Case) -> Findings:
 def whole(case: Case) -> Findings:
     """F-14: the paper was counted one way, from all sheets of the box, every doubt decided."""
     yield from refused_under(case, "F-14")
+
+
+def published(case: Case) -> Findings:
+    """F-15: the paper is made public as the rules say, once, and as many sheets as were counted."""
+    yield from refused_under(case, "F-15")
 
 
 def refused_under(case: Case, number: str) -> Findings:

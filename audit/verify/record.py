@@ -22,6 +22,7 @@ from audit.verify import (
     packing,
     papers,
     passed_text,
+    published,
     sealed,
     sheets,
     signatures,
@@ -68,6 +69,7 @@ FUNCTIONS: dict[str, Inspect] = {
     "F-12": legality.bundled,
     "F-13": legality.ruled,
     "F-14": legality.whole,
+    "F-15": legality.published,
     "D-01": definitions.well_formed,
     "D-02": definitions.as_frozen,
     "D-03": definitions.summary,
@@ -120,6 +122,9 @@ FUNCTIONS: dict[str, Inspect] = {
     "S-11": sheets.counted,
     "S-12": sheets.images,
     "S-13": sheets.bundles,
+    "S-14": published.images,
+    "S-15": published.whole,
+    "S-16": published.as_read,
 }
 
 

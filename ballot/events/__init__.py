@@ -52,6 +52,7 @@ from ballot.events.listing import (
     OfficersAppointed,
     RoundOpened,
 )
+from ballot.events.publishing import ItemImages, PaperPublished, SheetImages, Withheld
 from ballot.events.reading import (
     BatchRead,
     BatchWithdrawn,
@@ -96,6 +97,7 @@ __all__ = [
     "HandlingConfirmed",
     "HandlingReported",
     "Issued",
+    "ItemImages",
     "KeyContribution",
     "Keys",
     "KeysProven",
@@ -109,6 +111,7 @@ __all__ = [
     "OutcomeDecided",
     "PaperFrozen",
     "PaperIssued",
+    "PaperPublished",
     "PartialDecryption",
     "PresidiumDecided",
     "PrintsDestroyed",
@@ -119,10 +122,12 @@ __all__ = [
     "RoundVoided",
     "RuledSheet",
     "SampleDrawn",
+    "SheetImages",
     "SheetsAdjudicated",
     "SheetsCounted",
     "SheetsPrinted",
     "Tallied",
+    "Withheld",
     "decode",
     "encode",
 ]
@@ -160,7 +165,7 @@ Counting = (
     | OutcomeDecided
 )
 Deciding = RoundVoided | FallbackDeclared | PresidiumDecided | LotDrawn
-Closing = Certified | Announced | PaperIssued | ProjectChanged
+Closing = Certified | Announced | PaperIssued | PaperPublished | ProjectChanged
 Evaluating = DuplicatesCounted | HandlingReported | HandlingConfirmed | EvaluationCombined
 Event = Listing | Keys | HandingOut | Casting | Reading | Counting | Deciding | Evaluating | Closing
 

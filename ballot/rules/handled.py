@@ -23,7 +23,6 @@ HANDLED: dict[str, tuple[object, ...]] = {
     ),
     "breakdown": ("none",),
     "display": ("silent",),
-    "publish_paper": ("totals",),
 }
 """Parameters of which only the named values are carried out; all values of the others are."""
 

@@ -26,7 +26,7 @@ KnownBy = Literal["code", "small_code", "batch"]
 _QUIET_MM: Final = 3.0
 _FINE, _FINER = 10, 14
 """Pixels per mm of the cut: 5 pixels per module of 26 mm, more on the second try."""
-_SYMBOLS: Final = zxingcpp.BarcodeFormats(
+SYMBOLS: Final = zxingcpp.BarcodeFormats(
     (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix)
 )
 _LOCAL, _GLOBAL = zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram
@@ -87,7 +87,7 @@ def search_codes(grey: Pixels, issuer: Issuer) -> Known | None:
     """
     for binarizer in (_LOCAL, _GLOBAL):
         for found in zxingcpp.read_barcodes(
-            grey, formats=_SYMBOLS, try_invert=False, binarizer=binarizer
+            grey, formats=SYMBOLS, try_invert=False, binarizer=binarizer
         ):
             known = _verified(bytes(found.bytes), issuer)
             if known is not None:
@@ -132,7 +132,7 @@ def _at(grey: Pixels, placement: Placement, cell: Cell) -> Iterator[bytes]:
     for image, binarizer in _tries(grey, placement, cell):
         for found in zxingcpp.read_barcodes(
             image,
-            formats=_SYMBOLS,
+            formats=SYMBOLS,
             try_invert=False,
             try_rotate=False,
             try_downscale=False,

@@ -1,4 +1,4 @@
-"""Bundles of paper: counted by hand, scanned, entered; and the totals of all of them."""
+"""Bundles of paper: counted by hand, scanned, entered; their totals, and what is shown of them."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from service.office.roles import Role
 from service.scanning import bundles
 from service.scanning.counting import count_sheets
 from service.scanning.folder import LARGEST_FILE
+from service.scanning.publishing import publish
 
 Asked = Request[Actor, Any, Any]
 DESK: tuple[Role, ...] = ("teller", "scrutineer", "chief_scrutineer")
@@ -126,8 +127,25 @@ async def count(
     return {"size": await house.ledger.size(election)}
 
 
+@post("/paper-publication", opt=allow("chief_scrutineer"))
+async def publication(
+    election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+) -> dict[str, Any]:
+    """Publish the announced round's paper at the level of the rules, once and for ever."""
+    found = await publish(house, election, number)
+    withheld = found.withheld
+    return {
+        "published": len(found.shown),
+        "withheld": {
+            "marked": withheld.marked,
+            "written": withheld.written,
+            "unscanned": withheld.unscanned,
+        },
+    }
+
+
 router = Router(
     path="/api/elections/{election:str}/rounds/{number:int}",
-    route_handlers=[begin, listed, take, progress, enter, discard, count],
+    route_handlers=[begin, listed, take, progress, enter, discard, count, publication],
     tags=["读票"],
 )

@@ -61,6 +61,13 @@ async def count(
     await hall.company.api("chief_scrutineer").post(f"{hall.round(number)}/paper-count")
 
 
+async def publish(hall: Hall, number: int) -> None:
+    """Publish images of the sheets as the rules say."""
+    chief = hall.company.api("chief_scrutineer")
+    told = await chief.post(f"{hall.round(number)}/paper-publication")
+    hall.progress("公布纸质票图像", told["published"], told["published"])
+
+
 def _said(hall: Hall, numbers: Sequence[int], row: Row) -> dict[int, str]:
     """Return the choice for each project, in the words of the boxes."""
     grades = hall.plan.rules.grades

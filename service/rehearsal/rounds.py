@@ -18,6 +18,8 @@ async def play(hall: Hall, number: int, numbers: Sequence[int], seats: int, vote
     await vote(hall, number, numbers, voters)
     outcome = await count(hall, number, numbers, seats, voters)
     await s.certify(hall, number, final=_announces(outcome))
+    if hall.machine and voters.paper and hall.plan.rules.publish_paper != "totals":
+        await machine.publish(hall, number)
     return outcome
 
 

@@ -248,6 +248,20 @@ HALL: tuple[Clash, ...] = (
         lambda r: r.publish_paper == "sheets",
     ),
     warning(
+        "items_published",
+        ("publish_paper",),
+        "“纸质票的公布内容”为逐项图像时，各项目的图像打乱次序分开公布，"
+        "但是笔迹、墨色特别的仍可能认出，建议只公布合计。",
+        lambda r: on_paper(r) and r.publish_paper == "items",
+    ),
+    refusal(
+        "signed_sheets_published",
+        ("publish_paper", "identifying_mark"),
+        "“署名或者特殊记号”不影响效力的，没有人认定哪些票上有署名，"
+        "“纸质票的公布内容”只能是公布合计，否则署名会一并公布。",
+        lambda r: on_paper(r) and r.publish_paper != "totals" and r.identifying_mark == "ignore",
+    ),
+    warning(
         "marked_sheets",
         ("identity", "identifying_mark"),
         "“纸质票的标识”一票一识，而有的判票手册把编号也算作“署名或者特殊记号”，"

@@ -10,6 +10,7 @@ from tests.support.bad_records import (
     log,
     paper,
     passed_text,
+    published,
     sealed,
 )
 from tests.support.bad_records.registry import BAD, Bad, Case
@@ -27,5 +28,6 @@ __all__ = [
     "log",
     "paper",
     "passed_text",
+    "published",
     "sealed",
 ]

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pypdfium2
 import pytest_asyncio
+import zxingcpp
+from PIL import Image
 
+from audit.record.container import Container
 from ballot import events as e
 from ballot.definition import read_definition
 from ballot.events.reading import MOST_IN_BATCH
@@ -387,6 +391,75 @@ async def test_what_is_no_scan_is_refused_with_a_sentence(meeting: Meeting) -> N
         await meeting.api("teller").upload(path, "票.pdf", b"just text")
     events = [one for one in await _events(meeting) if isinstance(one, e.BatchRead)]
     assert events == []
+
+
+def publishing(level: Any) -> Rules:
+    return Rules(seats=2, roster_total=VOTERS, channels=("paper",), publish_paper=level)
+
+
+async def public_objects(meeting: Meeting) -> dict[str, bytes]:
+    """The objects of the public record that are pictures."""
+    record = io.BytesIO(await meeting.hall.public.get_bytes(f"{meeting.path}/record.zip"))
+    box = Container.open(record)
+    found = {one.name: box.read(one) for one in box.members if one.name.startswith("objects/")}
+    return {name: data for name, data in found.items() if data.startswith(b"\x89PNG")}
+
+
+async def decide_all(meeting: Meeting) -> None:
+    """Let people say of every doubtful sheet what its voter meant."""
+    found = await doubts(meeting)
+    for one in found:
+        over = "overvote" in [reason["value"] for reason in one["reasons"]]
+        said = ALL | {3: "approve"} if over else ALL
+        await decide(meeting, one["sheet"], said, "overvote" if over else None)
+    if found:
+        await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+
+
+async def test_boxes_are_published_apart_after_the_announcement(town: Town) -> None:
+    meeting = await meet(town, channels=("paper",), rules=publishing("items"))
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    over = page(sheet, 1, {1: "approve", 2: "approve", 3: "approve"})
+    await scan(meeting, bundle, [over, *(page(sheet, at) for at in range(2, VOTERS))])
+    await enter(meeting, bundle, by_hand=1)
+    await decide_all(meeting)
+    path = f"{meeting.round()}/paper-publication"
+    async with refused("stage.wrong"):
+        await meeting.chief.post(path)
+    await finish(meeting)
+    assert await public_objects(meeting) == {}
+
+    told = await meeting.chief.post(path)
+    assert told == {"published": 10, "withheld": {"marked": 0, "written": 0, "unscanned": 1}}
+    async with refused("act.already_done"):
+        await meeting.chief.post(path)
+    report = await meeting.verified()
+    remarks = [r for one in report.results if one.id == "S-15" for r in one.remarks]
+    assert "公布了 10 张票的图像" in remarks[0]
+    (event,) = [one for one in await _events(meeting) if isinstance(one, e.PaperPublished)]
+    assert [(one.project, len(one.crops)) for one in event.items] == [(n, 10) for n in NUMBERS]
+    named = {f"objects/{crop}" for one in event.items for crop in one.crops}
+    assert named == set(await public_objects(meeting))
+
+
+async def test_whole_sheets_are_published_without_their_codes(town: Town) -> None:
+    meeting = await meet(town, channels=("paper",), rules=publishing("sheets"))
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    await scan(meeting, bundle, [page(sheet, at) for at in range(VOTERS)])
+    await enter(meeting, bundle)
+    await decide_all(meeting)
+    await finish(meeting)
+
+    told = await meeting.chief.post(f"{meeting.round()}/paper-publication")
+    assert (told["published"], told["withheld"]["unscanned"]) == (VOTERS, 0)
+    await meeting.verified()
+    pictures = await public_objects(meeting)
+    assert len(pictures) == VOTERS
+    for data in pictures.values():
+        shown = np.asarray(Image.open(io.BytesIO(data)), np.uint8)
+        assert zxingcpp.read_barcodes(shown) == []
 
 
 async def _events(meeting: Meeting) -> list[e.Event]:

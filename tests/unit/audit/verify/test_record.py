@@ -21,6 +21,7 @@ from tests.support.bad_records import course
 from tests.support.bad_records.registry import change, own_copy, place
 from tests.support.forging import Forger
 from tests.support.hand_counted import hand_counted
+from tests.support.published_session import Level, published_session
 from tests.support.scanned_session import given_up, one_code_for_all, scanned_session
 from tests.support.sealed_session import Sealed, two_rounds
 from tests.support.session import PAGE, Session
@@ -79,7 +80,8 @@ def test_a_session_on_scanned_paper_passes_every_check_of_paper(session: Session
     without = verified(record)
 
     assert report.holds
-    assert {one for number, one in statuses(report).items() if number[0] == "S"} == {"ok"}
+    told = {number: one for number, one in statuses(report).items() if number[0] == "S"}
+    assert {number for number, one in told.items() if one != "ok"} == {"S-14", "S-15", "S-16"}
     assert without.holds
     assert [n for n, one in statuses(without).items() if n[0] == "S" and one == "ok"] == ["S-01"]
 
@@ -94,6 +96,32 @@ def test_where_all_sheets_bear_one_code_the_report_says_that_copies_are_not_foun
 
     assert remarks[0] == ""
     assert "查不出复印的票" in remarks[1]
+
+
+@pytest.mark.parametrize("level", ["items", "sheets"])
+def test_published_paper_passes_every_check_of_paper(level: Level) -> None:
+    forger = forged(published_session(level))
+    record = forger.record()
+    report = verified(record, evidence=io.BytesIO(forger.made_evidence))
+    public = statuses(verified(record))
+
+    assert report.holds
+    assert {one for number, one in statuses(report).items() if number[0] == "S"} == {"ok"}
+    assert [n for n, one in public.items() if n[0] == "S" and one == "ok"] == [
+        "S-01",
+        "S-14",
+        "S-15",
+    ]
+
+
+def test_images_that_the_rules_promise_and_nobody_published_are_remarked() -> None:
+    forger = forged(published_session("items"))
+    forger.session.script.pop()
+    report = verified(forger.record())
+    (remark,) = next(one.remarks for one in report.results if one.id == "S-15")
+
+    assert report.holds
+    assert "应公布票面图像，日志中还没有" in remark
 
 
 def test_bundles_kept_as_reference_after_a_failed_scanner_are_opened_and_not_counted() -> None:

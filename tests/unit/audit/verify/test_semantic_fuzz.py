@@ -23,6 +23,7 @@ from ballot.state import Election, Round
 from tests.support.bad_records.registry import own_copy
 from tests.support.forging import Forger
 from tests.support.hand_counted import hand_counted
+from tests.support.published_session import published_session
 from tests.support.scanned_session import scanned_session
 from tests.support.sealed_session import two_rounds
 from tests.support.session import Session
@@ -79,9 +80,10 @@ class Careless(Forger):
 
 
 HAND, TABLETS, SCANNED = hand_counted(), two_rounds(), scanned_session()
+SHOWN = published_session("sheets")
 CONTAINER = Container.open(io.BytesIO(Forger(own_copy(TABLETS)).record()))
 GOOD_ARCHIVE = next(CONTAINER.read(m) for m in CONTAINER.members if m.name.endswith(".bel"))
-POOLS = {id(one): pool(one) for one in (HAND, TABLETS, SCANNED)}
+POOLS = {id(one): pool(one) for one in (HAND, TABLETS, SCANNED, SHOWN)}
 ODD = st.sampled_from(["", "x", "0" * 64, "f" * 64, "[[", "{}", "-1", "2026-02-31T24:61+08:00"])
 
 
@@ -94,7 +96,11 @@ def other(session: Session, old: object) -> st.SearchStrategy[object]:
     return same | ODD
 
 
-@pytest.mark.parametrize("session", [HAND, TABLETS, SCANNED], ids=["paper", "tablets", "scanned"])
+@pytest.mark.parametrize(
+    "session",
+    [HAND, TABLETS, SCANNED, SHOWN],
+    ids=["paper", "tablets", "scanned", "published"],
+)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_no_value_in_an_event_raises(session: Session, data: st.DataObject) -> None:

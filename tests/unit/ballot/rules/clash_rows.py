@@ -211,6 +211,11 @@ HALL: dict[str, Row] = {
     ),
     "live_display": (Rules(display="live"), {"display": "staged"}),
     "whole_sheets_published": (Rules(publish_paper="sheets"), {"publish_paper": "items"}),
+    "items_published": (Rules(publish_paper="items"), {"publish_paper": "sheets"}),
+    "signed_sheets_published": (
+        Rules(publish_paper="items", identifying_mark="ignore"),
+        {"publish_paper": "totals"},
+    ),
     "marked_sheets": (Rules(), {"identifying_mark": "ignore"}),
     "small_groups_published": (
         Rules(breakdown="delegation", smallest_group=9),
