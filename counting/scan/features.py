@@ -15,6 +15,7 @@ from counting.scan.darkness import FULL, Region
 from counting.scan.frames import LINE_MM, Frames
 from counting.scan.image import Pixels, Reals
 from counting.scan.placing import MM
+from counting.scan.traces import straightest
 
 FEATURES: Final = (
     "ink",
@@ -29,6 +30,7 @@ FEATURES: Final = (
     "red",
     "faint_extent",
     "through",
+    "straight",
     "frame",
 )
 """The order in which `ballot.reading.BoxReading.features` keeps them, each in thousandths.
@@ -39,7 +41,8 @@ FEATURES: Final = (
 same by the ink's own darkness), ``stroke`` (mm, mean width), ``line`` (ink on straight lines longer
 than 13 mm), ``red`` (``ink`` in the red channel), ``faint_extent`` (mm of the longest thing inside
 that is darker than the paper beside it), ``through`` (mm of ink on the left and on the right of the
-frame, the lesser), ``frame`` (correlation of the printed frame).
+frame, the lesser), ``straight`` (`traces`: how far 3 mm of straight stroke stand out, in standard
+deviations), ``frame`` (correlation of the printed frame).
 """
 
 Singles = npt.NDArray[np.float32]
@@ -66,7 +69,8 @@ _FOLD_MM: Final = 25
 """A trace on a straight line as long as this comes from beyond the box."""
 _LEAST_FOLD: Final = 0.009 * FULL
 """Its length makes a fold certain, so that it is followed through less than a trace."""
-_FOLD_NOISE: Final = 2.5
+_FOLD_RARE: Final = 94
+"""Percentile of what is beside the boxes from which on a point may belong to a fold."""
 _SEEN_PAST: Final = 35
 _ENOUGH: Final = 20
 """Boxes that tell how sharp a page is."""
@@ -147,6 +151,7 @@ def _measured(
         _share(red, masks.inside),
         _extents(traces & (_windows(lines[1], at, masks) == 0), density)[0],
         _through(calm > _INK, masks, density),
+        straightest(dark, masks.traced),
     )
     return np.stack(columns, axis=1)
 
@@ -327,9 +332,9 @@ def _lines(region: Region, boxes: Sequence[Box], frames: Frames) -> tuple[Pixels
     kept, beside = _without_print(small, region, boxes, frames)
     ink = (small > _INK).astype(np.uint8) * kept
     above = _above(small, kept, _LINE_DENSITY)
-    # Noise alone has lines, too: they would hide what is written along them.
-    noise = float(_spread(above[beside > 0][None, :])[0]) if beside.any() else 0.0
-    faint = (above > max(_LEAST_FOLD, _FOLD_NOISE * noise)).astype(np.uint8) * beside
+    # Noise has lines, too, and would hide what is written along them: few points may count.
+    usual = float(np.percentile(above[beside > 0], _FOLD_RARE)) if beside.any() else 0.0
+    faint = (above > max(_LEAST_FOLD, usual)).astype(np.uint8) * beside
     return (
         _drawn(ink, (_LEAST_LINE_MM, _INK_GAP, _INK_VOTES), (width, height)),
         _drawn(faint, (_FOLD_MM, _FAINT_GAP, _FAINT_VOTES), (width, height)),

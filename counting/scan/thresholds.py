@@ -58,6 +58,7 @@ class Thresholds:
     blank_faint_around: int
     blank_extent: int
     blank_trace: int
+    blank_straight: int
     frame_seen: int
     """Score of a frame below which nothing is certain unless the box is clearly filled."""
     frame_filled: int
@@ -71,7 +72,7 @@ class Thresholds:
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-3",
+    version="boxes-4",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -90,8 +91,8 @@ THRESHOLDS: Final = Thresholds(
     drawn_ink=20,
     drawn_red=16,
     odd_fewest=4,
-    heavy_ink=400,
-    heavy_ratio=2500,
+    heavy_ink=250,
+    heavy_ratio=1800,
     pale_ratio=800,
     blank_ink=12,
     blank_around=20,
@@ -99,6 +100,7 @@ THRESHOLDS: Final = Thresholds(
     blank_faint_around=85,
     blank_extent=1000,
     blank_trace=800,
+    blank_straight=6500,
     frame_seen=250,
     frame_filled=300,
     frame_weak=420,
