@@ -15,6 +15,7 @@ from counting.scan.darkness import FULL, Region
 from counting.scan.frames import LINE_MM, Frames
 from counting.scan.image import Pixels, Reals
 from counting.scan.placing import MM
+from counting.scan.traces import straightest
 
 FEATURES: Final = (
     "ink",
@@ -29,6 +30,7 @@ FEATURES: Final = (
     "red",
     "faint_extent",
     "through",
+    "straight",
     "frame",
 )
 """The order in which `ballot.reading.BoxReading.features` keeps them, each in thousandths.
@@ -39,7 +41,8 @@ FEATURES: Final = (
 same by the ink's own darkness), ``stroke`` (mm, mean width), ``line`` (ink on straight lines longer
 than 13 mm), ``red`` (``ink`` in the red channel), ``faint_extent`` (mm of the longest thing inside
 that is darker than the paper beside it), ``through`` (mm of ink on the left and on the right of the
-frame, the lesser), ``frame`` (correlation of the printed frame).
+frame, the lesser), ``straight`` (`traces`: how far 3 mm of straight stroke stand out, in standard
+deviations), ``frame`` (correlation of the printed frame).
 """
 
 Singles = npt.NDArray[np.float32]
@@ -148,6 +151,7 @@ def _measured(
         _share(red, masks.inside),
         _extents(traces & (_windows(lines[1], at, masks) == 0), density)[0],
         _through(calm > _INK, masks, density),
+        straightest(dark, masks.traced),
     )
     return np.stack(columns, axis=1)
 

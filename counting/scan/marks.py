@@ -144,6 +144,7 @@ def _blank_limits(limits: Thresholds) -> tuple[tuple[str, int], ...]:
         ("faint_around", limits.blank_faint_around),
         ("extent", limits.blank_extent),
         ("faint_extent", limits.blank_trace),
+        ("straight", limits.blank_straight),
     )
 
 

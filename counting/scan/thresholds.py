@@ -55,6 +55,7 @@ class Thresholds:
     blank_faint_around: int
     blank_extent: int
     blank_trace: int
+    blank_straight: int
     frame_seen: int
     """Score of a frame below which nothing is certain unless the box is clearly filled."""
     frame_filled: int
@@ -68,7 +69,7 @@ class Thresholds:
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-3",
+    version="boxes-4",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -94,6 +95,7 @@ THRESHOLDS: Final = Thresholds(
     blank_faint_around=85,
     blank_extent=1000,
     blank_trace=800,
+    blank_straight=6500,
     frame_seen=250,
     frame_filled=300,
     frame_weak=420,

@@ -100,6 +100,7 @@ def few() -> list[Case]:
                 "blank_faint": 1000,
                 "blank_extent": 9000,
                 "blank_trace": 9000,
+                "blank_straight": 99_000,
             },
             "clear blank",
         ),
