@@ -177,13 +177,14 @@ def marked(
     ink: int = 40,
     strokes: Sequence[Stroke] = MARKS,
 ) -> Pixels:
-    """Return page ``at`` with a mark in the box of each project's choice."""
+    """Return page ``at`` with a mark in the box of each project's choice, all by one hand."""
     pixels = sheet.page(at, dpi)
     pen = Pen(pixels, dpi, ink, random=Random(seed))  # noqa: S311  (as above)
+    stroke = pen.random.choice(strokes)
     page = sheet.layout.pages[at % len(sheet.layout.pages)]
     for box in page.boxes:
         if choices.get(box.project) == box.choice:
-            pen.random.choice(strokes)(pen, box)
+            stroke(pen, box)
     return pixels
 
 

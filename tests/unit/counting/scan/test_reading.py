@@ -17,6 +17,7 @@ from tests.support.scanned import (
     circle,
     cross,
     definition_of,
+    fill,
     jpeg,
     marked,
     pdf,
@@ -106,6 +107,17 @@ def test_two_marks_in_a_row_go_to_people_with_a_picture(sheet: Printed) -> None:
     (crop,) = page.crops
     assert crop.project == 1
     assert crop.png.startswith(b"\x89PNG")
+
+
+def test_a_filled_box_among_ticks_may_be_a_mark_taken_back(sheet: Printed) -> None:
+    ticks = marked(sheet, CHOICES, strokes=(tick,))
+    filled = marked(sheet, {8: "approve"}, strokes=(fill,))
+    page = only(read(sheet, png(scanned(np.minimum(ticks, filled)))))
+    assert readings(page) == {**EXPECTED, 8: "doubtful"}
+
+    by_fills = {**CHOICES, 8: "approve"}
+    page = only(read(sheet, png(scanned(marked(sheet, by_fills, strokes=(fill,))))))
+    assert readings(page) == {**EXPECTED, 8: "approve"}
 
 
 def test_a_mark_beside_its_box_leaves_no_blank_row(sheet: Printed) -> None:
