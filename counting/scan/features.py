@@ -136,6 +136,7 @@ def _measured(
     red = ink if region.red is None else _windows(region.red, at, masks) > _INK
     inner = ink & masks.clear
     traces = _traces(soft, masks, density)
+    folded = _windows(lines[1], at, masks) > 0
     extent, stroke = _extents(inner, density)
     sharp = _sharpness(dark, inner, masks, density)
     columns = (
@@ -149,9 +150,10 @@ def _measured(
         stroke,
         _share(on_line, masks.inside),
         _share(red, masks.inside),
-        _extents(traces & (_windows(lines[1], at, masks) == 0), density)[0],
+        _extents(traces & ~folded, density)[0],
         _through(calm > _INK, masks, density),
-        straightest(dark, masks.traced),
+        # A fold through the box is as straight as a stroke, and as faint.
+        straightest(dark, masks.traced) * ~(folded & masks.traced).any(axis=(1, 2)),
     )
     return np.stack(columns, axis=1)
 

@@ -46,7 +46,14 @@ def _without_odd(read: list[BoxReading], limits: Thresholds) -> list[BoxReading]
     One writer has one pen and one way to mark. A filled box is a mark where its writer fills boxes;
     among ticks it may be a tick scribbled out. What is paler may be a piece of a seal.
     """
-    marks = [one for one in read if one.mark == "marked" and one.choice not in _WRITTEN]
+    # Doubtful marks tell of the writer, too: out of focus, the lightest are doubtful first.
+    marks = [
+        one
+        for one in read
+        if one.choice not in _WRITTEN
+        and one.features[_AT["ink"]] >= limits.marked_ink
+        and one.features[_AT["extent"]] >= limits.marked_extent
+    ]
     if len(marks) < limits.odd_fewest:
         return read
     ink = median_low(one.features[_AT["ink"]] for one in marks)
@@ -54,7 +61,9 @@ def _without_odd(read: list[BoxReading], limits: Thresholds) -> list[BoxReading]
     least = median_low(map(_depth, marks)) * limits.pale_ratio // 1000
     return [
         msgspec.structs.replace(one, mark="doubtful", score=0)
-        if one in marks and (one.features[_AT["ink"]] > most or _depth(one) < least)
+        if one.mark == "marked"
+        and one.choice not in _WRITTEN
+        and (one.features[_AT["ink"]] > most or _depth(one) < least)
         else one
         for one in read
     ]

@@ -72,12 +72,12 @@ class Thresholds:
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-4",
+    version="boxes-5",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
     marked_stroke_alone=400,
-    marked_extent=2250,
+    marked_extent=2400,
     marked_sharp=420,
     marked_steep=1050,
     marked_filled=950,
@@ -100,7 +100,7 @@ THRESHOLDS: Final = Thresholds(
     blank_faint_around=85,
     blank_extent=1000,
     blank_trace=800,
-    blank_straight=6500,
+    blank_straight=8000,
     frame_seen=250,
     frame_filled=300,
     frame_weak=420,
