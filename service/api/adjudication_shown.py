@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from ballot.reading import RuledRow, Ruling
+from ballot.reading import DOUBTFUL, RuledRow, Ruling
 from ballot.rules import Rules
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name
 from counting.paper_form import form_of
@@ -39,15 +39,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "reasons": [{"value": one, "name": DOUBT_NAMES[one]} for one in sheet.reasons],
         "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,
         "pages": [one.number for one in sheet.reading.pages],
-        "rows": [
-            {
-                "project": one.project,
-                "reading": one.reading,
-                "boxes": [msgspec.to_builtins(box) for box in one.boxes],
-            }
-            for one in sheet.reading.rows
-        ]
-        or [{"project": one, "reading": "doubtful", "boxes": []} for one in _rows(paper)],
+        "rows": _rows(sheet, paper),
         "views": [msgspec.to_builtins(one) for one in views],
         "given": len(sheet.views),
         "draft": _decision(sheet.draft),
@@ -56,8 +48,18 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
     }
 
 
-def _rows(paper: Paper) -> tuple[int, ...]:
-    return form_of(paper.definition).rows
+def _rows(sheet: DoubtfulSheet, paper: Paper) -> list[dict[str, Any]]:
+    """Return every row of a sheet: people decide those of a missing side as well."""
+    read = {one.project: one for one in sheet.reading.rows}
+    return [
+        {
+            "project": project,
+            "reading": DOUBTFUL if one is None else one.reading,
+            "boxes": [] if one is None else [msgspec.to_builtins(box) for box in one.boxes],
+        }
+        for project in form_of(paper.definition).rows
+        for one in (read.get(project),)
+    ]
 
 
 def _decision(ruling: Ruling | None) -> dict[str, Any] | None:

@@ -109,7 +109,7 @@ function showRows(sheet) {
       const title = document.createElement("p");
       title.textContent = `${one.project || ""} ${nameOf(one.project)}`;
       item.append(title);
-      if (doubtful && sheet.pages.length) {
+      if (doubtful && one.boxes.length) {
         const cut = document.createElement("img");
         cut.src = `${ROUND}/sheets/${sheet.sheet}/rows/${one.project}`;
         cut.alt = `第 ${one.project} 项的扫描图像`;
