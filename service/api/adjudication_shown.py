@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ballot.reading import Doubt, RuledRow, Ruling
+from ballot.reading import DOUBTFUL, Doubt, RuledRow, Ruling
 from ballot.rules import Rules
 from ballot.rules.text import clause_names, draft
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
@@ -41,15 +41,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,
         "clauses": clauses_of(sheet.reasons, paper),
         "pages": [one.number for one in sheet.reading.pages],
-        "rows": [
-            {
-                "project": one.project,
-                "reading": one.reading,
-                "boxes": [msgspec.to_builtins(box) for box in one.boxes],
-            }
-            for one in sheet.reading.rows
-        ]
-        or [{"project": one, "reading": "doubtful", "boxes": []} for one in paper.form.rows],
+        "rows": _rows(sheet, paper),
         "views": [msgspec.to_builtins(one) for one in views],
         "given": len(sheet.views),
         "draft": _decision(sheet.draft),
@@ -66,6 +58,20 @@ def clauses_of(reasons: Sequence[Doubt], paper: Paper) -> list[str]:
         f"{clause_names({one.number})}　{one.text}"
         for one in passed
         if wanted & set(one.parameters)
+    ]
+
+
+def _rows(sheet: DoubtfulSheet, paper: Paper) -> list[dict[str, Any]]:
+    """Return every row of a sheet: people decide those of a missing side as well."""
+    read = {one.project: one for one in sheet.reading.rows}
+    return [
+        {
+            "project": project,
+            "reading": DOUBTFUL if one is None else one.reading,
+            "boxes": [] if one is None else [msgspec.to_builtins(box) for box in one.boxes],
+        }
+        for project in paper.form.rows
+        for one in (read.get(project),)
     ]
 
 

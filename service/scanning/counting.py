@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from audit.record.batches import open_sheets
 from ballot import events as e
 from ballot.canonical import Digest
-from ballot.folding.reading import require_complete
+from ballot.folding.reading import readable, require_complete
 from ballot.results import ChannelTally
 from counting.paper import ReadSheet, count, require_unique
 from counting.paper_form import PaperForm
@@ -17,10 +17,11 @@ from service.scanning.bundles import Paper, paper_of
 async def count_sheets(house: House, election: str, number: int) -> None:
     """Compute the totals and book them; nobody is told them before the paper is frozen.
 
-    Raises PaperIncomplete for bundles that are short and doubts that wait, ReadTwice, Undecided.
+    Raises CountedOtherwise where people count by hand, PaperIncomplete for bundles that are short
+    and doubts that wait, ReadTwice, Undecided.
     """
     paper = await paper_of(house, election, number)
-    require_complete(paper.current)
+    require_complete(readable(paper.state, number))
     objects = {name: await house.ledger.get_object(name) for name in _names(paper)}
     bundles = {
         one.batch: open_sheets(one, paper.current.rulings, objects.__getitem__)

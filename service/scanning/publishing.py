@@ -21,7 +21,7 @@ from counting.publication import Publication, publication_of
 from service.commands import just
 from service.commands.publishing import items_published, sheets_published
 from service.house import House
-from service.scanning.bundles import Paper, paper_of
+from service.scanning.bundles import Paper, read_paper
 from service.scanning.images import Side, boxes, pages
 from service.scanning.reading import shape_of
 

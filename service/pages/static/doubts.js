@@ -123,7 +123,7 @@ function showRows(sheet) {
         item.addEventListener("click", () => moveTo(index));
         return item;
       }
-      if (sheet.pages.length) {
+      if (one.boxes.length) {
         const cut = document.createElement("img");
         cut.src = `${ROUND}/sheets/${sheet.sheet}/rows/${one.project}`;
         cut.alt = `第 ${one.project} 项的扫描图像`;

@@ -38,17 +38,17 @@ async def meeting(town: Town) -> Meeting:
     return await meet(town, channels=("paper",))
 
 
-async def printed(meeting: Meeting) -> Printed:
-    """Print sheets with a reserve, vote with twelve, close, count the box."""
+async def printed(meeting: Meeting, voters: int = VOTERS) -> Printed:
+    """Print sheets with a reserve, vote with all of ``voters``, close, count the box."""
     path = f"{meeting.round()}/prints"
-    made = await meeting.clerk.post(path, {"count": VOTERS + s.RESERVE})
+    made = await meeting.clerk.post(path, {"count": voters + s.RESERVE})
     pdf = await meeting.clerk.get_bytes(f"{path}/{made['name']}")
     await meeting.clerk.post(f"{path}/{made['name']}/destroyed")
-    await s.issue(meeting.hall, 1, VOTERS, VOTERS, 0)
+    await s.issue(meeting.hall, 1, voters, voters, 0)
     await meeting.act("opened")
     await meeting.act("closed")
     await meeting.chief.post(f"{meeting.round()}/leftover", {"left_over": s.RESERVE})
-    await meeting.chief.post(f"{meeting.round()}/box", {"count": VOTERS})
+    await meeting.chief.post(f"{meeting.round()}/box", {"count": voters})
     house, election = meeting.town.house, meeting.hall.company.election
     current = (await house.ledger.head(election)).state.current
     assert current.definition is not None
@@ -290,6 +290,38 @@ async def test_sheets_with_one_code_are_counted_by_bundles_and_copies_are_not_fo
     assert await finish(meeting) == {1: VOTERS, 2: VOTERS, 3: 0, 4: 0}
     (once,) = [one for one in (await meeting.verified()).results if one.id == "S-09"]
     assert "查不出复印的票" in once.remarks[0]
+
+
+async def test_sheets_with_two_sides_are_joined_and_one_without_its_back_goes_to_people(
+    town: Town,
+) -> None:
+    numbers = tuple(range(1, 26))
+    meeting = await meet(town, numbers=numbers, voters=3, channels=("paper",))
+    sheet = await printed(meeting, 3)
+    chosen = {one: "approve" if one in {3, 25} else "oppose" for one in numbers}
+    sides = [page(sheet, at, chosen) for at in range(6)]
+    assert len(sheet.layout.pages) == 2
+    bundle = await begin(meeting, 3)
+    await scan(meeting, bundle, [sides[1], sides[0], sides[2]])
+    # The feeder jams; the back of the second sheet goes through later, that of the third never.
+    await scan(meeting, bundle, [sides[4], sides[3]])
+    shown = await meeting.api("teller").get(f"{meeting.round()}/bundles/{bundle}")
+    assert (shown["pages"], shown["sheets"], shown["doubtful"]) == (5, 3, 1)
+    assert await enter(meeting, bundle) == 1
+
+    (waiting,) = await doubts(meeting)
+    assert [one["name"] for one in waiting["reasons"]] == ["缺一面"]
+    assert waiting["pages"] == [1]
+    assert [one["project"] for one in waiting["rows"]] == list(numbers)
+    async with refused("counting.not_on_the_sheet"):
+        await decide(meeting, waiting["sheet"], {one: chosen[one] for one in numbers[:20]})
+    await decide(meeting, waiting["sheet"], chosen)
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    approvals = await finish(meeting)
+    assert {one: count for one, count in approvals.items() if count} == {3: 3, 25: 3}
+    record = await meeting.clerk.get_bytes(f"{meeting.round()}/adjudication/signed/pdf")
+    assert "第25项赞成" in words_of(record)
+    assert "第3项" not in words_of(record)
 
 
 async def test_a_page_that_is_no_sheet_is_set_aside_with_a_reason(meeting: Meeting) -> None:
