@@ -11,7 +11,7 @@ from ballot.identity import commitment
 from ballot.rules import Rules
 from ballot.sheet import SheetLayout
 from service.client.api import ApiProblem
-from service.prints import sheet_key_name
+from service.sheet_keys import sheet_key_name
 from service.rehearsal import session as s
 from tests.contract.service.lifecycle.meeting import Meeting, meet, refused
 from tests.support.hall import Town
