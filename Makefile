@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock docs walk crash bench exhaustive verify-3x clean
+.PHONY: help demo test lint format lock docs walk crash bench exhaustive symbols verify-3x clean
 
 # What another Python has set must not reach ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -10,6 +10,8 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 PY := .venv/bin/python
 READY := .venv/.ready
 ARGS ?=
+# Processes that share the test files; each brings its own database server.
+TEST_WORKERS ?= 2
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +20,7 @@ demo: $(READY) ## a township session from the candidate list to the announced re
 	.venv/bin/piaojue demo $(ARGS)
 
 test: $(READY) ## every test but the slow campaigns (ARGS="-k name" for some)
-	$(PY) -m pytest -m "not slow" $(ARGS)
+	$(PY) -m pytest -m "not slow" -n $(TEST_WORKERS) --dist loadfile $(ARGS)
 
 lint: $(READY) ## ruff, formatting, mypy --strict and the layer contracts
 	status=0; for check in "ruff check" "ruff format --check" mypy lint-imports; do \
@@ -43,6 +45,12 @@ bench: $(READY) ## every figure of docs/performance.md but the crash test
 
 exhaustive: $(READY) ## every totals of 4 projects and 5 voters under every K, base and tie rule, on all cores
 	$(PY) -m tests.support.exhaustive $(ARGS)
+
+symbols: $(READY) ## train the reader of ○ × √ anew, evaluate it, write build/symbols.md (docs/symbols.md; CROPS=folder)
+	@$(PY) -c 'import torch' 2>/dev/null || { echo "make symbols 需要 torch：请先按 docs/symbols.md 安装。" >&2; exit 1; }
+	mkdir -p build
+	$(PY) -m bench.symbols.train --real "$${CROPS:-crops}" $(ARGS)
+	$(PY) -m bench.symbols.evaluate --real "$${CROPS:-crops}" --rules --report build/symbols.md
 
 verify-3x: $(READY) ## a foreign verifier, belenios-tool 3.x of a newer Debian, checks Ed25519 archives
 	BELENIOS_TOOL="$${BELENIOS_TOOL:-$$(tests/support/newer_belenios.sh build/belenios sid)}" \

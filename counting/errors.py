@@ -1,4 +1,4 @@
-"""What can be wrong with totals.
+"""What can be wrong with totals, and with what reads them.
 
     CountingError
      ├── UnequalCandidates    channels or tellers do not list the same projects
@@ -9,7 +9,8 @@
      ├── Undecided            a sheet that only people can decide on has no ruling
      ├── NotOnTheSheet        a reading or ruling says what this round's sheets do not ask
      ├── RulingContradicts    a ruling is not what the rules make of its own rows
-     └── ReadTwice            one identity stands in two readings that would both count
+     ├── ReadTwice            one identity stands in two readings that would both count
+     └── WeightsDamaged       the file that the reader of symbols learned is not the published one
 
 Every error carries a stable ``code`` for programs and a Chinese sentence for people.
 """
@@ -78,3 +79,9 @@ class ReadTwice(CountingError):
     """Two readings that would both count bear the same identity."""
 
     code = "counting.read_twice"
+
+
+class WeightsDamaged(CountingError):
+    """The weights of the reader of symbols are not those that the package was published with."""
+
+    code = "counting.weights_damaged"

@@ -38,6 +38,7 @@ from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
 from service.pages import desk, public
+from service.scanning.watching import watched
 from service.settings import Settings
 
 BODY_LIMIT = 20_000_000
@@ -86,7 +87,8 @@ def create_app(settings: Settings) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_house(settings) as house:
             app.state.house = house
-            yield
+            async with watched(house, settings.scans):
+                yield
 
     app = assembled(ROUTERS, lifespan)
     # Every route is looked at before the first request is answered.

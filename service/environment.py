@@ -10,6 +10,7 @@ from pathlib import Path
 from service.settings import Settings
 
 DATA, DATABASE, WORKERS = "PIAOJUE_DATA", "PIAOJUE_DATABASE", "PIAOJUE_WORKERS"
+SCANS = "PIAOJUE_SCANS"
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -18,6 +19,7 @@ def environment(settings: Settings) -> dict[str, str]:
         DATA: str(settings.data.absolute()),
         DATABASE: settings.database or "",
         WORKERS: str(settings.workers),
+        SCANS: "" if settings.scans is None else str(settings.scans.absolute()),
     }
 
 
@@ -26,5 +28,6 @@ def settings_here() -> Settings:
     return Settings(
         data=Path(os.environ.get(DATA) or "data"),
         database=os.environ.get(DATABASE) or None,
+        scans=Path(scans) if (scans := os.environ.get(SCANS)) else None,
         workers=int(os.environ.get(WORKERS) or os.cpu_count() or 1),
     )

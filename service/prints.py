@@ -6,7 +6,7 @@ import os
 from ballot import events as e
 from ballot.canonical import canonical
 from ballot.definition import read_definition
-from ballot.folding.guards import at_stage
+from ballot.folding.guards import at_stage, the_round
 from ballot.identity import committed
 from ballot.print_run import draw_run
 from ballot.refusals import WrongFigures
@@ -81,7 +81,7 @@ def _key(house: House, election: str, number: int) -> LogKey:
 
 async def destroy(house: House, election: str, number: int, name: str) -> int:
     """Delete the PDF, book that, and return how many sheets it held. Raises NotFound, Refused."""
-    await house.ledger.head(election)
+    the_round((await house.ledger.head(election)).state, number)
     count = await house.prints.destroy(election, number, name)
     event = e.PrintsDestroyed(round=number, count=count, at=house.minute)
     await house.ledger.run(election, just(event))

@@ -10,12 +10,14 @@ class Settings:
 
     ``workers``: processes that verify sealed ballots; 0 verifies in the service's own process.
     ``public_url``: the address printed on papers and posters.
+    ``scans``: the directory that a copier drops scans into, None for none.
     """
 
     data: Path
     database: str | None = None
     workers: int = 2
     public_url: str = ""
+    scans: Path | None = None
 
     @property
     def ledger_url(self) -> str:

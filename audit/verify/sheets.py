@@ -160,6 +160,11 @@ def once(case: Case) -> Findings:
             require_unique({batch.batch: one.sheets(batch) for batch in one.current.live})
         except CountingError as error:
             yield f"第 {one.number} 轮：{error.sentence}"
+        if one.form.rules.identity == "batch":
+            yield Remark(
+                f"第 {one.number} 轮的票印同一个标识，程序查不出复印的票和重复读的票，"
+                "只由各捆人工清点的张数防止，请查验封存的票。"
+            )
 
 
 def printed(case: Case) -> Findings:

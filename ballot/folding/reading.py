@@ -35,7 +35,7 @@ TWO_AND_CHIEF: Needed = (("scrutineer", 2), ("chief_scrutineer", 1))
 
 def batch_read(election: Election, event: BatchRead) -> None:
     """Book a bundle that the machine read, if the sheets are as many as people had counted."""
-    current = _readable(election, event.round)
+    current = readable(election, event.round)
     if current.identity_key is None:
         raise NotYet("本轮的票没有印防伪码，不能扫描读票，请人工计票。")
     if current.box_counted is None:
@@ -53,7 +53,7 @@ def batch_read(election: Election, event: BatchRead) -> None:
     _changed(current)
 
 
-def _readable(election: Election, number: int) -> Round:
+def readable(election: Election, number: int) -> Round:
     """Return the round if its paper may still be read or ruled on by way of the machine."""
     current = at_stage(election, number, "closed")
     if current.paper_frozen:
@@ -102,7 +102,7 @@ def _changed(current: Round) -> None:
 
 def batch_withdrawn(election: Election, event: BatchWithdrawn) -> None:
     """Let the reading of a bundle count no longer; a sample drawn from it is drawn again."""
-    current = _readable(election, event.round)
+    current = readable(election, event.round)
     if event.batch not in current.batches or event.batch in current.withdrawn:
         raise WrongBatch(f"第 {event.batch} 捆没有读过，或者已经撤回。")
     check_approvals(election, event, event.approvals, SCRUTINEER_AND_CHIEF)
@@ -113,7 +113,7 @@ def batch_withdrawn(election: Election, event: BatchWithdrawn) -> None:
 
 def sheets_adjudicated(election: Election, event: SheetsAdjudicated) -> None:
     """Book what people decided on sheets of standing bundles; the last ruling on each counts."""
-    current = _readable(election, event.round)
+    current = readable(election, event.round)
     sheets = tuple(one.sheet for one in event.rulings)
     rulings = {one.ruling for one in event.rulings}
     if not _ascending(sheets):
@@ -131,7 +131,7 @@ def sheets_adjudicated(election: Election, event: SheetsAdjudicated) -> None:
 
 def sample_drawn(election: Election, event: SampleDrawn) -> None:
     """Book the seed that says which certain sheets people look at all the same."""
-    current = _readable(election, event.round)
+    current = readable(election, event.round)
     if current.sample is not None:
         raise AlreadyDone("本轮已经抽样，请按抽出的票复核。")
     _check_whole(current)
@@ -152,7 +152,7 @@ def _certain(current: Round) -> frozenset[Digest]:
 
 def sheets_counted(election: Election, event: SheetsCounted) -> None:
     """Book the paper's totals: everything in the box was read, and every doubt decided."""
-    current = _readable(election, event.round)
+    current = readable(election, event.round)
     if not current.live:
         raise NotYet("还没有读票，请先分捆读票，或者人工计票。")
     require_complete(current)

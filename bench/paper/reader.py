@@ -13,6 +13,7 @@ from bench.paper.sheets import issues
 from counting.errors import CountingError
 from counting.scan.image import page_image
 from counting.scan.page import Reader, read_page, reader_for
+from counting.scan.placing import project
 from counting.scan.thresholds import THRESHOLDS, Thresholds
 
 
@@ -35,10 +36,13 @@ def read_case(case: Case, limits: Thresholds = THRESHOLDS) -> Read:
         side = read_page(page_image(pixels, None), reader)
     except (CountingError, BallotError) as error:
         return Read(refused=error.code)
-    known = side.known
+    known, page = side.known, side.placement.page
+    offsets = np.array([side.offsets[box.project] for box in page.boxes])
+    middles = np.array([(box.x + box.w / 2, box.y + box.h / 2) for box in page.boxes]) / 1000
     return Read(
         identity=None if known is None else known.identity,
         by=side.known_by,
         rows={row.project: row for row in side.rows},
+        places=project(side.placement.matrix, middles + offsets),
         whole=side.unseen,
     )

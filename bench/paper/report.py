@@ -131,6 +131,7 @@ def summary(scores: Mapping[str, Score], seconds: float) -> dict[str, Any]:
     return {
         "seconds": round(seconds),
         "classes": {name: dict(sorted(one.counts.items())) for name, one in scores.items()},
+        "box_p99_mm": {name: _p99(one) for name, one in scores.items()},
         "bounds": _bounds(total_of(scores)),
         "missed": missed(scores),
     }

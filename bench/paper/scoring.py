@@ -107,11 +107,11 @@ def _row(done: Score, case: Case, truth: RowTruth, read: Read) -> None:
     count[f"{truth.kind} {verdict}"] += 1
     if truth.standard:
         count[f"standard {verdict}"] += 1
-    count["sent" if verdict == "people" else "machine"] += 1
     for box in truth.boxes:
         seen = marks[box.choice]
         count[f"{box.ink} {seen}"] += 1
         count[f"{box.kind} {seen}"] += 1
+        count[f"{box.ink} {seen} undisputed"] += verdict != "people"
         if case.pen == "red_pen" and box.ink == "clear":
             count[f"red {seen}"] += 1
     if verdict == "wrong" or (truth.standard and verdict == "people"):

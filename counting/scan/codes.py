@@ -10,7 +10,14 @@ import zxingcpp
 
 from ballot.canonical import Digest
 from ballot.errors import Malformed
-from ballot.identity import CODE_BYTES, SMALL_CODE_BYTES, SheetCode, read_code, read_small_code
+from ballot.identity import (
+    BATCH,
+    CODE_BYTES,
+    SMALL_CODE_BYTES,
+    SheetCode,
+    read_code,
+    read_small_code,
+)
 from ballot.sheet import Cell
 from counting.scan.image import Pixels, Reals
 from counting.scan.placing import MM, Placement, Points
@@ -64,6 +71,9 @@ def read_small(grey: Pixels, placement: Placement, issuer: Issuer) -> Known | No
         try:
             page, identity = read_small_code(payload, issuer.definition)
         except Malformed:
+            continue
+        if identity == BATCH:
+            # Nobody signed it, and it is in no set of identities: people look at the sheet.
             continue
         by: KnownBy = "small_code"
         return Known(by=by, identity=identity, page=page, format=None)

@@ -66,6 +66,7 @@ _FOLD_MM: Final = 25
 """A trace on a straight line as long as this comes from beyond the box."""
 _LEAST_FOLD: Final = 0.009 * FULL
 """Its length makes a fold certain, so that it is followed through less than a trace."""
+_FOLD_NOISE: Final = 2.5
 _SEEN_PAST: Final = 35
 _ENOUGH: Final = 20
 """Boxes that tell how sharp a page is."""
@@ -325,7 +326,10 @@ def _lines(region: Region, boxes: Sequence[Box], frames: Frames) -> tuple[Pixels
     small = np.asarray(cv2.resize(region.dark, reduced, interpolation=cv2.INTER_AREA), np.uint8)
     kept, beside = _without_print(small, region, boxes, frames)
     ink = (small > _INK).astype(np.uint8) * kept
-    faint = (_above(small, kept, _LINE_DENSITY) > _LEAST_FOLD).astype(np.uint8) * beside
+    above = _above(small, kept, _LINE_DENSITY)
+    # Noise alone has lines, too: they would hide what is written along them.
+    noise = float(_spread(above[beside > 0][None, :])[0]) if beside.any() else 0.0
+    faint = (above > max(_LEAST_FOLD, _FOLD_NOISE * noise)).astype(np.uint8) * beside
     return (
         _drawn(ink, (_LEAST_LINE_MM, _INK_GAP, _INK_VOTES), (width, height)),
         _drawn(faint, (_FOLD_MM, _FAINT_GAP, _FAINT_VOTES), (width, height)),

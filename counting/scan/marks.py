@@ -1,6 +1,8 @@
 """The decision on each box: marked, blank, or people look."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from statistics import median_low
 from typing import Final
 
@@ -35,38 +37,59 @@ def judge_boxes(
         _judged(box, features, limits, symbol, alone=alone[box.project] == 1)
         for box, features, symbol in zip(boxes, table.tolist(), symbols, strict=True)
     ]
-    return _without_heavy(read, limits)
+    return _without_odd(read, limits)
 
 
-def _without_heavy(read: list[BoxReading], limits: Thresholds) -> list[BoxReading]:
-    """Leave to people a mark far heavier than the sheet's others: it may be one taken back.
+def _without_odd(read: list[BoxReading], limits: Thresholds) -> list[BoxReading]:
+    """Leave to people a mark that is far heavier or paler than the sheet's others.
 
-    A filled box is a mark where its writer fills boxes; among ticks it may be a tick scribbled out.
+    One writer has one pen and one way to mark. A filled box is a mark where its writer fills boxes;
+    among ticks it may be a tick scribbled out. What is paler may be a piece of a seal.
     """
-    inks = [
-        one.features[_AT["ink"]]
-        for one in read
-        if one.mark == "marked" and one.choice not in _WRITTEN
-    ]
-    if len(inks) < limits.heavy_fewest:
+    marks = [one for one in read if one.mark == "marked" and one.choice not in _WRITTEN]
+    if len(marks) < limits.odd_fewest:
         return read
-    most = max(limits.heavy_ink, median_low(inks) * limits.heavy_ratio // 1000)
+    ink = median_low(one.features[_AT["ink"]] for one in marks)
+    most = max(limits.heavy_ink, ink * limits.heavy_ratio // 1000)
+    least = median_low(map(_depth, marks)) * limits.pale_ratio // 1000
     return [
         msgspec.structs.replace(one, mark="doubtful", score=0)
-        if one.mark == "marked" and one.choice not in _WRITTEN and one.features[_AT["ink"]] > most
+        if one in marks and (one.features[_AT["ink"]] > most or _depth(one) < least)
         else one
         for one in read
     ]
 
 
+def _depth(one: BoxReading) -> int:
+    """Return how dark the ink is at its edges, in thousandths."""
+    return 1000 * one.features[_AT["sharp"]] // max(one.features[_AT["steep"]], 1)
+
+
 def _judged(
     box: Box, features: list[int], limits: Thresholds, symbol: Symbol | None, *, alone: bool
 ) -> BoxReading:
-    mark, score = judge(features, limits, alone=alone and box.choice not in _WRITTEN)
-    if box.choice in _WRITTEN and mark != "blank":
-        recognised = symbol is not None and symbol.mark is not None and mark == "marked"
-        mark, score = ("marked", symbol.score) if recognised and symbol else ("doubtful", 0)
+    if box.choice in _WRITTEN:
+        mark, score = _drawn(*judge(features, _where_drawn(limits)), symbol)
+    else:
+        mark, score = judge(features, limits, alone=alone)
     return BoxReading(choice=box.choice, mark=mark, score=score, features=tuple(features))
+
+
+@cache
+def _where_drawn(limits: Thresholds) -> Thresholds:
+    return replace(limits, marked_ink=limits.drawn_ink, marked_red=limits.drawn_red)
+
+
+def _drawn(mark: Mark, score: int, symbol: Symbol | None) -> tuple[Mark, int]:
+    """Return the mark of a box that is written in: ink and what was recognised must agree.
+
+    Where nothing is recognised at all (a rank), ink alone says that a box is blank.
+    """
+    if symbol is None:
+        return (mark, score) if mark == "blank" else ("doubtful", 0)
+    if symbol.mark is None or mark != ("blank" if symbol.mark == "blank" else "marked"):
+        return "doubtful", 0
+    return mark, min(score, symbol.score) if mark == "blank" else symbol.score
 
 
 def judge(features: Features, limits: Thresholds, *, alone: bool = False) -> tuple[Mark, int]:
@@ -78,7 +101,7 @@ def judge(features: Features, limits: Thresholds, *, alone: bool = False) -> tup
         return "doubtful", 0
     if _marked(features, limits, alone=alone):
         least = limits.marked_ink
-        return "marked", min(1000, 500 + 500 * (features[_AT["ink"]] - least) // (2 * least))
+        return "marked", min(1000, 500 + 500 * (features[_AT["ink"]] - least) // max(2 * least, 1))
     if _blank(features, limits):
         return "blank", _blank_score(features, limits)
     return "doubtful", 0

@@ -21,7 +21,9 @@ from counting.scan.codes import (
     search_codes,
 )
 from counting.scan.darkness import Region, box_bounds, darkness, ink_of, region_of
+from counting.scan.drawn import recognised
 from counting.scan.errors import RefusedPage
+from counting.scan.faces import Draw, Offsets
 from counting.scan.features import measure, windows_of
 from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
 from counting.scan.frames import Frames, find_frames
@@ -38,7 +40,7 @@ from counting.scan.placing import (
 )
 from counting.scan.rows import read_rows
 from counting.scan.streaks import cleaned
-from counting.scan.symbols import Symbol, Symbols, unrecognised
+from counting.scan.symbols import Symbol, Symbols
 from counting.scan.thresholds import THRESHOLDS, Thresholds
 
 DENSITY: Final = 8
@@ -62,14 +64,15 @@ class Reader:
     """What is needed to read a round's sheets, in this process or in another.
 
     ``layouts`` by the byte of their format; ``symbols`` recognises what is drawn in boxes of
-    style A.
+    style A; ``draw`` prints a sheet, so that writing can be told from print (None: it cannot).
     """
 
     definition: Definition
     issuer: Issuer
     layouts: Mapping[int, SheetLayout]
     limits: Thresholds = THRESHOLDS
-    symbols: Symbols = field(default=unrecognised)
+    symbols: Symbols = field(default=recognised)
+    draw: Draw | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ class Sheetside:
     """A page as read. ``known`` is None where neither code can be read.
 
     ``unseen`` is whether too many frames were not found; then every row is doubtful. ``written`` is
-    whether something is written where nothing is printed.
+    whether something is written where nothing is printed; ``offsets`` how far the rows lie from
+    their printed places.
     """
 
     placement: Placement
@@ -87,6 +91,7 @@ class Sheetside:
     written: bool
     scale: int | None
     warnings: tuple[str, ...]
+    offsets: Offsets
 
     @property
     def known_by(self) -> KnownBy | None:
@@ -94,7 +99,7 @@ class Sheetside:
         return None if self.known is None else self.known.by
 
 
-def reader_for(definition: Definition, key: str) -> Reader:
+def reader_for(definition: Definition, key: str, draw: Draw | None = None) -> Reader:
     """Return a reader of the sheets of ``definition``, signed under the public ``key`` (hex)."""
     layouts = {}
     for one in _FORMATS:
@@ -103,7 +108,7 @@ def reader_for(definition: Definition, key: str) -> Reader:
         except Refused:  # a format that cannot hold this list was not printed
             continue
     _, digest = freeze(definition)
-    return Reader(definition, Issuer(digest, key), layouts)
+    return Reader(definition, Issuer(digest, key), layouts, draw=draw)
 
 
 def read_page(image: PageImage, reader: Reader) -> Sheetside:
@@ -118,12 +123,14 @@ def read_page(image: PageImage, reader: Reader) -> Sheetside:
         )
     rows: tuple[RowReading, ...] = ()
     unseen = written = False
+    offsets: Offsets = {}
     if placement.page.boxes:  # a list voted on as a whole has its boxes on one page only
         region, frames, placement = _framed(image, found, placement, known, reader)
         rows, unseen, written = _rows(region, frames, placement.page, reader)
+        offsets = _offsets(frames, placement.page)
     scale = placement.scale(image.dpi)
     told = _warnings(placement, known, scale, unseen=unseen)
-    return Sheetside(placement, known, rows, unseen, written, scale, told)
+    return Sheetside(placement, known, rows, unseen, written, scale, told, offsets)
 
 
 def _without_streaks(image: PageImage) -> PageImage:
@@ -252,6 +259,15 @@ def _rows(
     strange = frozenset(page.boxes[at].project for at in doubtful)
     rows = read_rows(page.boxes, read, symbols, strange, reader.definition.rules)
     return rows, unseen, bool(beside)
+
+
+def _offsets(frames: Frames, page: SheetPage) -> Offsets:
+    """Return how far each row lies from its printed place: the middle one of its boxes."""
+    found: dict[int, list[int]] = {}
+    for at, box in enumerate(page.boxes):
+        found.setdefault(box.project, []).append(at)
+    middles = {one: np.median(frames.offset[places], axis=0) for one, places in found.items()}
+    return {one: (float(x), float(y)) for one, (x, y) in middles.items()}
 
 
 def _recognised(

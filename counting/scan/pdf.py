@@ -17,6 +17,7 @@ from counting.scan.raster import decoded
 
 RENDERED_DPI: Final = 200
 _POINTS: Final = 72
+_MM_PER_POINT: Final = 25.4 / 72
 _FULL_PAGE: Final = 0.9
 """Share of the page that its one picture covers at least; scanners leave a margin at most."""
 _MOST_OBJECTS: Final = 20_000
@@ -63,6 +64,15 @@ class Pdf:
             ) from error
         finally:
             page.close()
+
+
+def drawn_page(pdf: bytes, at: int, density: int) -> Pixels:
+    """Return page ``at`` of a ``pdf`` of ours in grey, ``density`` pixels per mm."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return _bitmap(document[at].render(scale=density * _MM_PER_POINT, grayscale=True))
+    finally:
+        document.close()
 
 
 def _page(page: Any) -> PageImage:

@@ -6,16 +6,18 @@ from functools import partial
 from typing import Final, Literal, Protocol, TypeVar
 
 import cv2
+import msgspec
 
 from ballot.canonical import Digest, digest
 from ballot.definition import Definition
 from ballot.errors import BallotError
-from ballot.reading import RowReading
+from ballot.reading import DOUBTFUL, RowReading
 from counting.scan.codes import KnownBy
 from counting.scan.errors import ScanError, UnreadableFile
+from counting.scan.faces import Draw, added, face_of
 from counting.scan.flattened import Crop, crops, doubtful_projects, encoded_page, flatten
-from counting.scan.image import PageImage
-from counting.scan.page import Reader, read_page, reader_for
+from counting.scan.image import PageImage, Pixels
+from counting.scan.page import Reader, Sheetside, read_page, reader_for
 from counting.scan.source import Portion, Source, pages, portions
 
 NO_PICTURE: Final = Digest("")
@@ -74,14 +76,21 @@ class _Refused:
 
 
 def read_files(
-    files: Iterable[Source], definition: Definition, key: str, each: Mapper = map
+    files: Iterable[Source],
+    definition: Definition,
+    key: str,
+    each: Mapper = map,
+    draw: Draw | None = None,
 ) -> Iterator[PageRead]:
     """Yield every page of ``files``, in order; ``key`` is the public key of the sheets (hex).
+
+    ``draw`` prints a sheet of the definition (a function that another process can import): with it
+    writing is found anywhere in and below the table, without it only beside the boxes.
 
     What cannot be read is a page too, with its reason; the rest goes on. ``each`` may be a pool's
     map: sources and results go between processes, and a page is held by one of them only.
     """
-    reader = reader_for(definition, key)
+    reader = reader_for(definition, key, draw)
     before: dict[tuple[bytes, int], PageRead] = {}
     for read in each(partial(read_portion, reader), _work(files)):
         for page in read:
@@ -154,6 +163,7 @@ def _page(reader: Reader, name: str, at: int, image: PageImage) -> PageRead:
     side = read_page(image, reader)
     flat = flatten(image, side.placement)
     page, layout = side.placement.page, side.placement.layout
+    rows, written = _with_writing(side, flat, reader)
     picture = encoded_page(flat)
     return PageRead(
         file=name,
@@ -166,13 +176,30 @@ def _page(reader: Reader, name: str, at: int, image: PageImage) -> PageRead:
         number=page.number,
         sides=len(layout.pages),
         scale=side.scale,
-        rows=side.rows,
+        rows=rows,
         unseen=side.unseen,
-        written=side.written,
+        written=written,
         image=picture,
         digest=digest(picture),
-        crops=tuple(crops(flat, page, doubtful_projects(side.rows))),
+        crops=tuple(crops(flat, page, doubtful_projects(rows))),
     )
+
+
+def _with_writing(
+    side: Sheetside, flat: Pixels, reader: Reader
+) -> tuple[tuple[RowReading, ...], bool]:
+    """Return the rows, doubtful where something is written on their text, and whether it is."""
+    page, layout = side.placement.page, side.placement.layout
+    if reader.draw is None:
+        return side.rows, side.written
+    name = reader.issuer.definition
+    face = face_of(reader.draw, reader.definition, name, layout, page.number)
+    written, elsewhere = added(flat, face, page, side.offsets)
+    rows = tuple(
+        msgspec.structs.replace(one, reading=DOUBTFUL) if one.project in written else one
+        for one in side.rows
+    )
+    return rows, side.written or elsewhere or bool(written)
 
 
 def _refused(name: str, at: int, code: str, sentence: str) -> PageRead:

@@ -49,7 +49,9 @@ def _row(row: Sequence[tuple[BoxReading, Symbol | None]], rules: Rules) -> str:
     box, symbol = row[marks.index("marked")]
     if symbol is None:
         return box.choice
-    return DOUBTFUL if symbol.mark is None else reading_of(symbol.mark, rules)
+    reading = "illegible" if symbol.mark is None else reading_of(symbol.mark, rules)
+    # A symbol that strict rules do not know is 辨认不清 only once people have seen it.
+    return DOUBTFUL if reading == "illegible" else reading
 
 
 def doubts_of(rows: Sequence[RowReading], definition: Definition) -> tuple[Doubt, ...]:

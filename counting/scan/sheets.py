@@ -6,12 +6,13 @@ from dataclasses import replace
 from ballot.definition import Definition, freeze
 from ballot.reading import Doubt, PageReading, SheetReading
 from counting.scan.codes import KnownBy
+from counting.scan.network import VERSION
 from counting.scan.reading import PageRead
 from counting.scan.rows import doubts_of
 from counting.scan.thresholds import THRESHOLDS
 
-READER = f"piaojue-{THRESHOLDS.version}"
-"""The version of reader and thresholds that a reading names."""
+READER = f"piaojue-{THRESHOLDS.version}-{VERSION}"
+"""The versions of thresholds and of the network for symbols that a reading names."""
 
 
 def sheets_of(pages: Iterable[PageRead], definition: Definition) -> Iterator[SheetReading]:

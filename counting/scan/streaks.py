@@ -9,8 +9,11 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
-from counting.scan.image import Pixels
+from counting.scan.image import Pixels, Reals
+
+Singles = npt.NDArray[np.float32]
 
 _BANDS: Final = 6
 """Parts of the page, along the streak, over which its depth is followed."""
@@ -28,8 +31,6 @@ _DARKEST: Final = 0.25
 _THROUGHOUT: Final = 4
 """Bands of six in which it must be seen: a mark or a crease is not as long as the page."""
 
-Shares = np.ndarray
-
 
 def cleaned(pixels: Pixels, like: Pixels) -> Pixels:
     """Return ``pixels`` (grey or RGB) without the streaks that are seen on ``like`` (grey).
@@ -43,7 +44,7 @@ def cleaned(pixels: Pixels, like: Pixels) -> Pixels:
     return pixels
 
 
-def _left(grey: Pixels) -> np.ndarray | None:
+def _left(grey: Pixels) -> Singles | None:
     """Return the share of light that is left, (bands, columns), 1 beside streaks; None: all 1."""
     height, width = grey.shape
     few = grey[:: _STEP * max(1, height // 2400)]
@@ -60,11 +61,11 @@ def _left(grey: Pixels) -> np.ndarray | None:
     return np.where(streaks, np.clip(ratio, _DARKEST, 1), 1).astype(np.float32)
 
 
-def _rows(paper: np.ndarray) -> list[Pixels]:
+def _rows(paper: Reals) -> list[Pixels]:
     return [np.ascontiguousarray(one[None, :]).astype(np.uint8) for one in paper]
 
 
-def _given_back(pixels: Pixels, left: np.ndarray) -> Pixels:
+def _given_back(pixels: Pixels, left: Singles) -> Pixels:
     gain = cv2.resize(1 / left, (pixels.shape[1], pixels.shape[0]))
     if len(pixels.shape) > gain.ndim:
         gain = cv2.merge([gain, gain, gain])

@@ -1,4 +1,4 @@
-"""What is drawn in a box of style A: ○, × or √ (the seam for a classifier)."""
+"""What is drawn in a box of style A: ○, × or √ (the seam for whatever recognises it)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from counting.scan.image import Pixels
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A recognised ``mark``, None where the classifier rejects; ``score`` from 0 to 1000."""
+    """A recognised ``mark``, ``blank`` included, None where nothing is sure; ``score`` to 1000."""
 
     mark: Mark | None
     score: int
@@ -23,11 +23,6 @@ class Symbols(Protocol):
 
     def __call__(self, darkness: Pixels) -> Sequence[Symbol]:
         """Return what stands in each of ``darkness`` (n, h, w): box and 1.75 mm around it."""
-
-
-def unrecognised(darkness: Pixels) -> Sequence[Symbol]:
-    """Recognise nothing: every box that is not blank goes to people."""
-    return [Symbol(None, 0)] * len(darkness)
 
 
 def reading_of(mark: Mark, rules: Rules) -> Reading:

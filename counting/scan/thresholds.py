@@ -41,11 +41,17 @@ class Thresholds:
     """The same in permille of the ink inside: most of the mark is meant to stand outside."""
     marked_through: int
     """mm of ink on both sides of the frame above which a mark may be struck through."""
-    heavy_fewest: int
+    drawn_ink: int
+    drawn_red: int
+    """``marked_ink`` and ``marked_red`` where a symbol is drawn: its box is twice as large."""
+    odd_fewest: int
+    """Marks of a page from which on they tell the pen and the habit of its writer."""
     heavy_ink: int
     heavy_ratio: int
-    """A mark of more than ``heavy_ink``, and of ``heavy_ratio`` permille of the page's median mark
-    (of at least ``heavy_fewest``), may be a mark that was scribbled over."""
+    """A mark of more than ``heavy_ink``, and of ``heavy_ratio`` permille of the median one, may be
+    a mark that was scribbled over."""
+    pale_ratio: int
+    """Permille of the median mark's darkness below which the ink is another one, as of a seal."""
     blank_ink: int
     blank_around: int
     blank_faint: int
@@ -81,9 +87,12 @@ THRESHOLDS: Final = Thresholds(
     marked_around=60,
     marked_around_share=200,
     marked_through=200,
-    heavy_fewest=4,
+    drawn_ink=20,
+    drawn_red=16,
+    odd_fewest=4,
     heavy_ink=400,
     heavy_ratio=2500,
+    pale_ratio=800,
     blank_ink=12,
     blank_around=20,
     blank_faint=30,

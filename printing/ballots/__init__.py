@@ -5,6 +5,6 @@ else, so that no sheet bears anything that a person could tell it by: no number,
 """
 
 from printing.ballots.geometry import geometry_json
-from printing.ballots.sheets import ballots_pdf, pdf_pages_of, require_printable
+from printing.ballots.sheets import ballots_pdf, pdf_pages_of, require_printable, specimen
 
-__all__ = ["ballots_pdf", "geometry_json", "pdf_pages_of", "require_printable"]
+__all__ = ["ballots_pdf", "geometry_json", "pdf_pages_of", "require_printable", "specimen"]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 
 from ballot.definition import Definition
+from ballot.identity import CODE_BYTES, SMALL_CODE_BYTES
 from ballot.print_run import PageCodes, SheetCodes
 from ballot.sheet import SheetLayout, SheetPage
 from printing.ballots.codes import symbol_of
@@ -44,6 +45,12 @@ def ballots_pdf(definition: Definition, layout: SheetLayout, sheets: Sequence[Sh
             canvas.showPage()
     canvas.save()
     return written.getvalue()
+
+
+def specimen(definition: Definition, layout: SheetLayout) -> bytes:
+    """Return one sheet with empty codes: what a scanned one bears besides was written on it."""
+    codes = PageCodes(code=bytes(CODE_BYTES), small=bytes(SMALL_CODE_BYTES))
+    return ballots_pdf(definition, layout, [(codes,) * len(layout.pages)])
 
 
 def pdf_pages_of(layout: SheetLayout) -> int:

@@ -1,6 +1,6 @@
 """Doubtful sheets: what people see of them, their views apart, the chief's decision."""
 
-from typing import Any
+from typing import Any, Literal
 
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
@@ -11,8 +11,10 @@ from ballot.reading import View
 from ballot.sheet import layout_of, read_format
 from service.api.access import Actor, allow
 from service.api.adjudication_shown import choices_of, shown
+from service.api.closing import MEDIA
 from service.api.paper_bodies import Decision, Opinions
 from service.commands.holders import holder_number
+from service.documents.adjudicated import record_of
 from service.errors import NoSuchThing
 from service.house import House
 from service.office.roles import Role
@@ -124,12 +126,30 @@ async def take_back(
     house: NamedDependency[House],
 ) -> None:
     """Take an unsigned decision back, so that views may change again."""
-    await house.ledger.head(election)
+    await paper_of(house, election, number)
     await house.views.forget(election, number, (Digest(sheet),))
+
+
+@get("/adjudication/{which:str}/{form:str}", opt=allow("clerk", "chief_scrutineer"))
+async def adjudication_file(
+    election: FromPath[str],
+    number: FromPath[int],
+    which: FromPath[Literal["signed", "unsigned"]],
+    form: FromPath[Literal["docx", "pdf"]],
+    house: NamedDependency[House],
+) -> Response[bytes]:
+    """Return 无效票、疑问票认定记录 over signed rulings, or over those that wait to be signed.
+
+    It is made anew each time and stands in no log: it tells marks of single sheets.
+    """
+    data = await record_of(house, election, number, which, form)
+    name = f"{number}-adjudication-{which}.{form}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type=MEDIA[form], headers=headers)
 
 
 router = Router(
     path="/api/elections/{election:str}/rounds/{number:int}",
-    route_handlers=[doubts, page, row, view, ruling, take_back],
+    route_handlers=[doubts, page, row, view, ruling, take_back, adjudication_file],
     tags=["疑问票认定"],
 )

@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 
-from ballot.contest import ratings_of
 from ballot.reading import Doubt, RuledRow, Ruling
 from ballot.rules import Rules
 from ballot.rules.text import clause_names, draft
@@ -13,24 +12,7 @@ from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behi
 from service.documents.facts import numbers_of
 from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
 from service.scanning.bundles import Paper
-
-DOUBT_NAMES: dict[Doubt, str] = {
-    "identity_unreadable": "防伪码读不出",
-    "page_missing": "缺一面",
-    "item_doubtful": "有项目看不清",
-    "overvote": "多选",
-    "undervote": "少选",
-    "all_blank": "全部空白",
-    "all_illegible": "全票无法辨认",
-    "item_illegible": "有项目无法辨认",
-    "over_budget": "超过资金上限",
-    "writing_outside": "格外有字迹",
-    "frames_unseen": "票面损坏，多数方框找不到",
-    "sample": "抽样复核",
-}
-
-_OPINIONS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权"}
-_UNREADABLE = {"value": "illegible", "name": "辨认不清"}
+from service.scanning.wording import DOUBT_NAMES, opinions_of
 
 
 def choices_of(rules: Rules) -> dict[str, Any]:
@@ -38,18 +20,9 @@ def choices_of(rules: Rules) -> dict[str, Any]:
 
     And the grounds on which a whole sheet may be void.
     """
-    if rules.ballot_mode == "graded":
-        places = (*rules.grades, "dont_know")[: len(ratings_of(rules))]
-        named = list(zip(places, ratings_of(rules), strict=True))
-        named.append(("abstain", "弃权"))
-    elif rules.ballot_mode == "ranked":
-        named = [("abstain", "未排序")]
-    else:
-        wanted = {*rules.choices, "abstain", rules.blank_means}
-        named = [(value, name) for value, name in _OPINIONS.items() if value in wanted]
-    rows = [{"value": value, "name": name} for value, name in named]
+    rows = [{"value": value, "name": name} for value, name in opinions_of(rules)]
     return {
-        "rows": [*rows, _UNREADABLE],
+        "rows": rows,
         "ranks": rules.ballot_mode == "ranked",
         "void": [{"value": value, "name": name} for value, name in GROUND_NAMES.items()],
     }

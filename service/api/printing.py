@@ -6,6 +6,7 @@ from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from ballot.folding.guards import the_round
 from ballot.sheet import Format
 from service.api.access import allow
 from service.api.paper_bodies import NewPrint
@@ -31,7 +32,7 @@ async def waiting(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> list[dict[str, Any]]:
     """List the PDFs that are not printed yet."""
-    await house.ledger.head(election)
+    the_round((await house.ledger.head(election)).state, number)
     found = await house.prints.waiting(election, number)
     return [{"name": one.name, "count": one.count} for one in found]
 
@@ -44,6 +45,7 @@ async def pdf(
     house: NamedDependency[House],
 ) -> Response[bytes]:
     """Return the PDF, as often as the printer jams, until it is deleted."""
+    the_round((await house.ledger.head(election)).state, number)
     return Response(
         await house.prints.pdf(election, number, name),
         media_type="application/pdf",

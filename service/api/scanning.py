@@ -16,11 +16,10 @@ from service.office.bundles import Bundle
 from service.office.roles import Role
 from service.scanning import bundles
 from service.scanning.counting import count_sheets
+from service.scanning.folder import LARGEST_FILE
 
 Asked = Request[Actor, Any, Any]
 DESK: tuple[Role, ...] = ("teller", "scrutineer", "chief_scrutineer")
-LARGEST_FILE = 400_000_000
-"""Bytes of one file of scans: 50 sheets of both sides in colour."""
 
 
 def _shown(bundle: Bundle) -> dict[str, Any]:
@@ -114,7 +113,7 @@ async def discard(
     house: NamedDependency[House],
 ) -> None:
     """Throw away what was scanned of an open bundle, to count and scan it anew."""
-    await house.ledger.head(election)
+    the_round((await house.ledger.head(election)).state, number)
     await house.bundles.discard(election, number, bundle)
 
 

@@ -13,10 +13,12 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 
 from ballot.definition import DEFINITION_LIMIT, Definition, read_definition
 from counting.scan import Source, read_files
+from printing.ballots import specimen
 from service.cli.scan_output import Output
 from service.cli.workers import Workers
 from service.errors import BadRequest
 from service.reasons import unreadable
+from service.work.memory import keep_memory
 
 
 def scan(args: argparse.Namespace) -> int:
@@ -31,9 +33,10 @@ def scan(args: argparse.Namespace) -> int:
         return 2
     if args.workers is not None and args.workers < 1:
         raise BadRequest("--workers 至少为 1。")
+    keep_memory()  # before the processes that inherit it
     sources = tuple(Source(str(path), partial(_opened, path)) for path in files)
     with Workers(args.workers, lambda _: None) as each:
-        return output.tell(read_files(sources, definition, key, each))
+        return output.tell(read_files(sources, definition, key, each, specimen))
 
 
 def public_key(path: Path) -> str:

@@ -6,13 +6,14 @@ import socket
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from litestar import Litestar
 
 from service.app import create_app
 from service.certificates import Certificate, issued
 from service.cli.store import add_store, settings_of
-from service.environment import DATABASE, settings_here
+from service.environment import DATABASE, SCANS, settings_here
 from service.errors import BadRequest
 from service.house import House
 from service.network import own_addresses
@@ -38,6 +39,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--workers", type=int, metavar="N", help="核验封票、读票的进程数，默认与处理器数相同"
     )
     parser.add_argument(
+        "--scans",
+        type=Path,
+        default=settings_here().scans,
+        metavar="DIR",
+        help=f"扫描仪存放文件的目录，默认 ${SCANS}：放进去的扫描件自动读入正在扫描的一捆，"
+        "读后移到 DIR/done，不能读的移到 DIR/refused 并附说明",
+    )
+    parser.add_argument(
         "--tls", action="store_true", help="用本地根证书提供 HTTPS；证书在 DIR/tls，首次启动时签发"
     )
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言")
@@ -51,8 +60,9 @@ def run(args: argparse.Namespace) -> int:
         raise BadRequest("--workers 应为 1 以上的整数。")
     if args.port not in PORTS:
         raise BadRequest("--port 应在 1 与 65535 之间。")
+    _check_scans(args.scans)
     check_free(args.host, args.port)
-    app = create_app(replace(settings_of(args), workers=workers))
+    app = create_app(replace(settings_of(args), workers=workers, scans=args.scans))
     certificate = _certificate(args) if args.tls else None
     address = Address(
         host=args.host,
@@ -62,6 +72,15 @@ def run(args: argparse.Namespace) -> int:
     )
     serve(app, address, partial(_tell, app, address, certificate, args))
     return 0
+
+
+def _check_scans(folder: Path | None) -> None:
+    """Raise BadRequest for a folder in which nothing can be moved; it is never made here.
+
+    A drive that is not there would else be a new directory that no copier writes to.
+    """
+    if folder is not None and not (folder.is_dir() and os.access(folder, os.R_OK | os.W_OK)):
+        raise BadRequest(f"--scans 的 {folder} 不是可以读写的目录，请先建好并设好共享权限。")
 
 
 def _certificate(args: argparse.Namespace) -> Certificate:

@@ -20,6 +20,9 @@ from service.office.tables import BundleRow, PageRow
 
 State = Literal["open", "entered", "withdrawn"]
 
+MOST_BUNDLES = 1_000_000
+"""Numbers that are looked up; a database's integers end somewhere."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
@@ -29,6 +32,15 @@ class Bundle:
     declared: int
     state: State
     pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBundle:
+    """A bundle that is being scanned, and whose it is."""
+
+    election: str
+    round: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +91,19 @@ class Bundles:
                 select(BundleRow).where(_of(election, number)).order_by(BundleRow.number)
             )
             return tuple([await _bundle(db, row) for row in rows.all()])
+
+    async def open(self) -> tuple[OpenBundle, ...]:
+        """Return the bundles of all rounds that are being scanned."""
+        async with self._office.reading() as db:
+            rows = await db.scalars(
+                select(BundleRow)
+                .where(BundleRow.state == "open")
+                .order_by(BundleRow.election, BundleRow.round)
+            )
+            return tuple(
+                OpenBundle(election=row.election, round=row.round, number=row.number)
+                for row in rows.all()
+            )
 
     async def get(self, election: str, number: int, bundle: int) -> Bundle:
         """Return one bundle. Raises NotFound."""
@@ -186,7 +211,9 @@ def _must_be_open(row: BundleRow) -> None:
 async def _row(
     db: AsyncSession, election: str, number: int, bundle: int, *, lock: bool = False
 ) -> BundleRow:
-    row = await db.get(BundleRow, (election, number, bundle), with_for_update=lock)
+    known = 0 < bundle <= MOST_BUNDLES
+    key = (election, number, bundle)
+    row = await db.get(BundleRow, key, with_for_update=lock) if known else None
     if row is None:
         raise NotFound(f"没有第 {bundle} 捆，请核对捆号。", code="bundle.unknown")
     return row

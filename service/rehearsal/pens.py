@@ -123,13 +123,14 @@ class _Pen:
 
     def sign(self, box: Box, sign: Sign, grey: int) -> None:
         """Draw a sign in the box, a little different every time."""
+        right, down, large = (self._draw.uniform(-0.06, 0.06) for _ in range(3))
         for line in SIGNS[sign]:
             points = [
                 (
-                    box.x + box.w * (across + self._draw.uniform(-0.04, 0.04)),
-                    box.y + box.h * (down + self._draw.uniform(-0.04, 0.04)),
+                    box.x + box.w * (0.5 + (x - 0.5) * (1 + large) + right),
+                    box.y + box.h * (0.5 + (y - 0.5) * (1 + large) + down),
                 )
-                for across, down in line
+                for x, y in line
             ]
             self._stroke(points, grey, _WIDTH)
 

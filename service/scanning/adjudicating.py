@@ -55,7 +55,12 @@ class DoubtfulSheet:
 
 async def doubtful_sheets(house: House, election: str, number: int) -> tuple[DoubtfulSheet, ...]:
     """Return the sheets of standing bundles that people have to look at, in the stack's order."""
-    paper = await paper_of(house, election, number)
+    return await looked_at(house, await paper_of(house, election, number))
+
+
+async def looked_at(house: House, paper: Paper) -> tuple[DoubtfulSheet, ...]:
+    """Return the same of a round at any stage after its close."""
+    election, number = paper.state.id, paper.current.number
     places = await _places(house, election, number)
     views = await _views(house, election, number)
     drafts = {one.sheet: one for one in await house.views.rulings(election, number)}

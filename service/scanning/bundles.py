@@ -23,7 +23,7 @@ from ballot.reading import (
     read_reading,
 )
 from ballot.refusals import NotYet, WrongBatch
-from ballot.state import Election, Round
+from ballot.state import Election, Round, Stage
 from counting.paper_form import PaperForm
 from service.commands import just
 from service.errors import BadRequest
@@ -66,8 +66,16 @@ class Progress:
 
 async def paper_of(house: House, election: str, number: int) -> Paper:
     """Return the round whose paper can be read. Raises WrongStage, NotYet."""
+    return await read_paper(house, election, number, "closed")
+
+
+async def read_paper(house: House, election: str, number: int, *stages: Stage) -> Paper:
+    """Return the round at one of ``stages`` whose paper a machine reads or has read.
+
+    Raises WrongStage, NotYet.
+    """
     state = (await house.ledger.head(election)).state
-    current = at_stage(state, number, "closed")
+    current = at_stage(state, number, *stages)
     if current.definition is None or current.identity_key is None:
         raise NotYet("本轮的票没有印防伪码，不能扫描读票，请人工计票。")
     names = {one.definition for one in state.rounds[:number] if one.definition is not None}

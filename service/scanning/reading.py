@@ -17,6 +17,7 @@ from ballot.reading import SheetReading
 from ballot.sheet import SheetLayout
 from counting.doubts import rule_doubts
 from counting.paper_form import PaperForm
+from printing.ballots import specimen
 from service.errors import BadRequest
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def read(
     from counting.scan.source import Portion, Source  # noqa: PLC0415
 
     source = Source(name, partial(_opened, path))
-    reader = reader_for(definition, key)
+    reader = reader_for(definition, key, specimen)
     return [_taken(one) for one in read_portion(reader, Portion(source, *portion))]
 
 

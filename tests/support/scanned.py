@@ -15,7 +15,7 @@ from PIL import Image
 
 from ballot.candidates import Candidate
 from ballot.definition import Definition, freeze
-from ballot.print_run import draw_run
+from ballot.print_run import PageCodes, draw_run
 from ballot.rules import Rules
 from ballot.sheet import Box, Format, SheetLayout, layout_of
 from counting.scan import PageRead, Source, read_files
@@ -126,7 +126,7 @@ class Pen:
         near = self.pixels[top:bottom, left:right]
         cover = np.zeros_like(near)
         fine = np.rint((path - (left, top)) * 16).astype(np.int32)
-        cv2.polylines(cover, [fine], False, 255, thick, cv2.LINE_AA, 4)  # noqa: FBT003  (OpenCV's)
+        cv2.polylines(cover, [fine], False, 255, thick, cv2.LINE_AA, 4)
         share = cover.astype(np.float32) / 255
         near[:] = np.rint(near * (1 - share) + np.minimum(near, self.ink) * share).astype(np.uint8)
 
@@ -233,9 +233,15 @@ def source(name: str, data: bytes) -> Source:
     return Source(name, partial(io.BytesIO, data))
 
 
+def drawn(definition: Definition, layout: SheetLayout) -> bytes:
+    """Return one sheet as it was printed, with codes of nothing."""
+    codes = PageCodes(code=bytes(87), small=bytes(21))
+    return ballots_pdf(definition, layout, [(codes,) * len(layout.pages)])
+
+
 def read(sheet: Printed, *files: bytes, key: str = KEY) -> list[PageRead]:
     sources = [source(f"扫描{at}", data) for at, data in enumerate(files, 1)]
-    return list(read_files(sources, sheet.definition, key))
+    return list(read_files(sources, sheet.definition, key, draw=drawn))
 
 
 def readings(page: PageRead) -> dict[int, str]:

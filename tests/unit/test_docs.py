@@ -137,8 +137,8 @@ WORDS = {
     "clerk": "clerk",
     "presider": "presider",
     "chief": "chief_scrutineer",
-    "two scrutineers": "scrutineer",
     "one scrutineer": "scrutineer",
+    "two scrutineers": "scrutineer",
     "every scrutineer": "scrutineer",
 }
 
@@ -202,6 +202,7 @@ BODIES: dict[str, type[bodies.Body]] = {
     "R/sheets": bodies.Printed,
     "R/attendance": bodies.Attendance,
     "R/issued": bodies.TokensIssued,
+    "R/bundles": bodies.NewBundle,
     "R/leftover": bodies.Leftover,
     "E/rounds": bodies.NewRound,
     "E/ceremony": bodies.Ceremony,

@@ -249,8 +249,13 @@ async function showSigning() {
   const drafts = all.sheets.filter((one) => one.draft).length;
   const acts = await ask("GET", `${ELECTION}/acts`);
   const waiting = acts.find((one) => one.act === "sheets_adjudicated");
-  byId("sign").hidden = !all.me.chief || (!drafts && !waiting);
-  byId("propose").hidden = Boolean(waiting);
+  const signed = all.sheets.filter((one) => one.ruled).length;
+  byId("sign").hidden = !all.me.chief || (!drafts && !waiting && !signed);
+  byId("propose").hidden = Boolean(waiting) || !drafts;
+  byId("unsigned").hidden = !drafts;
+  byId("signed").hidden = !signed;
+  for (const [id, file] of [["unsigned-pdf", "unsigned/pdf"], ["signed-pdf", "signed/pdf"], ["signed-docx", "signed/docx"]])
+    byId(id).href = `${ROUND}/adjudication/${file}`;
   const roles = { scrutineer: "监票人", chief_scrutineer: "总监票人" };
   byId("signing").textContent = waiting
     ? `已提请签字，还差：${waiting.missing.map((one) => roles[one] || one).join("、")}。`

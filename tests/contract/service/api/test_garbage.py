@@ -112,7 +112,8 @@ def test_every_body_is_met(town: Town) -> None:
     """The list above is not empty by mistake."""
     kinds = {kind.__name__ for _, kind, _ in json_routes(town)}
 
-    assert {one.__name__ for one in _leaves(Body)} - {"OfficerSeat"} <= kinds
+    parts = {"OfficerSeat", "NamedPerson"}
+    assert {one.__name__ for one in _leaves(Body)} - parts <= kinds
 
 
 def _leaves(kind: type) -> list[type]:

@@ -8,14 +8,17 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
+from watchfiles import watch
 
 from service.rehearsal.staff import first_administrator
+from service.scanning.folder import NOTICE
 from service.server import free_port
 from service.settings import Settings
 from tests.support.commands import ROOT, piaojue
@@ -114,6 +117,25 @@ def test_it_can_be_stopped_while_it_starts(tmp_path: Path, module: str) -> None:
     with serving(tmp_path / "data") as (second, _):
         told_to_stop(second)
     assert second.returncode == 0
+
+
+def test_it_watches_the_folder_of_a_copier(tmp_path: Path) -> None:
+    scans = tmp_path / "scans"
+    nowhere = piaojue("serve", "--data", tmp_path / "data", "--scans", scans)
+    assert nowhere.returncode == 2
+    assert "不是可以读写的目录" in nowhere.stderr
+
+    scans.mkdir()
+    with serving(tmp_path / "data", "--scans", str(scans)) as (child, _):
+        (scans / "a.pdf").write_bytes(b"%PDF-1.7 %%EOF")
+        deadline = time.monotonic() + PATIENCE
+        for _ in watch(scans, rust_timeout=200, yield_on_timeout=True, recursive=False):
+            if (scans / NOTICE).exists() or time.monotonic() > deadline:
+                break
+        told_to_stop(child)
+
+    assert child.returncode == 0
+    assert "请先人工清点一捆票" in (scans / NOTICE).read_text(encoding="utf-8-sig")
 
 
 def test_killed_it_leaves_nobody_at_the_port(tmp_path: Path) -> None:

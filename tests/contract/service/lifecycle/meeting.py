@@ -90,6 +90,16 @@ class Meeting:
                 {"role": role, "holder": holder, "page": page},
             )
 
+    async def sign_by_hand(self, name: str, signers: Iterable[Signer], scan: bytes) -> None:
+        """Let the clerk propose an act; ``signers`` enter one page that all of them signed."""
+        pending = await self.clerk.post(f"{self.round()}/acts", {"act": name})
+        answer = await self.clerk.upload(f"{self.path}/pages", "签字页.pdf", scan)
+        for role, holder in signers:
+            await self.api(role, holder).post(
+                f"{self.path}/acts/{pending['id']}/approvals",
+                {"role": role, "holder": holder, "page": answer["page"]},
+            )
+
     async def page(self, words: str) -> str:
         """Upload the scan of a page signed by hand and return its hash."""
         scan = f"scan of {words} in {self.hall.company.election}".encode()

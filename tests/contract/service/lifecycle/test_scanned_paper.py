@@ -1,15 +1,24 @@
 """Paper from the printer to the verified record: bundles, jams, doubts, two views, the count."""
 
+import io
+import zipfile
 from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import msgspec
+import pypdfium2
 import pytest_asyncio
 
 from ballot import events as e
 from ballot.definition import read_definition
+from ballot.events.reading import MOST_IN_BATCH
+from ballot.rules import Rules
 from ballot.sheet import SheetLayout
 from service.rehearsal import session as s
+from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
+from service.scanning.watching import ServiceDesk
 from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
 from tests.support.hall import Town
 from tests.support.scanned import Printed, marked, scanned, tiff
@@ -22,8 +31,7 @@ ALL = {1: "approve", 2: "approve", 3: "oppose", 4: "abstain"}
 @pytest_asyncio.fixture(loop_scope="session")
 async def meeting(town: Town) -> Meeting:
     """Twelve sheets were handed out and lie in the box, which was counted."""
-    meeting = await meet(town, channels=("paper",))
-    return meeting
+    return await meet(town, channels=("paper",))
 
 
 async def printed(meeting: Meeting) -> Printed:
@@ -197,6 +205,41 @@ async def test_a_withdrawn_bundle_is_scanned_again_and_both_are_on_record(
     assert (await finish(meeting))[1] == VOTERS
 
 
+async def test_scans_dropped_into_a_folder_go_into_the_bundle_that_is_open(
+    meeting: Meeting, tmp_path: Path
+) -> None:
+    sheet = await printed(meeting)
+    folder = Folder(tmp_path, ServiceDesk(meeting.town.house))
+    pages = [page(sheet, at) for at in range(VOTERS)]
+    (tmp_path / "一.tif").write_bytes(tiff(pages[:5]))
+    await folder.sweep(0)
+    await folder.sweep(SETTLED_SECONDS)
+    assert (tmp_path / NOTICE).exists()
+
+    bundle = await begin(meeting, VOTERS)
+    # As if the service had been killed while it read.
+    (tmp_path / "一.tif").rename(tmp_path / "processing" / "一.tif")
+    (tmp_path / "二.tif").write_bytes(tiff(pages[4:]))
+    (tmp_path / "三.pdf").write_bytes(b"%PDF-1.7 nothing %%EOF")
+    again = Folder(tmp_path, ServiceDesk(meeting.town.house))
+    await again.sweep(0)
+    await again.sweep(SETTLED_SECONDS)
+    assert lying(tmp_path) == [
+        "done/一.tif",
+        "done/二.tif",
+        "refused/三.pdf",
+        "refused/三.pdf.txt",
+    ]
+    assert await enter(meeting, bundle) == 0
+
+    # Nothing is open any more, and what was counted by then stays as it is.
+    (tmp_path / "一.tif").write_bytes(tiff(pages[:5]))
+    await again.sweep(10)
+    await again.sweep(10 + SETTLED_SECONDS)
+    assert (tmp_path / NOTICE).exists()
+    assert (await finish(meeting))[1] == VOTERS
+
+
 async def test_a_sheet_of_another_bundle_does_not_count_twice(meeting: Meeting) -> None:
     sheet = await printed(meeting)
     first = await begin(meeting, 6)
@@ -208,6 +251,41 @@ async def test_a_sheet_of_another_bundle_does_not_count_twice(meeting: Meeting) 
 
     async with refused("batch.wrong", words="在第 1 捆读过"):
         await enter(meeting, second)
+
+
+async def test_sheets_with_one_code_are_counted_by_bundles_and_copies_are_not_found(
+    town: Town,
+) -> None:
+    rules = Rules(seats=2, roster_total=VOTERS, channels=("paper",), identity="batch")
+    meeting = await meet(town, rules=rules)
+    sheet = await printed(meeting)
+    async with refused("bundle.size", words="1 与 50 张之间"):
+        await begin(meeting, MOST_IN_BATCH + 1)
+    pages = [page(sheet, at) for at in range(7)]
+    first = await begin(meeting, 7)
+    await scan(meeting, first, pages[:5])
+    # Nobody knows which sheets went through before a jam, so the whole bundle is scanned anew.
+    await scan(meeting, first, [scanned(one, seed=99) for one in pages[4:]])
+    async with refused("batch.wrong", words="多 1 张"):
+        await enter(meeting, first)
+    await meeting.api("teller").post(f"{meeting.round()}/bundles/{first}/discard")
+    assert await begin(meeting, 7) == first
+    assert await scan(meeting, first, pages) == 7
+    await enter(meeting, first)
+
+    signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
+    await meeting.act("batch_withdrawn", signers, batch=first, reason="有折角，整捆重扫。")
+    again = await begin(meeting, 7)
+    await scan(meeting, again, pages)
+    await enter(meeting, again)
+    # Five more by hand count, one of them another scan of a sheet of the first bundle.
+    last = await begin(meeting, 5)
+    copy = scanned(pages[0], seed=98)
+    await scan(meeting, last, [copy, *(page(sheet, at) for at in range(8, VOTERS))])
+    assert await enter(meeting, last) == 0
+    assert await finish(meeting) == {1: VOTERS, 2: VOTERS, 3: 0, 4: 0}
+    (once,) = [one for one in (await meeting.verified()).results if one.id == "S-09"]
+    assert "查不出复印的票" in once.remarks[0]
 
 
 async def test_a_page_that_is_no_sheet_is_set_aside_with_a_reason(meeting: Meeting) -> None:
@@ -239,9 +317,35 @@ async def test_a_sheet_that_no_scan_reads_is_decided_with_the_paper_in_hand(
     (waiting,) = await doubts(meeting)
     assert waiting["pages"] == []
     await decide(meeting, waiting["sheet"], ALL)
-    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    record = f"{meeting.round()}/adjudication"
+    async with refused("act.not_yet", words="没有已经签字的认定"):
+        await meeting.chief.get_bytes(f"{record}/signed/pdf")
+    unsigned = await meeting.clerk.get_bytes(f"{record}/unsigned/pdf")
+    assert "本页所列认定" in words_of(unsigned)
+    await meeting.sign_by_hand("sheets_adjudicated", PAPER_FREEZERS, unsigned)
 
     assert (await finish(meeting))[1] == VOTERS
+    # Who has the evidence may see it, who has the record may not.
+    signed = words_of(await meeting.clerk.get_bytes(f"{record}/signed/pdf"))
+    assert "第1捆（未读出）" in signed
+    assert "第1、2项赞成；第3项反对；第4项弃权；整票有效" in signed
+    by_hand = f"objects/{sha256(unsigned).hexdigest()}"
+    assert by_hand in names(await meeting.chief.get_bytes(f"{meeting.path}/evidence.zip"))
+    assert by_hand not in names(await meeting.hall.public.get_bytes(f"{meeting.path}/record.zip"))
+
+
+def lying(folder: Path) -> list[str]:
+    return sorted(str(one.relative_to(folder)) for one in folder.rglob("*.*"))
+
+
+def words_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join("".join(one.get_textpage().get_text_range().split()) for one in document)
+
+
+def names(archive: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return opened.namelist()
 
 
 async def test_a_failed_scanner_leaves_everything_to_hands(meeting: Meeting) -> None:

@@ -84,6 +84,18 @@ def test_a_session_on_scanned_paper_passes_every_check_of_paper(session: Session
     assert [n for n, one in statuses(without).items() if n[0] == "S" and one == "ok"] == ["S-01"]
 
 
+def test_where_all_sheets_bear_one_code_the_report_says_that_copies_are_not_found() -> None:
+    remarks = []
+    for session in (scanned_session(), one_code_for_all()):
+        forger = forged(session)
+        report = verified(forger.record(), evidence=io.BytesIO(forger.made_evidence))
+        (once,) = [one for one in report.results if one.id == "S-09"]
+        remarks.append("".join(once.remarks))
+
+    assert remarks[0] == ""
+    assert "查不出复印的票" in remarks[1]
+
+
 def test_bundles_kept_as_reference_after_a_failed_scanner_are_opened_and_not_counted() -> None:
     forger = forged(given_up())
     report = verified(forger.record(), evidence=io.BytesIO(forger.made_evidence))

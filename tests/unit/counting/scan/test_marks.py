@@ -72,17 +72,25 @@ def test_a_thin_mark_alone_in_its_row_must_be_a_stroke_of_a_pen() -> None:
     assert judge(blurred, THRESHOLDS, alone=True)[0] == "doubtful"
 
 
-def rows(*inks: int) -> list[BoxReading]:
+def rows(*inks: int, pale: int | None = None) -> list[BoxReading]:
+    """Judge a column of boxes; ``pale``: a last one whose edges have that sharpness."""
+    table = [measured(TICK, ink=ink, red=ink) for ink in inks]
+    if pale is not None:
+        table.append(measured(TICK, sharp=pale))
     boxes = [
         Box(project=at, choice="approve", x=0, y=10_500 * at, w=7_000, h=6_000)
-        for at in range(1, len(inks) + 1)
+        for at in range(1, len(table) + 1)
     ]
-    table = np.array([measured(TICK, ink=ink, red=ink) for ink in inks])
-    return judge_boxes(boxes, table, THRESHOLDS, [None] * len(boxes))
+    return judge_boxes(boxes, np.array(table), THRESHOLDS, [None] * len(boxes))
 
 
 def test_a_filled_box_among_ticks_may_be_a_mark_taken_back() -> None:
     assert [one.mark for one in rows(180, 150, 200, 170, 760)] == ["marked"] * 4 + ["doubtful"]
+
+
+def test_a_mark_of_another_ink_may_be_a_piece_of_a_seal() -> None:
+    assert [one.mark for one in rows(180, 150, 200, 170, pale=700)] == ["marked"] * 4 + ["doubtful"]
+    assert [one.mark for one in rows(180, 150, 200, 170, pale=1_350)] == ["marked"] * 5
 
 
 def test_who_fills_boxes_may_fill_one_more() -> None:

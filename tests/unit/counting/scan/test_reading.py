@@ -1,14 +1,19 @@
-"""Printed sheets, marked and scanned, are read as they were marked; bad pages say why they are not."""
+"""Printed sheets, marked and scanned, are read as they were marked; bad pages say why not."""
 
+from collections.abc import Callable
+
+import cv2
 import numpy as np
 import pytest
 
-from ballot.sheet import Format
+from ballot.sheet import Cell, Format
 from counting.scan import PageRead
 from tests.support.scanned import (
     KEY,
-    PrivateSigner,
+    Pen,
+    Pixels,
     Printed,
+    PrivateSigner,
     circle,
     cross,
     definition_of,
@@ -34,7 +39,7 @@ def sheet() -> Printed:
 
 
 @pytest.fixture(scope="module")
-def scan(sheet: Printed) -> np.ndarray:
+def scan(sheet: Printed) -> Pixels:
     return scanned(marked(sheet, CHOICES), angle=1.3)
 
 
@@ -46,9 +51,11 @@ def only(pages: list[PageRead]) -> PageRead:
 @pytest.mark.parametrize(
     "saved",
     [png, jpeg, lambda one: pdf([one]), lambda one: tiff([one])],
-    ids="png jpeg pdf tiff".split(),
+    ids=["png", "jpeg", "pdf", "tiff"],
 )
-def test_a_scan_is_read_as_it_was_marked_whatever_file_it_comes_in(saved, sheet, scan) -> None:
+def test_a_scan_is_read_as_it_was_marked_whatever_file_it_comes_in(
+    saved: Callable[[Pixels], bytes], sheet: Printed, scan: Pixels
+) -> None:
     page = only(read(sheet, saved(scan)))
 
     assert (page.status, page.reason, page.warnings) == ("read", None, ())
@@ -83,7 +90,7 @@ def test_below_95_dpi_nothing_is_read(sheet: Printed) -> None:
     )
 
 
-def test_a_smaller_print_is_read_and_told(sheet: Printed, scan: np.ndarray) -> None:
+def test_a_smaller_print_is_read_and_told(sheet: Printed, scan: Pixels) -> None:
     page = only(read(sheet, png(scan, 220)))  # claims more dots an inch than the print has
     assert readings(page) == EXPECTED
     assert page.scale == pytest.approx(909, abs=3)
@@ -102,8 +109,6 @@ def test_two_marks_in_a_row_go_to_people_with_a_picture(sheet: Printed) -> None:
 
 
 def test_a_mark_beside_its_box_leaves_no_blank_row(sheet: Printed) -> None:
-    from tests.support.scanned import Pen  # noqa: PLC0415
-
     pixels = marked(sheet, CHOICES)
     box = next(one for one in sheet.layout.pages[0].boxes if one.project == 5)
     x, y = box.right / 1000, box.y / 1000
@@ -111,6 +116,24 @@ def test_a_mark_beside_its_box_leaves_no_blank_row(sheet: Printed) -> None:
     page = only(read(sheet, png(scanned(pixels))))
     assert readings(page) == {**EXPECTED, 5: "doubtful"}
     assert page.written
+
+
+def test_a_tick_on_a_name_and_a_signature_below_are_seen(sheet: Printed) -> None:
+    page = sheet.layout.pages[0]
+    text = next(one.text for one in page.rows if one.project == 5)
+    x, y = text.x / 1000 + 45, text.y / 1000
+    pixels = marked(sheet, CHOICES)
+    Pen(pixels).line((x, y + 3), (x + 3, y + 8), (x + 9, y + 1))
+    found = only(read(sheet, png(scanned(pixels, angle=0.7))))
+    assert readings(found) == {**EXPECTED, 5: "doubtful"}
+    assert found.written
+
+    signed = marked(sheet, CHOICES)
+    x, y = page.rows[-1].text.x / 1000 + 60, page.rows[-1].text.bottom / 1000 + 30
+    Pen(signed).line((x, y), (x + 5, y + 6), (x + 8, y - 3), (x + 14, y + 5))
+    found = only(read(sheet, png(scanned(signed, angle=0.7))))
+    assert (readings(found), found.written) == (EXPECTED, True)
+    assert not only(read(sheet, png(scanned(marked(sheet, CHOICES), angle=0.7)))).written
 
 
 def test_faint_pencil_is_never_blank(sheet: Printed) -> None:
@@ -135,7 +158,7 @@ def test_blue_ink_is_read_in_colours_as_in_grey(sheet: Printed) -> None:
     assert readings(page) == EXPECTED
 
 
-def test_a_sheet_of_another_round_and_an_unsigned_copy_are_foreign(scan: np.ndarray) -> None:
+def test_a_sheet_of_another_round_and_an_unsigned_copy_are_foreign(scan: Pixels) -> None:
     other = printed(definition_of(8, 3))
     page = only(read(other, png(scan)))
     assert (page.status, page.code, page.rows) == ("refused", "sheet.foreign", ())
@@ -146,22 +169,20 @@ def test_a_sheet_of_another_round_and_an_unsigned_copy_are_foreign(scan: np.ndar
     assert (page.status, page.code) == ("refused", "sheet.forged")
 
 
-def test_the_second_scan_of_a_sheet_is_not_counted_again(sheet: Printed, scan: np.ndarray) -> None:
+def test_the_second_scan_of_a_sheet_is_not_counted_again(sheet: Printed, scan: Pixels) -> None:
     first, again = read(sheet, png(scan), jpeg(np.rot90(scan).copy()))
     assert first.status == "read"
     assert (again.status, again.code) == ("refused", "scan.repeated")
     assert again.reason == "扫描2 第 1 页：与扫描1 第 1 页是同一张票，不重复计。"
 
 
-def test_a_copied_code_with_other_marks_is_named(sheet: Printed, scan: np.ndarray) -> None:
+def test_a_copied_code_with_other_marks_is_named(sheet: Printed, scan: Pixels) -> None:
     other = scanned(marked(sheet, {1: "oppose"}))
     _, again = read(sheet, png(scan), png(other))
     assert (again.status, again.code) == ("refused", "scan.copied")
 
 
-def test_a_hidden_code_leaves_the_small_one_and_then_the_marks_alone(
-    sheet: Printed, scan: np.ndarray
-) -> None:
+def test_a_hidden_code_leaves_the_small_one_and_then_the_marks_alone(sheet: Printed) -> None:
     seen = scanned(marked(sheet, CHOICES))
     page = sheet.layout.pages[0]
     _covered(seen, page.code)
@@ -188,7 +209,7 @@ def test_three_corners_are_enough_and_two_with_the_code(sheet: Printed) -> None:
         assert reading in {EXPECTED[project], "doubtful"}
 
 
-def test_a_page_without_corners_is_refused(sheet: Printed, scan: np.ndarray) -> None:
+def test_a_page_without_corners_is_refused(sheet: Printed, scan: Pixels) -> None:
     hidden = scan.copy()
     for rows in (slice(None, 330), slice(-330, None)):
         hidden[rows] = 60
@@ -203,11 +224,13 @@ def test_a_page_without_corners_is_refused(sheet: Printed, scan: np.ndarray) -> 
         (lambda scan: np.full_like(scan, 240), "scan.blank"),
         (lambda scan: np.where(scan > 128, 255, 0).astype(np.uint8), "scan.black_and_white"),
         (lambda scan: np.hstack([scan, scan]), "scan.two_sheets"),
-        (lambda scan: scanned(_letter()), "scan.not_a_sheet"),
+        (lambda _: scanned(_letter()), "scan.not_a_sheet"),
     ],
     ids=["mirrored", "blank", "black_and_white", "two_sheets", "letter"],
 )
-def test_a_spoilt_page_is_refused_with_its_reason(spoilt, code: str, sheet, scan) -> None:
+def test_a_spoilt_page_is_refused_with_its_reason(
+    spoilt: Callable[[Pixels], Pixels], code: str, sheet: Printed, scan: Pixels
+) -> None:
     page = only(read(sheet, png(spoilt(scan))))
     assert (page.status, page.code) == ("refused", code)
     assert page.reason.startswith("扫描1 第 1 页：")
@@ -217,14 +240,14 @@ def test_a_spoilt_page_is_refused_with_its_reason(spoilt, code: str, sheet, scan
 def test_the_backs_of_two_sides_belong_together_by_their_number() -> None:
     sheet = printed(definition_of(40, 20))
     assert len(sheet.layout.pages) == 2
-    choices = {number: "oppose" for number in range(1, 41, 3)}
+    choices = dict.fromkeys(range(1, 41, 3), "oppose")
     back = scanned(marked(sheet, choices, at=1))
     front = scanned(marked(sheet, choices, at=0))
     first, second = read(sheet, png(np.rot90(back, 2).copy()), png(front))
     assert (first.number, second.number) == (2, 1)
     assert first.identity == second.identity
     found = readings(first) | readings(second)
-    assert found == {n: choices.get(n, "abstain") for n in range(1, 41)}
+    assert found == dict.fromkeys(range(1, 41), "abstain") | choices
 
 
 @pytest.mark.parametrize(
@@ -264,9 +287,8 @@ def test_columns_of_every_style_are_read() -> None:
     assert readings(page) == {n: "approve" if n == 2 else "abstain" for n in range(1, 6)}
 
 
-@pytest.mark.parametrize("rules", [{"sheet_style": "A"}, {"ballot_mode": "ranked"}])
-def test_what_is_written_in_a_box_is_for_people_until_it_can_be_recognised(rules) -> None:
-    sheet = printed(definition_of(5, 2, **rules))
+def test_a_number_written_in_a_box_is_for_people() -> None:
+    sheet = printed(definition_of(5, 2, ballot_mode="ranked"))
     choice = sheet.layout.pages[0].boxes[0].choice
     page = only(read(sheet, png(scanned(marked(sheet, {3: choice}, strokes=(circle,))))))
     assert readings(page) == {n: "doubtful" if n == 3 else "abstain" for n in range(1, 6)}
@@ -278,22 +300,20 @@ def test_a_list_voted_on_as_a_whole_has_one_row() -> None:
     assert readings(page) == {0: "oppose"}
 
 
-def test_a_wrong_key_reads_nothing(sheet: Printed, scan: np.ndarray) -> None:
+def test_a_wrong_key_reads_nothing(sheet: Printed, scan: Pixels) -> None:
     page = only(read(sheet, png(scan), key=PrivateSigner(3).public_key))
     assert page.code == "sheet.forged"
     assert only(read(sheet, png(scan), key=KEY)).status == "read"
 
 
-def _covered(pixels: np.ndarray, cell) -> None:
+def _covered(pixels: Pixels, cell: Cell) -> None:
     top, left, bottom, right = (
         round(one / 1000 * 200 / 25.4) for one in (cell.y, cell.x, cell.bottom, cell.right)
     )
     pixels[top - 3 : bottom + 3, left - 3 : right + 3] = 150
 
 
-def _letter() -> np.ndarray:
-    import cv2  # noqa: PLC0415
-
+def _letter() -> Pixels:
     page = np.full((2339, 1654), 245, np.uint8)
     for line in range(20):
         cv2.putText(

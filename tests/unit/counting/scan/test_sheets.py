@@ -1,7 +1,9 @@
 """Pages become sheets: all sides, whatever their order; what is missing or too much is a doubt."""
 
+import dataclasses
 from itertools import permutations
 
+import msgspec
 import pytest
 
 from ballot.candidates import Candidate
@@ -93,9 +95,9 @@ def test_a_side_known_by_the_small_code_says_so_of_the_sheet() -> None:
 
 
 def batch(number: int, *readings: str, file: str = "扫描1") -> PageRead:
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(side(number, *readings, identity=bytes(16), known_by="batch"), file=file)
+    return dataclasses.replace(
+        side(number, *readings, identity=bytes(16), known_by="batch"), file=file
+    )
 
 
 def test_where_all_sheets_bear_one_code_sides_follow_each_other() -> None:
@@ -141,13 +143,11 @@ def test_what_the_rules_hold_for_invalid_is_confirmed_by_people(
 
 
 def test_over_the_hard_budget_is_a_doubt() -> None:
-    from msgspec.structs import replace  # noqa: PLC0415
-
     plain = definition_of(2, 2, budget_cap=BudgetCap(amount=100, hard=True))
     costly = tuple(
         Candidate(number=at, name=f"项目{at}", investment_fen=60 * 1_000_000) for at in (1, 2)
     )
-    definition = replace(plain, candidates=costly)
+    definition = msgspec.structs.replace(plain, candidates=costly)
     (sheet,) = joined(side(1, "approve", "approve", sides=1), definition=definition)
     assert sheet.doubts == ("over_budget",)
     (sheet,) = joined(side(1, "approve", "oppose", sides=1), definition=definition)

@@ -27,16 +27,14 @@ GRADES = ("满意", "基本满意", "不满意")
             {1: "满意", 2: "不满意", 3: "dont_know"},
         ),
         ({"ballot_mode": "whole_list"}, {0: "oppose"}),
-        ({"sheet_style": "A"}, {1: "doubtful", 2: "doubtful", 3: "abstain"}),
+        ({"sheet_style": "A"}, {1: "approve", 2: "oppose", 3: "abstain"}),
     ],
     ids=["B", "C", "graded", "whole list", "A"],
 )
 def test_what_is_drawn_is_read(rules: dict[str, Any], said: dict[int, str]) -> None:
-    """Style A: no classifier is trusted yet, so what is not blank goes to people."""
-    meant = {1: "approve", 2: "oppose", 3: "abstain"} if "doubtful" in said.values() else said
     sheet = printed(definition_of(projects=3, seats=2, **rules), count=3)
 
-    pdf = marked(sheet.pdf, sheet.layout, {1: meant}, sheet.definition.rules)
+    pdf = marked(sheet.pdf, sheet.layout, {1: said}, sheet.definition.rules)
     (page,) = read(sheet, pdf)
 
     assert page.identity == sheet.identities[1]

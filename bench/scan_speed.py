@@ -1,0 +1,127 @@
+"""What reading a sheet costs: CPU per stage and per page, and memory over many pages.
+
+    python bench/scan_speed.py [--pages N] [--dpi 200]
+
+A sheet of 20 rows with three boxes each, a mark in 19, a scan a little askew with grain, kept as
+a scanner keeps it (grey JPEG in a PDF). One thread; times are CPU of this process.
+"""
+
+import argparse
+import io
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import cv2
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from counting.scan import (
+    Source,
+    codes,
+    darkness,
+    faces,
+    features,
+    fiducials,
+    flattened,
+    frames,
+    outside,
+    read_files,
+    source,
+    streaks,
+)
+from counting.scan import page as pages
+from tests.support import scanned as support
+
+
+def measured(what: str, work: Callable[[], object], times: int = 20) -> float:
+    """Print and return the milliseconds of CPU that ``work`` takes."""
+    work()
+    start = time.process_time()
+    for _ in range(times):
+        work()
+    spent = (time.process_time() - start) * 1000 / times
+    print(f"{what:<34}{spent:8.1f} ms")
+    return spent
+
+
+def stages(sheet: support.Printed, pdf: bytes) -> None:
+    """Print what each stage of one page takes."""
+    reader = pages.reader_for(sheet.definition, support.KEY, support.drawn)
+    load = next(source.pages(io.BytesIO(pdf), 0, 1))
+    image = load()
+    found = fiducials.find_fiducials(image.grey)
+    placement, _ = pages._placed(image.grey, found, reader)  # noqa: SLF001  (stages of one page)
+    bounds = darkness.box_bounds(placement.page, 9_000)
+    ink = darkness.ink_of(image.grey, found)
+    region = darkness.region_of(image, placement, ink, bounds, pages.DENSITY)
+    boxes = placement.page.boxes
+    seen = frames.find_frames(region, boxes)
+    flat = flattened.flatten(image, placement)
+    name = reader.issuer.definition
+    face = faces.face_of(support.drawn, sheet.definition, name, placement.layout, 1)
+    offsets = pages._offsets(seen, placement.page)  # noqa: SLF001  (as above)
+    measured("decoding", load)
+    measured("streaks", lambda: streaks.cleaned(image.grey, image.grey))
+    measured("fiducials", lambda: fiducials.find_fiducials(image.grey))
+    measured("placing", lambda: pages._fitting(found, 1, None, reader))  # noqa: SLF001  (as above)
+    measured("code and signature", lambda: codes.read_codes(image.grey, placement, reader.issuer))
+    measured(
+        "boxes laid flat, darkness",
+        lambda: darkness.region_of(image, placement, ink, bounds, pages.DENSITY),
+    )
+    measured("frames", lambda: frames.find_frames(region, boxes))
+    measured("features of 60 boxes", lambda: features.measure(region, boxes, seen))
+    marked = [False] * len(boxes)
+    measured("beside boxes", lambda: outside.strange_boxes(region, placement.page, seen, marked))
+    measured("page laid flat", lambda: flattened.flatten(image, placement))
+    measured("other writing", lambda: faces.added(flat, face, placement.page, offsets))
+    measured("page as JPEG", lambda: flattened.encoded_page(flat))
+    rows = frozenset({3, 17})
+    measured("two rows as PNG", lambda: list(flattened.crops(flat, placement.page, rows)))
+
+
+def whole(sheet: support.Printed, pdf: bytes, count: int) -> None:
+    """Print CPU per page and memory over ``count`` pages."""
+    files = [Source("scan.pdf", partial(io.BytesIO, pdf))] * count
+    start, before = time.process_time(), resident()
+    done = 0
+    for page in read_files(files, sheet.definition, support.KEY, draw=support.drawn):
+        done += page.status == "read" or page.code == "scan.repeated"
+        if done in {count // 10, count}:
+            print(f"{'memory after ' + str(done) + ' pages':<34}{resident() - before:8.1f} MB more")
+    spent = (time.process_time() - start) * 1000 / count
+    print(f"{'whole page, everything':<34}{spent:8.1f} ms CPU = {1000 / spent:.1f} pages/s a core")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{'peak memory of the process':<34}{peak:8.1f} MB")
+
+
+def resident() -> float:
+    """Return the resident memory of this process in MB."""
+    held = int(Path("/proc/self/statm").read_text().split()[1])
+    return held * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def main() -> None:
+    """Print all figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=200)
+    parser.add_argument("--dpi", type=int, default=200)
+    args = parser.parse_args()
+    cv2.setNumThreads(1)
+    sheet = support.printed(support.definition_of())
+    choices = dict.fromkeys(range(1, 20), "approve")
+    strokes = (support.tick, support.cross, support.circle)
+    seen = support.scanned(support.marked(sheet, choices, dpi=args.dpi, strokes=strokes), angle=1.2)
+    pdf = support.pdf([seen], args.dpi)
+    print(f"A4, {args.dpi} dpi grey, {len(pdf) // 1000} kB a page; OpenCV on one thread")
+    stages(sheet, pdf)
+    whole(sheet, pdf, args.pages)
+
+
+if __name__ == "__main__":
+    main()

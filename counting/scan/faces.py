@@ -1,0 +1,139 @@
+"""What is printed on a sheet, and what somebody wrote where nothing is printed.
+
+The face of a sheet is drawn again from the definition, as printing drew it; ink that stands well
+apart from it was added by hand. A tick on a project's name, beside empty boxes, is no blank row.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from ballot.canonical import Digest
+from ballot.definition import Definition
+from ballot.sheet import Cell, SheetLayout, SheetPage
+from counting.scan.darkness import FULL, darkness
+from counting.scan.image import GREY, Pixels
+from counting.scan.pdf import drawn_page
+from counting.scan.placing import MM
+
+Draw = Callable[[Definition, SheetLayout], bytes]
+"""Draws one sheet as a PDF, its codes of whatever content: `printing` in the hands of a service."""
+
+Offsets = Mapping[int, tuple[float, float]]
+"""Per project how far (mm) its row lies from its printed place."""
+
+_DENSITY: Final = 3
+_INK: Final = round(0.25 * FULL)
+_PRINT: Final = 20
+"""Darkness from which on anything counts as printed: also the grey word behind the names."""
+_NEAR_MM: Final = 1.2
+"""What may be print in a row that lies a little askew."""
+_FAR_MM: Final = 2.5
+"""The same outside the table, where no frame tells how the paper is bent."""
+_LEAST_MM: Final = 2.5
+_LEAST_AREA: Final = 0.8
+_THIN_MM: Final = 1.4
+_LINE_MM: Final = 18
+"""A thin straight line longer than this is a fold or a streak."""
+_RULING_MM: Final = 0.8
+_QUIET: Final = 3 * _DENSITY
+_EDGE: Final = 7_000
+"""µm from the page's edge that are not looked at: shadows, staples, punched holes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Bits of a page at 3 pixels per mm, set ``near`` to print, and less near (``far``)."""
+
+    near: Pixels
+    far: Pixels
+
+
+_known: dict[tuple[Digest, int, int], Face] = {}
+"""Faces drawn in this process; a round has one or two, and drawing one takes a second."""
+
+
+def face_of(
+    draw: Draw, definition: Definition, name: Digest, layout: SheetLayout, number: int
+) -> Face:
+    """Return the print of page ``number``; ``name`` is the digest of the ``definition``."""
+    key = (name, layout.format.byte, number)
+    if key not in _known:
+        pdf = draw(definition, layout)
+        for page in layout.pages:
+            grey = drawn_page(pdf, page.number - 1, _DENSITY)
+            bits = (FULL - grey > _PRINT).astype(np.uint8)
+            face = Face(_grown(bits, _NEAR_MM), _grown(bits, _FAR_MM))
+            _known[name, layout.format.byte, page.number] = face
+    return _known[key]
+
+
+def added(flat: Pixels, face: Face, page: SheetPage, offsets: Offsets) -> tuple[set[int], bool]:
+    """Return on which projects' texts something is written, and whether elsewhere on the page."""
+    height, width = face.near.shape
+    grey = flat if flat.ndim == GREY else cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
+    ink = (darkness(np.asarray(small, np.uint8), 1.0, _DENSITY) > _INK).astype(np.uint8)
+    rows = set()
+    for row in page.rows:
+        cell = Cell(x=row.number.x, y=row.number.y, w=row.text.right - row.number.x, h=row.number.h)
+        dx, dy = offsets.get(row.project, (0.0, 0.0))
+        seen = _cut(ink, cell, dx, dy)
+        printed = _cut(face.near, cell, 0, 0)
+        if _written(seen * (1 - printed)):
+            rows.add(row.project)
+    return rows, _written(ink * (1 - face.far) * _margins(ink, page))
+
+
+def _written(ink: Pixels) -> bool:
+    """Whether a piece of ``ink`` is as large as writing, and no fold."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink))
+    pieces = np.asarray(stats, np.int64)[1:]
+    w, h, area = (
+        pieces[:, one] for one in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
+    )
+    long, thin = np.maximum(w, h) / _DENSITY, np.minimum(w, h) / _DENSITY
+    large = (long >= _LEAST_MM) & (area >= _LEAST_AREA * _DENSITY**2)
+    return bool((large & ~((long >= _LINE_MM) & (thin <= _THIN_MM))).any())
+
+
+def _margins(ink: Pixels, page: SheetPage) -> Pixels:
+    """Return 1 beside and below the table: a seal may reach over everything above the rows."""
+    looked = np.zeros_like(ink)
+    height, width = ink.shape
+    edge = _pixel(_EDGE)
+    looked[_pixel(page.rows[0].number.y) : height - edge, edge : width - edge] = 1
+    left, top = _pixel(page.header.x) - 2, _pixel(page.header.y)
+    right, bottom = _pixel(page.header.right) + 3, _pixel(page.rows[-1].number.bottom) + 3
+    looked[top:bottom, left:right] = 0
+    for one in (page.code, page.small_code):
+        looked[
+            _pixel(one.y) - 9 : _pixel(one.bottom) + 9, _pixel(one.x) - 9 : _pixel(one.right) + 9
+        ] = 0
+    return looked
+
+
+def _cut(bits: Pixels, cell: Cell, dx: float, dy: float) -> Pixels:
+    """Return the inside of ``cell``, moved by (mm), without the rulings around it."""
+    size = (
+        round((cell.w / MM - 2 * _RULING_MM) * _DENSITY),
+        round((cell.h / MM - 2 * _RULING_MM) * _DENSITY),
+    )
+    left = round((cell.x / MM + _RULING_MM + dx) * _DENSITY)
+    top = round((cell.y / MM + _RULING_MM + dy) * _DENSITY)
+    left = min(max(left, 0), bits.shape[1] - size[0])
+    top = min(max(top, 0), bits.shape[0] - size[1])
+    return bits[top : top + size[1], left : left + size[0]]
+
+
+def _grown(bits: Pixels, by: float) -> Pixels:
+    side = 2 * round(by * _DENSITY) + 1
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    return np.asarray(cv2.dilate(bits, disc), np.uint8)
+
+
+def _pixel(length: int) -> int:
+    return round(length / MM * _DENSITY)

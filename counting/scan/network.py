@@ -1,0 +1,90 @@
+"""The network that reads symbols: four convolutions and two full layers, carried out by numpy.
+
+The weights lie beside this file and are part of the program: their SHA-256 stands here, so that
+nobody can exchange what decides on votes without changing a line of source.
+"""
+
+import hashlib
+import io
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from counting.errors import WeightsDamaged
+
+VERSION: Final = "symbols-1"
+DIGEST: Final = "de904711517d1a6917bc1e57225b5b6d10f0b00916efdd71946ff30b23690909"
+"""SHA-256 of the weights file."""
+
+Pictures = npt.NDArray[np.float32]
+"""N x height x width (x channels); a crop is 0 for paper to 1 for print black."""
+Weights = Mapping[str, npt.NDArray[np.float32]]
+"""``conv0`` … ``conv3``, ``full0``, ``full1``: inputs x outputs; and the ``_bias`` of each."""
+
+_CONVOLUTIONS: Final = 4
+
+
+def published_weights() -> Weights:
+    """Return the weights of the package. Raises WeightsDamaged if they are not those."""
+    return _published()
+
+
+@cache
+def _published() -> Weights:
+    return checked(files(__package__ or "").joinpath(f"{VERSION}.npz").read_bytes())
+
+
+def checked(content: bytes) -> Weights:
+    """Return the weights in ``content`` if it is the published file; WeightsDamaged otherwise."""
+    if hashlib.sha256(content).hexdigest() != DIGEST:
+        raise WeightsDamaged(
+            f"符号识别的权重文件 {VERSION}.npz 与随软件发布的不一致，请重新安装后再读票。"
+        )
+    return read_weights(content)
+
+
+def read_weights(content: bytes) -> Weights:
+    """Return the weights in ``content``, the bytes of an .npz file of half-precision numbers."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as stored:
+        return {name: stored[name].astype(np.float32) for name in stored.files}
+
+
+def chances(pictures: Pictures, weights: Weights) -> Pictures:
+    """Return how likely each picture (N x 40 x 48) shows each class: N x 5, rows that sum to 1."""
+    layer = _convolved(pictures[..., None], weights["conv0"], weights["conv0_bias"], step=2)
+    for number in range(1, _CONVOLUTIONS):
+        kernel, bias = weights[f"conv{number}"], weights[f"conv{number}_bias"]
+        layer = _largest(_convolved(layer, kernel, bias))
+    flat = layer.reshape(len(layer), -1)
+    hidden = np.maximum(flat @ weights["full0"] + weights["full0_bias"], 0)
+    scores = hidden @ weights["full1"] + weights["full1_bias"]
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    return np.asarray(powers / powers.sum(1, keepdims=True), np.float32)
+
+
+def _convolved(
+    layer: Pictures, kernel: npt.NDArray[np.float32], bias: npt.NDArray[np.float32], step: int = 1
+) -> Pictures:
+    """Return a convolution of as many taps as ``kernel`` has rows for, cut off below 0."""
+    _, height, width, channels = layer.shape
+    side = math.isqrt(len(kernel) // channels)
+    edge = side // 2
+    wide = np.pad(layer, ((0, 0), (edge, edge), (edge, edge), (0, 0)))
+    taps = [
+        wide[:, y : y + height : step, x : x + width : step]
+        for y in range(side)
+        for x in range(side)
+    ]
+    return np.asarray(np.maximum(np.concatenate(taps, axis=3) @ kernel + bias, 0), np.float32)
+
+
+def _largest(layer: Pictures) -> Pictures:
+    """Return the largest of each 2 x 2 pixels; an odd row or column at the end falls away."""
+    height, width = layer.shape[1] // 2 * 2, layer.shape[2] // 2 * 2
+    rows = np.maximum(layer[:, 0:height:2], layer[:, 1:height:2])
+    return np.asarray(np.maximum(rows[:, :, 0:width:2], rows[:, :, 1:width:2]), np.float32)

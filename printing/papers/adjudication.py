@@ -1,0 +1,186 @@
+"""无效票、疑问票认定记录: how people decided on sheets that a machine could not, one row a sheet.
+
+A sheet is named by its bundle and its place in it, never by its code. Of its marks only those stand
+here that were in question: a whole pattern of marks can tell whose ballot it is.
+"""
+
+from collections import Counter
+from typing import Literal
+
+import msgspec
+
+from printing.papers.content import Block, Cell, Closing, Paper, Paragraph, Table
+from printing.papers.values import Session, Signers
+from printing.papers.wording import require, signatures, subtitle
+
+VIEWS = 2
+"""监票人 who looked at a sheet before the chief decided."""
+
+_WIDTHS = (17, 27, 29, 33, 28, 22)
+_HEAD = ("捆号、扫描页", "情形", "机器判读", "监票人意见", "总监票人认定", "依据")
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one 监票人 held: ``said`` of the items in question, or why the sheet is ``void``."""
+
+    scrutineer: int
+    said: tuple[str, ...]
+    void: str | None = None
+
+
+class RuledItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An item in question (0: the whole list): as the machine read it and as it was decided."""
+
+    number: int
+    machine: str
+    ruled: str
+
+
+class RuledSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sheet that was decided on: page ``place`` of the scan of bundle ``batch``.
+
+    ``place`` is 0 where no scan could read the sheet and people had the paper in their hands.
+    ``machine`` is what the machine held of the whole sheet. ``void`` is None for a valid sheet,
+    else the ground in words; ``foreign`` sheets were not printed for this vote. ``written``
+    projects were written in beside the list.
+    """
+
+    batch: int
+    place: int
+    reasons: tuple[str, ...]
+    machine: str = ""
+    items: tuple[RuledItem, ...]
+    views: tuple[Held, ...]
+    void: str | None = None
+    foreign: bool = False
+    written: int = 0
+    clause: str
+
+
+class Adjudicated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The record: ``signed`` decisions that stand, or those that wait for signatures."""
+
+    session: Session
+    sheets: tuple[RuledSheet, ...]
+    state: Literal["signed", "unsigned"]
+    signers: Signers = Signers()
+    date: str
+
+
+def adjudication_record(facts: Adjudicated) -> Paper:
+    """Make the record; PaperRefused for a sheet named twice or without two views and a clause."""
+    _check(facts)
+    blocks: list[Block] = [
+        subtitle(facts.session),
+        Paragraph(_total(facts)),
+        _table(facts),
+        *signatures("监票人", facts.signers.scrutineers),
+        *signatures("总监票人", facts.signers.chief),
+        Closing((facts.date,)),
+    ]
+    return Paper(
+        titles=(facts.session.congress, "无效票、疑问票认定记录"),
+        blocks=tuple(blocks),
+        rehearsal=facts.session.rehearsal,
+    )
+
+
+def _check(facts: Adjudicated) -> None:
+    require(bool(facts.sheets), "没有认定过任何一张票，不能出认定记录。")
+    places = Counter((one.batch, one.place) for one in facts.sheets if one.place)
+    twice = next((at for at, times in places.items() if times > 1), None)
+    require(twice is None, f"第{twice and twice[0]}捆第{twice and twice[1]}页列了两次，请核对。")
+    for one in facts.sheets:
+        name = f"{_place(one)}的票"
+        numbers = [item.number for item in one.items]
+        held = {view.scrutineer for view in one.views}
+        require(
+            len(held) == len(one.views) == VIEWS,
+            f"{name}没有两名监票人各自的意见，不能列入认定记录。",
+        )
+        require(len(set(numbers)) == len(numbers), f"{name}有一项列了两次，请核对。")
+        require(
+            all(len(view.said) == len(numbers) for view in one.views),
+            f"{name}监票人意见的项数与列出的项数不符，请核对。",
+        )
+        require(bool(one.reasons and one.clause), f"{name}没有写明情形或者依据，请核对。")
+
+
+def _total(facts: Adjudicated) -> str:
+    """Say how many sheets were decided on and what became of them."""
+    foreign = sum(one.foreign for one in facts.sheets)
+    void = Counter(one.void for one in facts.sheets if one.void and not one.foreign)
+    valid = len(facts.sheets) - foreign - void.total()
+    grounds = "、".join(f"{ground}{count}张" for ground, count in void.items())
+    told = [f"有效票{valid}张", f"无效票{void.total()}张{f'（{grounds}）' if grounds else ''}"]
+    told += [f"不是本次印制的票{foreign}张"] if foreign else []
+    signing = "" if facts.state == "signed" else "本页所列认定经监票人、总监票人签名后生效。"
+    rest = "没有列出的各项，认定与机器判读一致。"
+    return f"共认定{len(facts.sheets)}张：{'，'.join(told)}。{rest}{signing}"
+
+
+def _table(facts: Adjudicated) -> Table:
+    head = tuple(Cell(text) for text in _HEAD)
+    return Table(_WIDTHS, (head,), tuple(_row(one) for one in facts.sheets))
+
+
+def _row(sheet: RuledSheet) -> tuple[Cell, ...]:
+    return (
+        Cell(_place(sheet)),
+        Cell("；".join(sheet.reasons), left=True),
+        Cell(_machine(sheet), left=True),
+        Cell(_views(sheet), left=True),
+        Cell(_ruled(sheet), left=True),
+        Cell(sheet.clause, left=True),
+    )
+
+
+def _place(sheet: RuledSheet) -> str:
+    return f"第{sheet.batch}捆" + (f"第{sheet.place}页" if sheet.place else "（未读出）")
+
+
+def _machine(sheet: RuledSheet) -> str:
+    read = _items([(one.number, one.machine) for one in sheet.items if one.machine])
+    return "；".join([*([sheet.machine] if sheet.machine else []), *read])
+
+
+def _items(said: list[tuple[int, str]]) -> list[str]:
+    """Name items by what was said of them: 第1、4项赞成."""
+    by_word: dict[str, list[int]] = {}
+    for number, word in said:
+        by_word.setdefault(word, []).append(number)
+    return [_named(numbers, word) for word, numbers in by_word.items()]
+
+
+def _named(numbers: list[int], word: str) -> str:
+    whole = numbers == [0]
+    return f"整个清单{word}" if whole else f"第{'、'.join(map(str, numbers))}项{word}"
+
+
+def _views(sheet: RuledSheet) -> str:
+    """Tell 2:0 or 1:1, and what each 监票人 held."""
+    one, other = sheet.views
+    if (one.said, one.void) == (other.said, other.void):
+        return f"2:0　{_held(one, sheet)}"
+    each = (f"{view.scrutineer}号认为{_held(view, sheet)}" for view in sheet.views)
+    return f"1:1　{'；'.join(each)}"
+
+
+def _held(view: Held, sheet: RuledSheet) -> str:
+    """Name the items, or what the 监票人 held of the whole sheet where none is in question."""
+    if view.void is not None or not sheet.items:
+        return _whole(view.void)
+    items = zip(sheet.items, view.said, strict=True)
+    return "；".join(_items([(item.number, said) for item, said in items]))
+
+
+def _ruled(sheet: RuledSheet) -> str:
+    """Name the items and the sheet; of a void sheet no item counts."""
+    valid = sheet.void is None
+    items = _items([(one.number, one.ruled) for one in sheet.items]) if valid else []
+    written = [f"另提项目{sheet.written}个"] if sheet.written else []
+    return "；".join([*items, _whole(sheet.void), *written])
+
+
+def _whole(void: str | None) -> str:
+    return "整票有效" if void is None else f"整票无效（{void}）"

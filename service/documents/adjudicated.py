@@ -1,0 +1,128 @@
+"""From rulings on sheets to 无效票、疑问票认定记录, which tells marks of single sheets.
+
+It is made anew whenever it is asked for and stands in no log and no public record: what it is made
+from is in the evidence, and so is the page of it that people signed by hand.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from ballot.reading import DOUBTFUL, Doubt, Ruling, SheetReading, View
+from ballot.refusals import NotYet
+from ballot.rules import Rules
+from ballot.state import Stage
+from counting.doubts import GROUND_NAMES, NOT_GENUINE
+from counting.paper_form import form_of
+from printing.papers import Rendered, render
+from printing.papers.adjudication import (
+    Adjudicated,
+    Held,
+    RuledItem,
+    RuledSheet,
+    adjudication_record,
+)
+from service.documents import facts
+from service.documents.desk import furnished
+from service.house import House
+from service.scanning.adjudicating import DoubtfulSheet, looked_at
+from service.scanning.bundles import Paper, read_paper
+from service.scanning.wording import DOUBT_NAMES, reading_name
+
+Which = Literal["signed", "unsigned"]
+READ: tuple[Stage, ...] = ("closed", "counted", "certified", "announced")
+
+_COUNTED: frozenset[Doubt] = frozenset({"overvote", "undervote"})
+_NAMES: Mapping[str, str] = {str(ground): name for ground, name in GROUND_NAMES.items()}
+
+
+async def record_of(house: House, election: str, number: int, which: Which, form: str) -> bytes:
+    """Return the record of signed rulings, or of those that wait, as ``docx`` or ``pdf``.
+
+    Raises WrongStage before the close, NotYet without any such ruling, PaperRefused.
+    """
+    paper = await read_paper(house, election, number, *READ)
+    found = await looked_at(house, paper)
+    rulings = ((one, one.ruled if which == "signed" else one.draft) for one in found)
+    sheets = tuple(_sheet(one, ruling, paper) for one, ruling in rulings if ruling is not None)
+    if not sheets:
+        waits = "没有已经签字的认定" if which == "signed" else "没有等待签字的认定"
+        raise NotYet(f"{waits}，不能出具认定记录。")
+    desk = await furnished(house, paper.state, paper.current)
+    made = Adjudicated(
+        session=facts.session(paper.state, paper.current),
+        sheets=sheets,
+        state=which,
+        signers=desk.signers,
+        date=desk.date,
+    )
+    rendered: Rendered = await house.work(_rendered, made)
+    return rendered.docx if form == "docx" else rendered.pdf
+
+
+def _rendered(made: Adjudicated) -> Rendered:
+    return render(adjudication_record(made))
+
+
+def _sheet(one: DoubtfulSheet, ruling: Ruling, paper: Paper) -> RuledSheet:
+    rules = paper.definition.rules
+    read = {row.project: row.reading for row in one.reading.rows}
+    said = {row.project: row.reading for row in ruling.rows}
+    items = [at for at in form_of(paper.definition).rows if _questioned(at, read, ruling)]
+    return RuledSheet(
+        batch=one.batch,
+        place=one.place,
+        reasons=tuple(_reason(doubt, read) for doubt in one.reasons),
+        machine=_machine(one.reading, one.reasons, items),
+        items=tuple(
+            RuledItem(
+                number=at,
+                machine=reading_name(read[at], rules) if at in read and one.reading.pages else "",
+                ruled=reading_name(said[at], rules),
+            )
+            for at in items
+        ),
+        views=tuple(_held(view, items, rules) for view in ruling.views),
+        void=_ground(ruling.void),
+        foreign=ruling.void == NOT_GENUINE,
+        written=len(ruling.written),
+        clause=ruling.clause.removeprefix("（依据").removesuffix("）").removesuffix("。"),
+    )
+
+
+def _ground(void: str | None) -> str | None:
+    return None if void is None else _NAMES.get(void, void)
+
+
+def _questioned(project: int, read: Mapping[int, str], ruling: Ruling) -> bool:
+    """Say whether the machine was uncertain of a project, or anybody held otherwise than it."""
+    machine = read.get(project)
+    if machine is None or machine in {DOUBTFUL, "illegible"}:
+        return True
+    held = [*ruling.rows, *(row for view in ruling.views for row in view.rows)]
+    return any(row.reading != machine for row in held if row.project == project)
+
+
+def _reason(doubt: Doubt, read: Mapping[int, str]) -> str:
+    """Name a doubt, and the items that it is about where there are any."""
+    about = {"item_doubtful": DOUBTFUL, "item_illegible": "illegible"}.get(doubt)
+    numbers = [str(at) for at, reading in read.items() if at and reading == about]
+    return DOUBT_NAMES[doubt] + (f"（第{'、'.join(numbers)}项）" if numbers else "")
+
+
+def _machine(reading: SheetReading, reasons: Sequence[Doubt], items: Sequence[int]) -> str:
+    """Return what the machine held of the whole sheet, as far as its doubt is about that."""
+    if not reading.pages:
+        return "未能读票"
+    if _COUNTED.intersection(reasons):
+        chosen = [row for row in reading.rows if row.reading == "approve" or row.reading.isdigit()]
+        return f"选了{len(chosen)}项"
+    return "" if items else "各项没有疑问"
+
+
+def _held(view: View, items: Sequence[int], rules: Rules) -> Held:
+    said = {row.project: row.reading for row in view.rows}
+    return Held(
+        scrutineer=view.scrutineer,
+        said=tuple(reading_name(said[at], rules) for at in items),
+        void=_ground(view.void),
+    )

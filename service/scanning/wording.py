@@ -1,0 +1,45 @@
+"""What doubts and opinions are called in the hall."""
+
+from ballot.contest import ratings_of
+from ballot.reading import DOUBTFUL, Doubt
+from ballot.rules import Rules
+
+DOUBT_NAMES: dict[Doubt, str] = {
+    "identity_unreadable": "防伪码读不出",
+    "page_missing": "缺一面",
+    "item_doubtful": "有项目看不清",
+    "overvote": "多选",
+    "undervote": "少选",
+    "all_blank": "全部空白",
+    "all_illegible": "全票无法辨认",
+    "item_illegible": "有项目无法辨认",
+    "over_budget": "超过资金上限",
+    "writing_outside": "格外有字迹",
+    "frames_unseen": "票面损坏，多数方框找不到",
+    "sample": "抽样复核",
+}
+
+_OPINIONS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权"}
+_UNREADABLE = ("illegible", "辨认不清")
+
+
+def opinions_of(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """Return what a row may be decided as and what that is called, in the order of the keys."""
+    if rules.ballot_mode == "graded":
+        places = (*rules.grades, "dont_know")[: len(ratings_of(rules))]
+        named = [*zip(places, ratings_of(rules), strict=True), ("abstain", "弃权")]
+    elif rules.ballot_mode == "ranked":
+        named = [("abstain", "未排序")]
+    else:
+        wanted = {*rules.choices, "abstain", rules.blank_means}
+        named = [(value, name) for value, name in _OPINIONS.items() if value in wanted]
+    return (*named, _UNREADABLE)
+
+
+def reading_name(reading: str, rules: Rules) -> str:
+    """Return what a reading is called; a rank is its place."""
+    if reading == DOUBTFUL:
+        return "疑问"
+    if reading.isdigit():
+        return f"排第{reading}位"
+    return dict(opinions_of(rules)).get(reading, reading)

@@ -1,0 +1,170 @@
+"""`piaojue scan` reads files and folders, tells people and programs, and keeps what was seen."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+from msgspec.structs import replace
+
+from ballot.canonical import canonical, digest
+from ballot.definition import freeze
+from ballot.reading import SheetReading
+from service.cli.scanning import public_key
+from service.errors import BadRequest
+from tests.support.commands import piaojue
+from tests.support.scanned import (
+    Printed,
+    PrivateSigner,
+    definition_of,
+    marked,
+    pdf,
+    printed,
+    scanned,
+)
+
+CHOICES = {1: "approve", 2: "oppose"}
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Printed:
+    return printed(replace(definition_of(3, 2), practice=True, rehearsal=True), count=2)
+
+
+@pytest.fixture(scope="module")
+def folder(sheet: Printed, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A definition with its key, a good scan and a folder of scans with a bad one."""
+    folder = tmp_path_factory.mktemp("scan")
+    (folder / "definition.json").write_bytes(freeze(sheet.definition)[0])
+    signer = PrivateSigner()._key
+    pem = signer.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "definition.json.key").write_bytes(pem)
+    public = signer.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (folder / "public.pem").write_bytes(public)
+    first = scanned(marked(sheet, CHOICES))
+    twice = marked(sheet, {1: "approve"}, at=1)
+    second = scanned(marked(sheet, {1: "oppose"}, at=1) & twice)
+    (folder / "good.pdf").write_bytes(pdf([first]))
+    (folder / "all").mkdir()
+    (folder / "all" / "a.pdf").write_bytes(pdf([first, second]))
+    (folder / "all" / "b.pdf").write_bytes("不是扫描件".encode())
+    (folder / "all" / ".hidden").write_bytes(b"")
+    return folder
+
+
+def scan(folder: Path, *words: object) -> tuple[int, str, str]:
+    done = piaojue("scan", *words, "--definition", folder / "definition.json")
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_json_is_a_list_of_pages_with_every_box(folder: Path, sheet: Printed) -> None:
+    code, out, err = scan(folder, folder / "good.pdf", "--json")
+    assert (code, err) == (0, "")
+    (page,) = json.loads(out)
+    assert page["file"] == str(folder / "good.pdf")
+    assert (page["page"], page["status"], page["reason"]) == (1, "read", None)
+    assert page["identity"] == sheet.identities[0].hex()
+    assert page["scale"] == pytest.approx(1.0, abs=0.005)
+    assert [(row["project"], row["reading"]) for row in page["rows"]] == [
+        (1, "approve"),
+        (2, "oppose"),
+        (3, "abstain"),
+    ]
+    boxes = page["rows"][0]["boxes"]
+    assert {choice: one["class"] for choice, one in boxes.items()} == {
+        "approve": "marked",
+        "oppose": "blank",
+        "abstain": "blank",
+    }
+    assert all(0 <= one["score"] <= 1 for one in boxes.values())
+
+
+def test_a_folder_is_read_in_order_and_a_bad_file_is_named(folder: Path, tmp_path: Path) -> None:
+    code, out, _ = scan(folder, folder / "all", "--json", "--key", folder / "public.pem")
+    pages = json.loads(out)
+    assert code == 1
+    assert [(Path(one["file"]).name, one["page"], one["status"]) for one in pages] == [
+        ("a.pdf", 1, "read"),
+        ("a.pdf", 2, "read"),
+        ("b.pdf", 0, "refused"),
+    ]
+    assert pages[1]["rows"][0]["reading"] == "doubtful"
+    assert pages[2]["reason"].endswith("请用扫描仪存成这几种格式。")
+
+    code, out, _ = scan(folder, folder / "all", "--out", tmp_path / "out")
+    assert code == 1
+    assert "第 2 页：第 1 项由监票人辨认。" in out
+    assert "读出 2 张，其中 1 张有疑问，由监票人辨认；没读出 1 页，空白 0 页。" in out
+    assert len(list((tmp_path / "out" / "pages").glob("*.jpg"))) == 2
+    (crop,) = (tmp_path / "out" / "crops").iterdir()
+    assert crop.name.endswith("-1.png")
+
+
+def test_readings_are_kept_under_their_digests(folder: Path, tmp_path: Path) -> None:
+    scan(folder, folder / "good.pdf", "--out", tmp_path)
+    (path,) = (tmp_path / "readings").iterdir()
+    raw = path.read_bytes()
+    reading = msgspec.json.decode(raw, type=SheetReading)
+    assert path.stem == digest(raw) == digest(canonical(reading))
+    assert reading.doubts == ()
+    (image,) = (tmp_path / "pages").iterdir()
+    assert reading.pages[0].image == image.stem == digest(image.read_bytes())
+
+
+def test_several_processes_read_what_one_reads(folder: Path) -> None:
+    one = scan(folder, folder / "all", "--json", "--workers", 1)
+    two = scan(folder, folder / "all", "--json", "--workers", 2)
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["missing.pdf"], "missing.pdf"),
+        (["good.pdf", "--workers", "0"], "--workers 至少为 1。"),
+        (["good.pdf", "--key", "nowhere.key"], "找不到签票密钥"),
+        (["good.pdf", "--key", "good.pdf"], "不是签票密钥"),
+        (["empty"], "里没有文件。"),
+    ],
+)
+def test_wrong_usage_is_one_sentence_and_exit_2(
+    words: list[str], sentence: str, folder: Path
+) -> None:
+    (folder / "empty").mkdir(exist_ok=True)
+    paths = [folder / one if one[0] not in "-0" else one for one in words]
+    code, out, err = scan(folder, *paths)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
+    other = X25519PrivateKey.generate()
+    path = tmp_path / "key.pem"
+    path.write_bytes(other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    with pytest.raises(BadRequest, match="Ed25519"):
+        public_key(path)
+    own = Ed25519PrivateKey.generate()
+    path.write_bytes(own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    assert public_key(path) == own.public_key().public_bytes_raw().hex()
+
+
+def test_help_loads_no_images() -> None:
+    program = (
+        "import sys; from service.cli.main import main; main(['scan', '--help']);"
+        "print([one for one in ('cv2', 'numpy', 'PIL', 'pypdfium2') if one in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
