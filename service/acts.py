@@ -26,8 +26,8 @@ from service.errors import BadRequest
 from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
 from service.office.acts import PendingAct
-from service.prints import sheet_key_name
 from service.scanning.adjudicating import keep_rulings, page_of_rulings
+from service.sheet_keys import sheet_key_name
 
 CHUNK = 2000
 """Leaves read at a time."""
@@ -198,6 +198,8 @@ async def happen(house: House, begun: PendingAct) -> None:
         await house.views.forget(begun.election, act.round, sheets)
     else:
         await house.ledger.run(begun.election, just(act))
+        if isinstance(act, e.RoundVoided):
+            house.sheet_keys.retire(sheet_key_name(begun.election, act.round))
         if isinstance(act, e.BatchWithdrawn):
             await house.bundles.withdrawn(begun.election, act.round, act.batch)
 

@@ -3,9 +3,10 @@
 import asyncio
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ballot.state import Election
 from service.backups.errors import NothingHere
 from service.errors import KeyUnusable
 from service.keys import KeyStore
@@ -16,6 +17,7 @@ from service.office import examination as office
 from service.office.errors import OfficeError
 from service.office.store import office_url
 from service.settings import Settings
+from service.sheet_keys import FILES, is_dead, is_foreign, needed
 
 LEAST_FREE = 500_000_000
 """Bytes: several sessions; below, a cast may soon be refused."""
@@ -70,6 +72,29 @@ def _keys(data: Path, found: Examination) -> Iterator[Fault]:
         if key.public_key != log.state.facts.log_key:
             sentence = f"keys 里的密钥不是票决 {election} 的日志密钥，请从备份恢复。"
             yield Fault("key.mismatch", sentence)
+    if not found.logs:
+        return
+    states = {election: log.state for election, log in found.logs.items()}
+    yield from _sheet_keys(KeyStore(data / "keys", "sheet"), states)
+
+
+def _sheet_keys(keys: KeyStore, states: Mapping[str, Election]) -> Iterator[Fault]:
+    """Yield what is wrong with the keys of rounds: dead ones that are there, live ones that not."""
+    for name in keys.names():
+        if is_dead(name, states):
+            yield Fault(
+                "key.not_retired",
+                f"keys 里还有已经截止或者无效的一轮的印票密钥 {name}{FILES}，"
+                "请启动一次服务，由服务删除；用它还能印出分不清真假的票。",
+            )
+    for name in needed(states):
+        try:
+            key = keys.load(name)
+        except KeyUnusable as error:
+            yield Fault(error.code, f"{error.sentence}没有它，本轮不能再加印票。")
+            continue
+        if is_foreign(name, key.public_key, states):
+            yield Fault("key.mismatch", f"密钥 {name}{FILES} 不是印票所用的，请从备份恢复。")
 
 
 def _modes(data: Path) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from service.checkpoints import Checkpoints
 from service.clock import Now, minute, utc_now
 from service.keys import KeyStore
 from service.ledger import Ledger
+from service.ledger.errors import LedgerError
 from service.office.accounts import Accounts
 from service.office.acts import Acts
 from service.office.bundles import Bundles
@@ -24,6 +25,7 @@ from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.office.views import Views
 from service.settings import Settings
+from service.sheet_keys import election_of, retire_dead
 from service.work.booths import Booths
 from service.work.hands import Hands
 
@@ -72,11 +74,24 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     ledger = await Ledger.open(settings.ledger_url)
     hands = Hands(settings.workers)
     try:
-        yield _furnished(settings, office, ledger, hands)
+        house = _furnished(settings, office, ledger, hands)
+        await _retire_sheet_keys(house)
+        yield house
     finally:
         hands.stop()
         await ledger.close()
         await office.close()
+
+
+async def _retire_sheet_keys(house: House) -> None:
+    """Finish what a crash between a close and the deletion of the round's key left undone."""
+    known = {election_of(one) for one in house.sheet_keys.names()}
+    states = {}
+    for election in known & set(await house.ledger.elections()):
+        # What is wrong with a log is for the doctor to say; others can go on.
+        with suppress(LedgerError):
+            states[election] = (await house.ledger.head(election)).state
+    retire_dead(house.sheet_keys, states)
 
 
 def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands) -> House:

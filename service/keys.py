@@ -86,6 +86,13 @@ class KeyStore:
         """Return whether there is a key of that name."""
         return self._path(name).is_file()
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all keys of this kind."""
+        end = f".{self._kind}.pem"
+        return tuple(
+            sorted(one.name.removesuffix(end) for one in self._directory.glob(f"[!.]*{end}"))
+        )
+
     def retire(self, name: str) -> None:
         """Delete the key, if there is one: nothing is ever signed with it again."""
         self._path(name).unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from service.errors import BadRequest
 from service.house import House
 from service.keys import LogKey
 from service.office.prints import Print
+from service.sheet_keys import sheet_key_name
 
 MOST_SHEETS = 5000
 
@@ -76,11 +77,6 @@ def _key(house: House, election: str, number: int) -> LogKey:
     if house.sheet_keys.has(name):
         return house.sheet_keys.load(name)
     return house.sheet_keys.create(name)
-
-
-def sheet_key_name(election: str, number: int) -> str:
-    """Return the name under which the key of a round's sheets is kept."""
-    return f"{election}.{number}"
 
 
 async def destroy(house: House, election: str, number: int, name: str) -> int:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from ballot.state import Election
 from service.backups import container
 from service.backups.container import MANIFEST
 from service.backups.errors import Behind, InTheWay, Unfit, Unreadable
@@ -27,6 +28,7 @@ from service.ledger.ledger import store_of
 from service.ledger.sqlite import SqliteStore
 from service.office import copying
 from service.settings import Settings
+from service.sheet_keys import is_foreign, retire_dead
 
 SCRATCH = ".restoring"
 
@@ -82,8 +84,9 @@ def _restored(
 ) -> Manifest:
     scratch = settings.data / SCRATCH
     manifest = _unpacked(file, scratch, progress)
-    lineages = _checked(scratch / "ledger.db", manifest)
+    lineages, states = _checked(scratch / "ledger.db", manifest)
     _check_keys(KeyStore(scratch / "keys"), lineages, manifest)
+    _check_sheet_keys(KeyStore(scratch / "keys", "sheet"), states)
     for name, note in shown.items():
         _check_shown(name, note, lineages)
     progress("核对每份日志和出示的检查点", 1, 1)
@@ -118,22 +121,24 @@ def _unpacked(file: BinaryIO, scratch: Path, progress: Progress) -> Manifest:
     return manifest
 
 
-def _checked(path: Path, manifest: Manifest) -> dict[str, Lineage]:
+def _checked(path: Path, manifest: Manifest) -> tuple[dict[str, Lineage], dict[str, Election]]:
     """Fold every log and hold it against its own checkpoints. Raises Unfit, LogBroken."""
-    store, heads, logs, lineages = SqliteStore(path), Heads(), list[Log](), dict[str, Lineage]()
+    store, heads, logs = SqliteStore(path), Heads(), list[Log]()
+    lineages, states = dict[str, Lineage](), dict[str, Election]()
     # An older program's tables are brought up to date in the scratch copy.
     transfer.prepare(store)
     store.release()
     with transfer.reading(store) as connection:
         for election in log.elections(connection):
             head = heads.caught_up(connection, election)
+            states[election] = head.state
             lineages[election] = Lineage.of(connection, election, head)
             logs.append(described_log(election, head))
             for _, kept in log.checkpoints(connection, election):
                 lineages[election].check(kept.encode())
     if tuple(logs) != manifest.logs:
         raise Unreadable("备份的目录写的日志与数据库里的不同，文件被改动过。")
-    return lineages
+    return lineages, states
 
 
 def _check_keys(keys: KeyStore, lineages: Mapping[str, Lineage], manifest: Manifest) -> None:
@@ -143,6 +148,14 @@ def _check_keys(keys: KeyStore, lineages: Mapping[str, Lineage], manifest: Manif
         there = key_file(election) in kept
         if there and keys.load(election).public_key != lineage.log_key:
             raise Unfit(f"备份里的密钥不是票决 {election} 的日志密钥，文件被改动过。")
+
+
+def _check_sheet_keys(keys: KeyStore, states: Mapping[str, Election]) -> None:
+    """Drop the keys of rounds that have closed; refuse one with which no sheet was printed."""
+    retire_dead(keys, states)
+    for name in keys.names():
+        if is_foreign(name, keys.load(name).public_key, states):
+            raise Unfit(f"备份里的密钥 {name} 不是印票所用的密钥，文件被改动过。")
 
 
 def _check_shown(name: str, note: bytes, lineages: Mapping[str, Lineage]) -> None:

@@ -2,14 +2,14 @@
 
 The order of the moments matters. The logs first, then the office: whoever a log has appointed has
 an account and a role in the copy. The keys last: a log key is on the disk before the log that
-names it.
+names it, and so is the key of a round's sheets.
 """
 
 import asyncio
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -29,6 +29,7 @@ from service.ledger.sqlite import SqliteStore
 from service.office import copying
 from service.office.store import Office, office_url
 from service.settings import Settings
+from service.sheet_keys import FILES, is_dead
 
 Progress = Callable[[str, int, int], None]
 """Told the name of a step, how much of it is done, and how much there is."""
@@ -68,25 +69,26 @@ def back_up(settings: Settings, out: Path, progress: Progress) -> Written:
 
 def _written(settings: Settings, out: Path, scratch: Path, progress: Progress) -> Written:
     transfer.backup(store_of(settings.ledger_url), scratch / "ledger.db")
-    logs = logs_of(scratch / "ledger.db")
+    heads = heads_of(scratch / "ledger.db")
     progress("复制日志、文件和票箱，核对每份日志", 1, 1)
     asyncio.run(_copy_office(settings, scratch))
     progress("复制账号、名册等办公数据", 1, 1)
     databases = [_described(scratch, name) for name in ("ledger.db", "office.db")]
-    files = (*databases, *_copied(settings.data, scratch))
+    states = {election: head.state for election, head in heads.items()}
+    files = (*databases, *_copied(settings.data, scratch, states))
     manifest = Manifest(
         format=FORMAT,
         program=version("piaojue"),
         made_at=minute(utc_now()),
         store="sqlite" if settings.database is None else "postgresql",
-        logs=logs,
+        logs=tuple(described_log(election, head) for election, head in heads.items()),
         files=files,
     )
     _bind(manifest, scratch, scratch / "backup", progress)
     (scratch / "backup").rename(out)
     flush_directory(out.parent)
     names = {one.name for one in files}
-    keyless = [one.election for one in logs if key_file(one.election) not in names]
+    keyless = [one.election for one in manifest.logs if key_file(one.election) not in names]
     return Written(manifest, tuple(keyless))
 
 
@@ -103,14 +105,11 @@ async def _copy_office(settings: Settings, scratch: Path) -> None:
         await source.close()
 
 
-def logs_of(path: Path) -> tuple[Log, ...]:
-    """Return what the logs in the SQLite file ``path`` are, folding each. Raises LogBroken."""
+def heads_of(path: Path) -> dict[str, Head]:
+    """Return the heads of the logs in the SQLite file ``path``, folding each. Raises LogBroken."""
     heads = Heads()
     with transfer.reading(SqliteStore(path)) as connection:
-        return tuple(
-            described_log(one, heads.caught_up(connection, one))
-            for one in log.elections(connection)
-        )
+        return {one: heads.caught_up(connection, one) for one in log.elections(connection)}
 
 
 def described_log(election: str, head: Head) -> Log:
@@ -130,13 +129,17 @@ def _described(scratch: Path, name: str) -> File:
     return File(name=name, size=size, sha256=Digest(found.hexdigest()))
 
 
-def _copied(data: Path, scratch: Path) -> Iterator[File]:
-    """Copy the small files beside the databases into ``scratch`` and describe them."""
+def _copied(data: Path, scratch: Path, states: Mapping[str, Election]) -> Iterator[File]:
+    """Copy the small files beside the databases into ``scratch`` and describe them.
+
+    The key of a round that is closed stays behind, should a crash have left it on the disk.
+    """
     for directory in DIRECTORIES:
         (scratch / directory).mkdir(mode=0o700)
         for path in sorted((data / directory).glob("*")):
             name = f"{directory}/{path.name}"
-            if path.is_file() and not path.name.startswith("."):
+            dead = path.name.endswith(FILES) and is_dead(path.name.removesuffix(FILES), states)
+            if path.is_file() and not path.name.startswith(".") and not dead:
                 _check_small(path, name)
                 save(scratch / name, chunks_of(path))
                 yield _described(scratch, name)

@@ -59,6 +59,11 @@ def add_parser(subparsers: Any) -> None:
         help="开启所需人数/密钥持有人数，默认 2/3；演练特殊情形时默认取规则文件所写",
     )
     parser.add_argument("--group", choices=GROUPS, default="Ed25519", help="密码群")
+    parser.add_argument(
+        "--scan",
+        action="store_true",
+        help="纸质票印成带识别码的票，由程序虚构笔迹、扫描读票、认定疑问票；默认由两名计票人登记",
+    )
     parser.add_argument("--seed", type=int, help="次序和渠道分配的随机种子")
     parser.add_argument("--runoff", type=Path, help="再次票决的选票 CSV，只与 --ballots 同用")
     parser.add_argument("--out", type=Path, required=True, help="结果目录")
@@ -98,6 +103,7 @@ def _practice(args: argparse.Namespace) -> Practice:
         trustees=trustees,
         group=args.group,
         seed=args.seed,
+        scan=args.scan,
         out=args.out,
     )
 
@@ -122,6 +128,7 @@ def _asked(args: argparse.Namespace) -> Rehearsal:
         trustees=trustees,
         group=args.group,
         seed=args.seed,
+        scan=args.scan,
         out=args.out,
     )
 

@@ -36,7 +36,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--host", default="127.0.0.1", help="监听地址，默认 127.0.0.1（仅本机）")
     parser.add_argument("--port", type=int, default=8640, metavar="P", help="端口，默认 8640")
     parser.add_argument(
-        "--workers", type=int, metavar="N", help="核验封票的进程数，默认与处理器数相同"
+        "--workers", type=int, metavar="N", help="核验封票、读票的进程数，默认与处理器数相同"
     )
     parser.add_argument(
         "--scans",

@@ -1,8 +1,9 @@
 """A copy of the office's tables at one moment, from either database into an empty one.
 
 Sessions and counted login attempts stay behind: whoever goes on from a copy signs in again, and a
-session that was ended since does not come back to life. Sheets that wait for the printer stay
-behind too: what is to be deleted must not lie in a backup.
+session that was ended since does not come back to life. Of sheets that wait for the printer the
+copy knows how many there are, not the pages: what is to be deleted must not lie in a backup, but
+without the figure nobody could book the deletion.
 """
 
 from collections.abc import AsyncIterator
@@ -17,9 +18,9 @@ from service.office.errors import Conflict, Unavailable
 from service.office.store import Office, office_url
 from service.office.tables import AttemptRow, Base, PrintRow, SessionRow
 
-LEFT_BEHIND = frozenset(
-    {SessionRow.__tablename__, AttemptRow.__tablename__, PrintRow.__tablename__}
-)
+LEFT_BEHIND = frozenset({SessionRow.__tablename__, AttemptRow.__tablename__})
+EMPTIED = {PrintRow.__tablename__: {"pdf": b""}}
+"""What stands in a copy instead of the content of some columns."""
 PAGE = 500
 """Rows in memory at once."""
 
@@ -59,10 +60,11 @@ async def _copy_table(table: Table, source: AsyncSession, target: AsyncSession) 
     # Numbers that the database gives are given anew, in the same order: the target goes on with
     # its own count.
     given = table.autoincrement_column
-    columns = [column for column in table.columns if column is not given]
+    emptied = EMPTIED.get(table.name, {})
+    columns = [one for one in table.columns if one is not given and one.name not in emptied]
     rows = await source.stream(select(*columns).order_by(*table.primary_key.columns))
     async for page in rows.mappings().partitions(PAGE):
-        await target.execute(insert(table), [dict(row) for row in page])
+        await target.execute(insert(table), [{**row, **emptied} for row in page])
 
 
 async def backup(source: Office, directory: Path) -> None:

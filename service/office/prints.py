@@ -46,9 +46,19 @@ class Prints:
             return tuple(Print(name=name, count=count) for name, count in rows.all())
 
     async def pdf(self, election: str, number: int, name: str) -> bytes:
-        """Return a PDF, as often as the printer jams. Raises NotFound once it was deleted."""
+        """Return a PDF, as often as the printer jams.
+
+        Raises NotFound once it was deleted, and after a restore: no backup holds it.
+        """
         async with self._office.reading() as db:
-            return (await _row(db, election, number, name)).pdf
+            row = await _row(db, election, number, name)
+        if not row.pdf:
+            raise NotFound(
+                "服务是从备份恢复的，备份里没有印制文件。已经印好的，登记删除即可；"
+                "没有印的，请撤回清单，重新确定以后再印。",
+                code="print.not_in_backup",
+            )
+        return row.pdf
 
     async def destroy(self, election: str, number: int, name: str) -> int:
         """Delete a PDF and return how many sheets it held. Raises NotFound."""

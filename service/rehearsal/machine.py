@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from ballot.definition import read_definition
 from ballot.events.reading import MOST_IN_BATCH
 from ballot.results import ChannelTally
-from ballot.sheet import Format, layout_of
+from ballot.rules import Rules
+from ballot.sheet import Format, SheetLayout, layout_of
 from counting.doubts import GROUND_NAMES
-from service.rehearsal.ballots import Row
+from printing.ballots import pdf_pages_of
+from service.rehearsal.ballots import Cell, Row
 from service.rehearsal.company import Signer
 from service.rehearsal.pens import marked
 from service.rehearsal.session import RESERVE, Hall, count_box, issue
@@ -44,20 +46,8 @@ async def count(
 ) -> None:
     """Let invented voters mark the sheets; scan them in bundles, decide doubts, add up."""
     await count_box(hall, number, tally)
-    raw = await hall.company.api("clerk").get_bytes(f"{hall.round(number)}/definition")
-    layout = layout_of(read_definition(raw), Format())
-    sheets = {at: _said(hall, numbers, row) for at, row in enumerate(rows)}
-    faint = range(EVERY_FAINT // 2, len(rows), EVERY_FAINT)
-    bundles = [
-        range(start, min(start + MOST_IN_BATCH, len(rows)))
-        for start in range(0, len(rows), MOST_IN_BATCH)
-    ]
-    for bundle in bundles:
-        part = {at: sheets[at] for at in bundle}
-        pdf = await asyncio.to_thread(marked, hall.sheets[number], layout, part, faint=faint)
-        await _scan(hall, number, pdf, len(part))
-        hall.progress("分捆扫描读票", bundle.stop, len(rows))
-    await _decide(hall, number, sheets)
+    await read(hall, number, numbers, rows)
+    await _decide(hall, number, _opinions(hall, numbers, rows))
     await hall.company.api("chief_scrutineer").post(f"{hall.round(number)}/paper-count")
 
 
@@ -68,11 +58,41 @@ async def publish(hall: Hall, number: int) -> None:
     hall.progress("公布纸质票图像", told["published"], told["published"])
 
 
-def _said(hall: Hall, numbers: Sequence[int], row: Row) -> dict[int, str]:
-    """Return the choice for each project, in the words of the boxes."""
-    grades = hall.plan.rules.grades
-    words = (one if isinstance(one, str) else (*grades, "dont_know")[one] for one in row)
+async def read(hall: Hall, number: int, numbers: Sequence[int], rows: Sequence[Row]) -> None:
+    """Let invented voters mark the first sheets, one for each of ``rows``; scan them in bundles."""
+    layout, rules = await _layout(hall, number), hall.plan.rules
+    sheets = _opinions(hall, numbers, rows)
+    faint = range(EVERY_FAINT // 2, len(rows), EVERY_FAINT)
+    for start in range(0, len(rows), MOST_IN_BATCH):
+        part = {at: sheets[at] for at in range(start, min(start + MOST_IN_BATCH, len(rows)))}
+        pdf = await asyncio.to_thread(marked, hall.sheets[number], layout, part, rules, faint=faint)
+        await _scan(hall, number, pdf, len(part))
+        hall.progress("分捆扫描读票", start + len(part), len(rows))
+
+
+async def _layout(hall: Hall, number: int) -> SheetLayout:
+    raw = await hall.company.api("clerk").get_bytes(f"{hall.round(number)}/definition")
+    return layout_of(read_definition(raw), Format())
+
+
+def _opinions(hall: Hall, numbers: Sequence[int], rows: Sequence[Row]) -> dict[int, dict[int, str]]:
+    """Return for each sheet, from 0, what its voter says of each project."""
+    return {at: _said(hall.plan.rules, numbers, row) for at, row in enumerate(rows)}
+
+
+def _said(rules: Rules, numbers: Sequence[int], row: Row) -> dict[int, str]:
+    """Return the choice for each project, in the words of the boxes; 0 is the whole list."""
+    words = [_word(rules, one) for one in row]
+    if rules.ballot_mode == "whole_list":
+        return {0: words[0]}
     return dict(zip(numbers, words, strict=True))
+
+
+def _word(rules: Rules, cell: Cell) -> str:
+    if isinstance(cell, int):
+        return (*rules.grades, "dont_know")[cell]
+    # Who would abstain where there is no box for it leaves the row blank.
+    return rules.blank_means if cell == "abstain" and cell not in rules.choices else cell
 
 
 async def _scan(hall: Hall, number: int, pdf: bytes, count: int) -> None:
@@ -89,9 +109,11 @@ async def _decide(hall: Hall, number: int, sheets: Mapping[int, Mapping[int, str
     Sheets lie in the bundles as they were marked, so that place and bundle name the voter's row.
     """
     chief = hall.company.api("chief_scrutineer")
+    pages_each = pdf_pages_of(await _layout(hall, number))
     doubts = await chief.get(f"{hall.round(number)}/doubts")
     for one in doubts["sheets"]:
-        said = sheets[(one["batch"] - 1) * MOST_IN_BATCH + one["place"] - 1]
+        place = (one["place"] - 1) // pages_each
+        said = sheets[(one["batch"] - 1) * MOST_IN_BATCH + place]
         body = {
             "rows": [
                 {"project": row["project"], "reading": said[row["project"]]} for row in one["rows"]

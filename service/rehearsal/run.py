@@ -21,7 +21,8 @@ from service.rehearsal import session as s
 from service.rehearsal.ballots import BadBallots, Ballots
 from service.rehearsal.company import recruit, scrutineers_of
 from service.rehearsal.leaving import leave_documents
-from service.rehearsal.plan import check_choices, split
+from service.rehearsal.pens import require_markable
+from service.rehearsal.plan import Split, check_choices, split
 from service.rehearsal.rounds import follow, play
 from service.rehearsal.session import Hall, Plan, Progress
 from service.rehearsal.staff import first_administrator
@@ -43,6 +44,8 @@ class Rehearsal:
     trustees: int
     group: GroupName
     seed: int | None
+    scan: bool = False
+    """Whether paper is printed, marked and read by machine, else two tellers count it by hand."""
     out: Path
 
 
@@ -65,6 +68,8 @@ def planned(asked: Rehearsal) -> Rules:
         )
     check_choices(asked.ballots, asked.rules)
     parts = split(asked.ballots, asked.rules, asked.seats, asked.paper_share, asked.seed)
+    if asked.scan:
+        _check_scan(asked.rules, parts)
     used = [name for name in ("paper", "tablet") if getattr(parts, name)]
     return msgspec.structs.replace(
         asked.rules,
@@ -73,6 +78,15 @@ def planned(asked: Rehearsal) -> Rules:
         present=None,
         channels=tuple(used),
     )
+
+
+def _check_scan(rules: Rules, parts: Split) -> None:
+    """Raise BadPlan, Unmarkable where there is no paper that a machine could read."""
+    if not parts.paper:
+        raise BadPlan(
+            "没有纸质票可以扫描；请用 --paper-share 写明纸质票所占比例，或者去掉 --scan。"
+        )
+    require_markable(rules)
 
 
 async def rehearse(asked: Rehearsal, progress: Progress) -> Any:
@@ -107,7 +121,14 @@ async def _session(
             threshold=asked.threshold,
         )
         company = await recruit(admin, scrutineers_of(rules, asked.trustees))
-        hall = Hall(plan=plan, company=company, public=public, pool=pool, progress=progress)
+        hall = Hall(
+            plan=plan,
+            company=company,
+            public=public,
+            pool=pool,
+            progress=progress,
+            machine=asked.scan,
+        )
         return await _rounds(asked, hall)
     finally:
         await public.close()

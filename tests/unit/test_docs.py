@@ -25,7 +25,7 @@ from ballot.events import Event
 from ballot.events.listing import Officer
 from ballot.rules import parse_rules
 from ballot.state import Election
-from service.api import bodies
+from service.api import bodies, paper_bodies
 from service.api.access import Access, declared
 from service.app import create_app
 from service.cli.main import COMMANDS, main
@@ -202,7 +202,7 @@ BODIES: dict[str, type[bodies.Body]] = {
     "R/sheets": bodies.Printed,
     "R/attendance": bodies.Attendance,
     "R/issued": bodies.TokensIssued,
-    "R/bundles": bodies.NewBundle,
+    "R/bundles": paper_bodies.NewBundle,
     "R/leftover": bodies.Leftover,
     "E/rounds": bodies.NewRound,
     "E/ceremony": bodies.Ceremony,

@@ -21,6 +21,7 @@ from service.client.api import Api
 from service.rehearsal import township
 from service.rehearsal.company import Company, recruit, scrutineers_of
 from service.rehearsal.leaving import made
+from service.rehearsal.pens import require_markable
 from service.rehearsal.run import BadPlan
 from service.rehearsal.scenarios.account import Account
 from service.rehearsal.scenarios.bodies import named, vocabulary
@@ -51,6 +52,8 @@ class Practice:
     trustees: int
     group: GroupName
     seed: int | None
+    scan: bool = False
+    """Whether a machine reads the paper, in the cases that know how."""
     out: Path
 
 
@@ -89,6 +92,8 @@ async def practise(
     A case that the rules make impossible is answered by NotPlayable; raises what else goes wrong.
     """
     rules = settled(asked)
+    if asked.scan:
+        _check_scan(names, rules)
     voters = present(rules, asked.roster)
     case = Case(rules=rules, roster=asked.roster, voters=voters)
     done: dict[str, Left | NotPlayable] = {}
@@ -106,6 +111,16 @@ async def practise(
                 out = asked.out if len(names) == 1 else asked.out / one.name
                 done[one.name] = await stage.play(one, rules, out, progress, tell)
     return {name: done[name] for name in names}
+
+
+def _check_scan(names: Sequence[str], rules: Rules) -> None:
+    """Raise BadPlan, Unmarkable where no case has paper that a machine could read."""
+    if "paper" not in rules.channels:
+        raise BadPlan("规则没有规定使用纸质票，没有票可以扫描；请去掉 --scan。")
+    require_markable(rules)
+    if not any(SCENARIOS[one].by_machine for one in names):
+        able = "、".join(one.name for one in SCENARIOS.values() if one.by_machine)
+        raise BadPlan(f"这种情形只能演练人工计票，请去掉 --scan；可以用 --scan 的有 {able}。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

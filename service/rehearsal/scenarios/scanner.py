@@ -6,8 +6,9 @@ from msgspec.structs import replace
 
 from ballot.results import ChannelTally, ItemTotals
 from ballot.rules.values import BallotMode
-from service.rehearsal import rounds
+from service.rehearsal import machine, rounds
 from service.rehearsal import session as s
+from service.rehearsal.pens import Unmarkable, require_markable
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.scenarios.contest import Contest, clear
 from service.rehearsal.scenarios.courses import hand_out, settle, tell_outcome, vote
@@ -16,18 +17,43 @@ from service.rehearsal.scenarios.scene import CHIEF, Scene, begin
 
 
 async def scanner_failure(scene: Scene) -> Any:
-    """Let the scanner fail after half of the sheets, and count all of them by hand."""
+    """Let the scanner fail after half of the sheets, and count all of them by hand.
+
+    That half is really printed, marked, scanned and entered, where the pens of a rehearsal can.
+    """
     contest = await begin(scene)
     voters = scene.split(clear(contest))
+    scene.hall.machine = _markable(scene)
     await hand_out(scene, 1, voters)
     await vote(scene, 1, voters)
     read = len(voters.paper) // 2
     scene.account.step(f"读票设备在读到第 {read} 张时停机")
+    await _reads(scene, contest, voters, read)
+    scene.hall.machine = False
     if scene.rules.fallback == "show_of_hands":
         return await by_hands(scene, "scanner", read)
     await _fails(scene, read, len(voters.paper))
     outcome = await _by_hand(scene, contest, voters)
     return await settle(scene, 1, outcome)
+
+
+def _markable(scene: Scene) -> bool:
+    try:
+        require_markable(scene.rules)
+    except Unmarkable:
+        return False
+    return True
+
+
+async def _reads(scene: Scene, contest: Contest, voters: Split, read: int) -> None:
+    """Count the box, and let the machine read the first ``read`` sheets of it."""
+    right = count_paper(contest.numbers, voters.paper, scene.rules, scene.rules.seats or 0)
+    await s.count_box(scene.hall, 1, right)
+    if scene.hall.machine:
+        await machine.read(scene.hall, 1, contest.numbers, voters.paper[:read])
+        scene.account.happened(
+            f"票箱清点 {right.returned} 张；先读的 {read} 张已分捆扫描、入账，其余的还没有读。"
+        )
 
 
 async def _fails(scene: Scene, read: int, sheets: int) -> None:
@@ -47,7 +73,6 @@ async def _by_hand(scene: Scene, contest: Contest, voters: Split) -> Any:
     seats = scene.rules.seats or 0
     right = count_paper(contest.numbers, voters.paper, scene.rules, seats)
     wrong = _miscounted(right, scene.rules.ballot_mode)
-    await s.count_box(hall, 1, right)
     await s.enter_count(hall, 1, 1, right)
     await scene.refused(
         "监票人、总监票人",

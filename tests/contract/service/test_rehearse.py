@@ -39,7 +39,7 @@ class Played:
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """A tie at the last seat, then the runoff; paper and tablets; keys of two of three."""
+    """A tie at the last seat, then the runoff; scanned paper and tablets; keys of two of three."""
     here = tmp_path_factory.mktemp("rehearsal")
     marks = [tuple(1 if n in pair else -1 if n == 4 else 0 for n in (1, 2, 3, 4)) for pair in PAIRS]
     (here / "first.csv").write_text(csv((1, 2, 3, 4), marks))
@@ -47,6 +47,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     done = piaojue(
         *("rehearse", "--ballots", str(here / "first.csv"), "--seats", "2"),
         *("--runoff", str(here / "runoff.csv"), "--paper-share", "0.3", "--seed", "7"),
+        "--scan",
         *("--group", "BELENIOS-2048", "--scrutineers", "2/3", "--out", str(here / "out"), "--json"),
     )
     assert done.returncode == 0, done.stderr
@@ -73,6 +74,8 @@ def test_our_verifier_accepts_record_and_evidence(played: Played) -> None:
     done = piaojue("verify", str(record), "--evidence", str(evidence), "--json")
 
     assert done.returncode == 0, done.stdout
+    checks = {one["id"]: one["status"] for one in json.loads(done.stdout)["checks"]}
+    assert checks["S-11"] == "ok"
 
 
 def test_a_foreign_verifier_accepts_both_archives(played: Played, tmp_path: Path) -> None:
@@ -97,6 +100,7 @@ def test_a_foreign_verifier_accepts_both_archives(played: Played, tmp_path: Path
         ("1,2\n1,0\n", ("--scrutineers", "3/2"), "--scrutineers"),
         ("1,2\n1,0\n", ("--paper-share", "2"), "--paper-share"),
         ("1\n1\n", (), "没有差额"),
+        ("1,2\n1,0\n", ("--scan",), "--paper-share"),
     ],
 )
 def test_what_cannot_be_played_is_refused_in_a_sentence(

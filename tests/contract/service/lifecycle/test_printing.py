@@ -7,12 +7,13 @@ import pytest
 import pytest_asyncio
 
 from ballot import events as e
-from ballot.identity import commitment
+from ballot.canonical import Digest
+from ballot.identity import commitment, read_identities
 from ballot.rules import Rules
 from ballot.sheet import SheetLayout
 from service.client.api import ApiProblem
-from service.prints import sheet_key_name
 from service.rehearsal import session as s
+from service.sheet_keys import sheet_key_name
 from tests.contract.service.lifecycle.meeting import Meeting, meet, refused
 from tests.support.hall import Town
 
@@ -39,10 +40,9 @@ async def test_a_printing_is_booked_with_its_key_layout_and_set(meeting: Meeting
     event = (await booked(meeting))[-1]
     assert isinstance(event, e.SheetsPrinted)
     assert (event.count, event.commitment) == (5, name)
-    house, election = meeting.town.house, meeting.hall.company.election
-    kept = await house.ledger.openings(election, "identities")
-    whole = kept[0].value
-    assert commitment(whole[i : i + 16] for i in range(0, len(whole), 16)) == name
+    house = meeting.town.house
+    kept = read_identities(await house.ledger.get_object(Digest(name)))
+    assert (len(kept), commitment(kept)) == (5, name)
     assert event.layout is not None
     layout = msgspec.json.decode(await house.ledger.get_object(event.layout), type=SheetLayout)
     assert (layout.format.paper, layout.format.large) == ("A3", True)

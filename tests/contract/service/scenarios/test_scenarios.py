@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from audit.verify.expectations import Expectations
 from audit.verify.record import verify_record
+from ballot import events as e
 from ballot.rules import Rules
 from service.cli.main import main
 from service.rehearsal.scenarios.account import NOTICE
@@ -51,6 +53,19 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Played:
 
 def codes(left: Left) -> list[str]:
     return [one["code"] for one in left.refusals]
+
+
+def events_of(record: Path) -> list[e.Event]:
+    """The leaves of a log, each after its length in two bytes."""
+    with zipfile.ZipFile(record) as file:
+        (name,) = (one for one in file.namelist() if one.startswith("log/tile/entries/"))
+        rest = file.read(name)
+    found = []
+    while rest:
+        size = int.from_bytes(rest[:2], "big")
+        found.append(e.decode(rest[2 : 2 + size]))
+        rest = rest[2 + size :]
+    return found
 
 
 def papers(left: Left, directory: str = "papers") -> set[str]:
@@ -146,6 +161,15 @@ def test_after_the_scanner_failed_two_tellers_count_until_they_agree(done: Playe
 
     assert codes(left)[:2] == ["act.not_yet", "hand_count.different"]
     assert "第 1 号项目赞成" in (left.out / ACCOUNT).read_text()
+
+
+def test_what_the_scanner_had_read_stays_in_the_log_and_is_counted_nowhere(done: Played) -> None:
+    leaves = events_of(done["scanner-failure"].out / "record.zip")
+    (batch,) = (one for one in leaves if isinstance(one, e.BatchRead))
+    (fallback,) = (one for one in leaves if isinstance(one, e.FallbackDeclared))
+
+    assert len(batch.sheets) == fallback.readings == 6
+    assert not any(isinstance(one, e.SheetsCounted) for one in leaves)
 
 
 def test_after_the_tablets_failed_cards_become_paper_one_for_one(done: Played) -> None:
@@ -261,6 +285,7 @@ def test_rules_that_rule_a_case_out_are_said_to_with_their_clause(
         (["--scenario", "flood"], "flood"),
         (["--scenario", "tie", "--runoff", "b.csv"], "--runoff"),
         (["--scenario", "tie", "--paper-share", "2"], "--paper-share"),
+        (["--scenario", "lost-key", "--scan"], "人工计票"),
         (["--scenario", "tie", "--scrutineers", "3/2"], "--scrutineers"),
         (["--ballots", "b.csv"], "--seats"),
         ([], "--ballots"),
