@@ -10,6 +10,8 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 PY := .venv/bin/python
 READY := .venv/.ready
 ARGS ?=
+# Processes that share the test files; each brings its own database server.
+TEST_WORKERS ?= 2
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +20,7 @@ demo: $(READY) ## a township session from the candidate list to the announced re
 	.venv/bin/piaojue demo $(ARGS)
 
 test: $(READY) ## every test but the slow campaigns (ARGS="-k name" for some)
-	$(PY) -m pytest -m "not slow" $(ARGS)
+	$(PY) -m pytest -m "not slow" -n $(TEST_WORKERS) --dist loadfile $(ARGS)
 
 lint: $(READY) ## ruff, formatting, mypy --strict and the layer contracts
 	status=0; for check in "ruff check" "ruff format --check" mypy lint-imports; do \
