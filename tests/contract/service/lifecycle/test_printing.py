@@ -84,6 +84,20 @@ async def test_after_the_close_nothing_can_be_signed(meeting: Meeting) -> None:
         await printed(meeting)
 
 
+async def test_after_a_round_became_void_nothing_can_be_signed(town: Town) -> None:
+    meeting = await meet(town)
+    await s.print_cards(meeting.hall, 6)
+    await printed(meeting, 6 + s.RESERVE)
+    await s.issue(meeting.hall, 1, 12, 6, 6)
+    await meeting.act("opened")
+    keys = meeting.town.house.sheet_keys
+    name = sheet_key_name(meeting.hall.company.election, 1)
+    assert keys.has(name)
+    await meeting.act("round_voided", ground="urn_lost", clause="票箱损坏，本轮无效。")
+
+    assert not keys.has(name)
+
+
 @pytest.mark.parametrize("count", [0, -3, 5001, 1_000_001])
 async def test_an_impossible_number_is_refused(meeting: Meeting, count: int) -> None:
     with pytest.raises(ApiProblem) as caught:
