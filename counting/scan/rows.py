@@ -1,16 +1,11 @@
 """What the boxes of a row say together, and what a sheet's rows leave for people."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from ballot.definition import Definition
-from ballot.money import FEN_PER_WAN
-from ballot.reading import DOUBTFUL, BoxReading, Doubt, RowReading
+from ballot.reading import DOUBTFUL, BoxReading, RowReading
 from ballot.rules import Rules
 from ballot.sheet import Box, kind_of
 from counting.scan.symbols import Symbol, reading_of
-
-_LIMITED: Final = frozenset({"at_most_k", "exactly_k", "ranked"})
 
 
 def blank_reading(rules: Rules) -> str:
@@ -52,37 +47,3 @@ def _row(row: Sequence[tuple[BoxReading, Symbol | None]], rules: Rules) -> str:
     reading = "illegible" if symbol.mark is None else reading_of(symbol.mark, rules)
     # A symbol that strict rules do not know is 辨认不清 only once people have seen it.
     return DOUBTFUL if reading == "illegible" else reading
-
-
-def doubts_of(rows: Sequence[RowReading], definition: Definition) -> tuple[Doubt, ...]:
-    """Return what the rows of a complete sheet leave for people: doubts, and invalid sheets."""
-    rules = definition.rules
-    readings = [one.reading for one in rows]
-    doubtful = readings.count(DOUBTFUL)
-    approved = readings.count("approve")
-    limited = rules.ballot_mode in _LIMITED
-    found: tuple[tuple[Doubt, bool], ...] = (
-        ("item_doubtful", doubtful > 0),
-        ("overvote", limited and approved > definition.seats),
-        (
-            "undervote",
-            rules.ballot_mode == "exactly_k" and approved + doubtful < definition.seats,
-        ),
-        ("all_blank", rules.all_blank == "void" and _untouched(rows)),
-        ("over_budget", _over_budget(rows, definition)),
-    )
-    return tuple(doubt for doubt, applies in found if applies)
-
-
-def _untouched(rows: Sequence[RowReading]) -> bool:
-    return all(box.mark == "blank" for row in rows for box in row.boxes)
-
-
-def _over_budget(rows: Sequence[RowReading], definition: Definition) -> bool:
-    """资金上限 of the rules, as far as this round's projects alone exceed it."""
-    cap = definition.rules.budget_cap
-    if cap is None or not cap.hard:
-        return False
-    costs = {one.number: one.investment_fen or 0 for one in definition.candidates}
-    approved = sum(costs.get(one.project, 0) for one in rows if one.reading == "approve")
-    return approved > cap.amount * FEN_PER_WAN

@@ -5,24 +5,28 @@ from dataclasses import replace
 
 from ballot.definition import Definition, freeze
 from ballot.reading import Doubt, PageReading, SheetReading
+from counting.doubts import rule_doubts
+from counting.paper_form import PaperForm, form_of
 from counting.scan.codes import KnownBy
 from counting.scan.network import VERSION
 from counting.scan.reading import PageRead
-from counting.scan.rows import doubts_of
 from counting.scan.thresholds import THRESHOLDS
 
 READER = f"piaojue-{THRESHOLDS.version}-{VERSION}"
 """The versions of thresholds and of the network for symbols that a reading names."""
 
 
-def sheets_of(pages: Iterable[PageRead], definition: Definition) -> Iterator[SheetReading]:
+def sheets_of(
+    pages: Iterable[PageRead], definition: Definition, form: PaperForm | None = None
+) -> Iterator[SheetReading]:
     """Yield the sheets that ``pages`` make, each once its sides are there, the incomplete last.
 
     Sides belong together by identity, in any order. Where one code serves all sheets, by how they
     follow each other in a file. A side whose code cannot be read is a sheet of its own, and people
-    find its other side.
+    find its other side. ``form`` is what the sheets ask where earlier rounds
+    have spent money; None: where none has.
     """
-    joiner = _Joiner(definition)
+    joiner = _Joiner(definition, form or form_of(definition))
     for page in pages:
         yield from joiner.add(replace(page, image=b"", crops=()))
     yield from joiner.rest()
@@ -31,8 +35,9 @@ def sheets_of(pages: Iterable[PageRead], definition: Definition) -> Iterator[She
 class _Joiner:
     """Sides that wait for their other side; without pictures, so memory stays flat."""
 
-    def __init__(self, definition: Definition) -> None:
+    def __init__(self, definition: Definition, form: PaperForm) -> None:
         self._definition = definition
+        self._form = form
         self._digest = freeze(definition)[1]
         self._waiting: dict[bytes, list[PageRead]] = {}
         self._batch: list[PageRead] = []
@@ -85,9 +90,7 @@ class _Joiner:
             doubts.append("frames_unseen")
         if any(one.written for one in sides):
             doubts.append("writing_outside")
-        found = doubts_of(rows, self._definition)
-        # What a missing side says is not known: too few on one side prove nothing.
-        doubts += [one for one in found if complete or one in {"item_doubtful", "overvote"}]
+        doubts += rule_doubts(rows, self._form)
         identity = sides[0].identity
         return SheetReading(
             round=self._definition.round,
@@ -99,7 +102,7 @@ class _Joiner:
                 PageReading(number=one.number, image=one.digest, scale=one.scale) for one in sides
             ),
             rows=rows,
-            doubts=tuple(doubts),
+            doubts=tuple(dict.fromkeys(doubts)),
         )
 
 

@@ -15,7 +15,6 @@ import msgspec
 from ballot.definition import Definition
 from ballot.reading import SheetReading
 from ballot.sheet import SheetLayout
-from counting.doubts import rule_doubts
 from counting.paper_form import PaperForm
 from printing.ballots import specimen
 from service.errors import BadRequest
@@ -121,16 +120,11 @@ def join(
     sorted_ = _Sorted(known)
     for kept in pages:
         sorted_.take(kept.place, msgspec.json.decode(kept.result, type=PageRead))
-    sheets = []
-    for one in sheets_of(sorted_.good, definition):
-        doubts = one.doubts
-        if "page_missing" not in doubts:
-            doubts = tuple(dict.fromkeys((*doubts, *rule_doubts(one.rows, form))))
-        places = tuple(sorted_.places[page.image] for page in one.pages)
-        sheets.append((msgspec.structs.replace(one, doubts=doubts), places))
-    return Joined(
-        sheets=tuple(sheets), foreign=tuple(sorted_.foreign), unread=tuple(sorted_.unread)
+    sheets = tuple(
+        (one, tuple(sorted_.places[page.image] for page in one.pages))
+        for one in sheets_of(sorted_.good, definition, form)
     )
+    return Joined(sheets=sheets, foreign=tuple(sorted_.foreign), unread=tuple(sorted_.unread))
 
 
 class _Sorted:

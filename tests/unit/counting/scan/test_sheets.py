@@ -155,5 +155,6 @@ def test_over_the_hard_budget_is_a_doubt() -> None:
 
 
 def test_unseen_frames_and_other_writing_are_doubts() -> None:
-    (sheet,) = joined(side(1, "approve", sides=1, unseen=True, written=True))
+    one = side(1, "approve", sides=1, unseen=True, written=True)
+    (sheet,) = joined(one, definition=definition_of(1, 1))
     assert sheet.doubts == ("frames_unseen", "writing_outside")
