@@ -138,7 +138,7 @@ def undone(books: Books, *, by_hand: bool) -> set[str]:
         "T-07 O-01 O-02 O-03": any(one.result for one in sheets),
         "C-02": any(one.stage in {"certified", "announced"} for one in sheets),
         "P-01": any(one.papers for one in sheets),
-        "E-01": False,
+        "D-05 E-01": False,
         "E-06": by_hand,
         " ".join(f"S-{number:02}" for number in range(1, 14)): False,
     }

@@ -59,7 +59,7 @@ async def test_differing_cells_are_shown_and_a_recount_agrees(meeting: Meeting) 
     }
     shown = await meeting.api("teller", 1).get(f"{meeting.round()}/hand-counts/differences")
     assert shown == told["differences"]
-    async with refused("act.not_yet"):
+    async with refused("hand_count.different"):
         await meeting.act("paper_frozen", PAPER_FREEZERS)
 
     assert await meeting.enter(2, right, entry=2) == {"agreed": True, "differences": []}
@@ -98,7 +98,7 @@ async def test_figures_that_do_not_add_up_are_not_taken_over(meeting: Meeting) -
     await meeting.enter(1, wrong)
     async with refused("counting.does_not_reconcile", words="收回 7"):
         await meeting.enter(2, wrong)
-    async with refused("act.not_yet"):
+    async with refused("counting.does_not_reconcile", words="收回 7"):
         await meeting.act("paper_frozen", PAPER_FREEZERS)
 
     await meeting.enter(1, right, entry=2)
