@@ -23,7 +23,7 @@ def test_the_small_code_names_a_sheet_only_where_it_has_an_identity(
     identity: str, known: str | None
 ) -> None:
     """Nobody signs it: where all sheets bear one code, anybody could print it at home."""
-    sheet = printed.__wrapped__(definition_of(4, 2, identity=identity))
+    sheet = printed(definition_of(4, 2, identity=identity))
     code = sheet.layout.pages[0].code
     assert read(sheet, png(scanned(sheet.page())))[0].known_by == (
         "code" if identity == "unique" else "batch"
