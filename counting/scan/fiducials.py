@@ -69,7 +69,7 @@ def _in_corners(grey: Pixels) -> list[Fiducial]:
     found = []
     for top in (0, height - h):
         for left in (0, width - w):
-            window = np.ascontiguousarray(grey[top : top + h, left : left + w])
+            window = grey[top : top + h, left : left + w]
             small, factor = _reduced(window, round(_REDUCED * _CORNER))
             for one in _detect(small, _quick()):
                 corners = _scaled(one, factor).corners + np.array((left, top))

@@ -17,6 +17,8 @@ from counting.scan.placing import MM, Placement
 DENSITY: Final = 6
 """Pixels per mm of the page laid flat (some 150 dpi)."""
 _QUALITY: Final = 80
+_PNG: Final = (cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY)
+"""Grain does not repeat: looking for repetitions takes longer and makes pictures larger."""
 _MARGIN: Final = 2_000
 """µm of the neighbouring rows that a cut-out shows."""
 
@@ -59,9 +61,7 @@ def crops(flat: Pixels, page: SheetPage, projects: frozenset[int]) -> Iterator[C
         top, bottom = row.number.y - _MARGIN, row.number.bottom + _MARGIN
         left, end = row.number.x - _MARGIN, right + 3 * _MARGIN
         cut = flat[_pixel(top) : _pixel(bottom), _pixel(left) : _pixel(end)]
-        _, data = cv2.imencode(
-            ".png", _bgr(np.ascontiguousarray(cut)), [cv2.IMWRITE_PNG_COMPRESSION, 1]
-        )
+        _, data = cv2.imencode(".png", _bgr(np.ascontiguousarray(cut)), _PNG)
         yield Crop(row.project, data.tobytes())
 
 

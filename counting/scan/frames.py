@@ -7,7 +7,7 @@ box right.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from ballot.sheet import Box
 from counting.scan.darkness import FULL, Region
-from counting.scan.image import Reals
+from counting.scan.image import Pixels, Reals
 from counting.scan.placing import MM
 
 LINE_MM: Final = 0.3175
@@ -47,10 +47,8 @@ def find_frames(region: Region, boxes: Sequence[Box]) -> Frames:
     """Return where the frames of ``boxes`` lie in ``region``."""
     share = region.density // _DENSITY
     height, width = region.dark.shape
-    small = cv2.resize(
-        region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA
-    ).astype(np.float32)
-    small /= FULL
+    reduced = (width // share, height // share)
+    small = np.asarray(cv2.resize(region.dark, reduced, interpolation=cv2.INTER_AREA), np.uint8)
     offset, score = np.zeros((len(boxes), 2)), np.zeros(len(boxes))
     centres = np.array([(one.x + one.w / 2, one.y + one.h / 2) for one in boxes]) / MM
     for size in sorted({(one.w, one.h) for one in boxes}):
@@ -67,17 +65,32 @@ def find_frames(region: Region, boxes: Sequence[Box]) -> Frames:
     return Frames(offset, score)
 
 
-def _correlation(small: Singles, size: tuple[int, int]) -> Singles:
+def _correlation(small: Pixels, size: tuple[int, int]) -> Singles:
     """Return the normalised correlation of the frame's band with every place of the region."""
     frame, band = _template(size)
     count = float(band.sum())
     frame = (frame - float((frame * band).sum()) / count) * band
     frame /= max(float(np.linalg.norm(frame)), 1e-6)
-    product = cv2.matchTemplate(small, frame, cv2.TM_CCORR)
-    total = cv2.matchTemplate(small, band, cv2.TM_CCORR)
-    squares = cv2.matchTemplate(small * small, band, cv2.TM_CCORR)
+    product = cv2.matchTemplate(small.astype(np.float32) / FULL, frame, cv2.TM_CCORR)
+    sums, squared = cv2.integral2(small)
+    total, squares = _banded(sums, band) / FULL, _banded(squared, band) / FULL**2
     spread = np.sqrt(np.maximum(squares - total * total / count, 0.02 * count / 100))
     return np.asarray(product / spread, np.float32)
+
+
+def _banded(integral: Any, band: Singles) -> Singles:
+    """Return the sum under the band at every place: of all of its rectangle but the hole."""
+    rows, columns = (np.flatnonzero((band == 0).any(axis=one)) for one in (1, 0))
+    height, width = band.shape
+    whole = _sums(integral, 0, 0, height, width)
+    hole = _sums(integral, rows[0], columns[0], len(rows), len(columns))
+    return np.asarray(whole - hole[: whole.shape[0], : whole.shape[1]], np.float32)
+
+
+def _sums(integral: Any, top: int, left: int, height: int, width: int) -> Any:
+    """Return the sum of each rectangle, ``top`` and ``left`` of it beyond the place it is of."""
+    strips = integral[top + height :, left:] - integral[top:-height, left:]
+    return strips[:, width:] - strips[:, :-width]
 
 
 def _template(size: tuple[int, int]) -> tuple[Singles, Singles]:

@@ -91,7 +91,7 @@ def _reduced(pixels: Pixels, factor: float) -> Pixels:
 
 def _require_grey(grey: Pixels) -> None:
     """Refuse two levels of grey, also where JPEG or scaling has frayed them a little."""
-    counts = np.bincount(grey[::4].ravel(), minlength=256)
+    counts = np.asarray(cv2.calcHist([grey[::4]], [0], None, [256], [0, 256]), np.int64).ravel()
     levels = np.flatnonzero(counts)
     if levels.size == 1:
         return  # nothing but paper: a blank page, which is told apart later

@@ -49,8 +49,13 @@ def strange_boxes(
     small = cv2.resize(region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA)
     cells = _cells(page)
     at = np.rint((cells.corners + frames.offset - region.origin) * _DENSITY).astype(np.int64)
-    ink = (_windows(np.asarray(small, np.uint8), at, cells.looked.shape) > _INK).astype(np.uint8)
-    return _strange(ink * cells.looked, cells.seam, marked)
+    ink = (_windows(np.asarray(small, np.uint8), at, cells.looked.shape) > _INK) * cells.looked
+    # In most cells nothing is written, and what lies in them is too little to be looked at.
+    some = np.flatnonzero(np.count_nonzero(ink, axis=(1, 2)) >= _LEAST_AREA * _DENSITY**2)
+    if not some.size:
+        return frozenset()
+    found = _strange(ink[some], cells.seam, [marked[one] for one in some.tolist()])
+    return frozenset(int(some[one]) for one in found)
 
 
 def _strange(ink: Pixels, seam: Pixels, marked: Sequence[bool]) -> frozenset[int]:
@@ -58,8 +63,6 @@ def _strange(ink: Pixels, seam: Pixels, marked: Sequence[bool]) -> frozenset[int
     # The edges of cells are never looked at, so cells one below the other stay apart.
     tall = ink.reshape(count * height, width)
     pieces, labels, stats, _ = cv2.connectedComponentsWithStats(tall, ltype=cv2.CV_32S)
-    if pieces == 1:
-        return frozenset()
     stats = np.asarray(stats, np.int64)
     box = stats[:, cv2.CC_STAT_TOP] // height
     seams = np.broadcast_to(seam > 0, ink.shape).reshape(tall.shape)

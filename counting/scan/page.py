@@ -24,7 +24,7 @@ from counting.scan.darkness import Region, box_bounds, darkness, ink_of, region_
 from counting.scan.drawn import recognised
 from counting.scan.errors import RefusedPage
 from counting.scan.faces import Draw, Offsets
-from counting.scan.features import measure, windows_of
+from counting.scan.features import measure
 from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
 from counting.scan.frames import Frames, find_frames
 from counting.scan.image import PageImage, Pixels
@@ -42,6 +42,7 @@ from counting.scan.rows import read_rows
 from counting.scan.streaks import cleaned
 from counting.scan.symbols import Symbol, Symbols
 from counting.scan.thresholds import THRESHOLDS, Thresholds
+from counting.scan.windows import windows_of
 
 DENSITY: Final = 8
 """Pixels per mm at which boxes are measured; 200 dpi is 7.9."""

@@ -11,19 +11,23 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from counting.scan.image import Pixels, Reals
+from counting.scan.image import Pixels
 
 Singles = npt.NDArray[np.float32]
+Bits = npt.NDArray[np.bool_]
 
 _BANDS: Final = 6
 """Parts of the page, along the streak, over which its depth is followed."""
 _STEP: Final = 8
-"""Every so many lines are looked at."""
+"""Every so many lines are looked at,"""
+_TALL: Final = 2400
+"""of pages of less than twice so many; of larger ones every twice so many, and so on."""
 _PAPER: Final = 80
 """Percentile of a column's light that is its paper. Edges of frames fill up to 60 % of a column
 where the sheet lies straight; only a streak darkens more than 80 %."""
 _AROUND_SHARE: Final = 1 / 55
 """Width over which paper is even, as a share of the page: some 4 mm, wider than any streak."""
+_WIDEST: Final = 255
 _LEAST: Final = 0.015
 """Share of light that a streak must take; sensors differ by less."""
 _DARKEST: Final = 0.25
@@ -47,22 +51,46 @@ def cleaned(pixels: Pixels, like: Pixels) -> Pixels:
 def _left(grey: Pixels) -> Singles | None:
     """Return the share of light that is left, (bands, columns), 1 beside streaks; None: all 1."""
     height, width = grey.shape
-    few = grey[:: _STEP * max(1, height // 2400)]
-    bands = np.array_split(few, _BANDS)
-    paper = np.stack([np.percentile(one, _PAPER, axis=0, method="nearest") for one in bands])
-    around = max(3, int(width * _AROUND_SHARE) | 1)
-    even = np.stack([cv2.medianBlur(one, min(around, 255))[0] for one in _rows(paper)])
-    ratio = paper.astype(np.float32) / np.maximum(even.astype(np.float32), 1)
-    taken = (1 - ratio) > _LEAST
-    streaks = taken.sum(axis=0) >= _THROUGHOUT
+    few = np.ascontiguousarray(grey[:: _STEP * max(1, height // _TALL)])
+    paper = np.stack([_paper(one) for one in np.array_split(few, _BANDS)])
+    around = min(max(3, int(width * _AROUND_SHARE) | 1), _WIDEST)
+    brightest = np.asarray(cv2.dilate(paper, np.ones((1, around), np.uint8)), np.uint8)
+    if not _throughout(paper, brightest).any():
+        return None  # nowhere darker than the brightest paper near it, let alone than the middle
+    even = np.stack([cv2.medianBlur(one, around)[0] for one in _rows(paper)])
+    streaks = _throughout(paper, even)
     if not streaks.any():
         return None
     streaks = cv2.dilate(streaks.astype(np.uint8)[None, :], np.ones((1, 3), np.uint8))[0] > 0
-    return np.where(streaks, np.clip(ratio, _DARKEST, 1), 1).astype(np.float32)
+    return np.where(streaks, np.clip(_ratio(paper, even), _DARKEST, 1), 1).astype(np.float32)
 
 
-def _rows(paper: Reals) -> list[Pixels]:
-    return [np.ascontiguousarray(one[None, :]).astype(np.uint8) for one in paper]
+def _throughout(paper: Pixels, even: Pixels) -> Bits:
+    """Return the columns that are darker than ``even`` in nearly all bands."""
+    return np.asarray(((1 - _ratio(paper, even)) > _LEAST).sum(axis=0) >= _THROUGHOUT, np.bool_)
+
+
+def _ratio(paper: Pixels, even: Pixels) -> Singles:
+    return np.asarray(paper.astype(np.float32) / np.maximum(even.astype(np.float32), 1), np.float32)
+
+
+def _paper(lines: Pixels) -> Pixels:
+    """Return the percentile of every column that is its paper.
+
+    Found bit by bit: whether so many values lie below is asked eight times of all columns at once,
+    which takes a fifth of the time of sorting each.
+    """
+    rank = round((len(lines) - 1) * _PAPER / 100)
+    found = np.zeros(lines.shape[1], np.uint8)
+    for bit in (128, 64, 32, 16, 8, 4, 2, 1):
+        higher = found | np.uint8(bit)
+        below = (lines < higher).sum(axis=0, dtype=np.uint16)
+        np.copyto(found, higher, where=below <= rank)
+    return found
+
+
+def _rows(paper: Pixels) -> list[Pixels]:
+    return [np.ascontiguousarray(one[None, :]) for one in paper]
 
 
 def _given_back(pixels: Pixels, left: Singles) -> Pixels:

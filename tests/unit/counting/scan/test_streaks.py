@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from counting.scan.image import Pixels
-from counting.scan.streaks import cleaned
+from counting.scan.streaks import _paper, cleaned
 
 PAPER = 245
 
@@ -49,3 +49,10 @@ def test_colours_are_given_back_by_the_streak_of_the_grey() -> None:
     grey = dirty(page(), 0.6, slice(500, 506))
     colour = np.repeat(grey[:, :, None], 3, axis=2)
     assert np.abs(cleaned(colour, grey).astype(int) - page()[:, :, None]).max() <= 4
+
+
+@pytest.mark.parametrize("count", [1, 2, 47, 49, 300])
+def test_the_paper_of_a_column_is_its_percentile(count: int) -> None:
+    lines = np.random.default_rng(count).integers(0, 256, (count, 90), dtype=np.uint8)
+    wanted = np.percentile(lines, 80, axis=0, method="nearest")
+    assert np.array_equal(_paper(lines), wanted)
