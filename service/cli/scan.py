@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from service.work.memory import one_thread_each
+
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
@@ -32,6 +34,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Read all pages; 0 if each was read, 1 if one was refused, 2 for wrong usage."""
+    one_thread_each()
     from service.cli.scanning import scan  # noqa: PLC0415  (images are loaded to read, not to help)
 
     return scan(args)

@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from service.work.attending import attend
+from service.work.memory import one_thread_each
 
 T = TypeVar("T")
 
@@ -27,6 +28,7 @@ class Hands:
     def _made(self) -> ProcessPoolExecutor | None:
         if self._processes < 1:
             return None
+        one_thread_each()
         # Forking a process that has threads can deadlock the child, so workers start afresh.
         return ProcessPoolExecutor(
             self._processes, mp_context=get_context("spawn"), initializer=attend
