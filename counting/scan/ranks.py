@@ -46,7 +46,7 @@ def spreads(counts: Counts, around: Singles) -> Singles:
 
 
 def percentiles(counts: Counts, percent: int) -> Reals:
-    """Return the percentile of each row, between its neighbours as numpy's; of no row that is empty."""
+    """Return the percentile of each row, none of them empty, between its neighbours as numpy's."""
     place = np.maximum(counts.sum(axis=1) - 1, 0) * percent / 100
     lower, upper = _at(counts, np.floor(place)), _at(counts, np.ceil(place))
     return np.asarray(lower + (upper - lower) * (place % 1), np.float64)
