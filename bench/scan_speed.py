@@ -1,25 +1,38 @@
 """What reading a sheet costs: CPU per stage and per page, and memory over many pages.
 
     python bench/scan_speed.py [--pages N] [--dpi 200]
+    python bench/scan_speed.py --beside COMMAND --beside-one COMMAND [--pages N] [--rounds N]
 
 A sheet of 20 rows with three boxes each, a mark in 19, a scan a little askew with grain, kept as
 a scanner keeps it (grey JPEG in a PDF). One thread; times are CPU of this process.
+
+With ``--beside`` another program is measured in the same run, in turn with ``piaojue scan``: each
+reads ``--pages`` sheets in a process of its own, and one sheet, which tells the start to take off;
+user and system time of the child processes. Target: no more CPU a sheet than the other takes
+(docs/performance.md says how OMRChecker was set up).
 """
 
 import argparse
 import io
 import os
 import resource
+import shlex
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import cv2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from ballot.definition import freeze
 from counting.scan import (
     Source,
     codes,
@@ -100,18 +113,73 @@ def whole(sheet: support.Printed, pdf: bytes, count: int) -> None:
     print(f"{'peak memory of the process':<34}{peak:8.1f} MB")
 
 
+def prepared(folder: Path, count: int, dpi: int) -> tuple[list[str], list[str]]:
+    """Write ``count`` marked sheets and return the commands that read all of them, and one."""
+    sheet = support.printed(support.definition_of(), count)
+    (folder / "definition.json").write_bytes(freeze(sheet.definition)[0])
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(support.KEY))
+    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (folder / "definition.json.key").write_bytes(pem)
+    choices = dict.fromkeys(range(1, 20), "approve")
+    seen = [
+        support.scanned(support.marked(sheet, choices, at=at, dpi=dpi, seed=at), angle=1.2, seed=at)
+        for at in range(count)
+    ]
+    commands = []
+    for name, some in (("all.pdf", seen), ("one.pdf", seen[:1])):
+        (folder / name).write_bytes(support.pdf(some, dpi))
+        words = ["-m", "service.cli.main", "scan", str(folder / name), "--json", "--workers", "1"]
+        commands.append([sys.executable, *words, "--definition", str(folder / "definition.json")])
+    return commands[0], commands[1]
+
+
+def spent(command: list[str]) -> float:
+    """Return the seconds of CPU of ``command`` and of all that it starts."""
+    before = os.times()
+    root = str(Path(__file__).parents[1])
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=root)
+    after = os.times()
+    return sum(after[2:4]) - sum(before[2:4])
+
+
+def beside(args: argparse.Namespace) -> int:
+    """Print CPU per sheet of both programs in turn, and their ratio."""
+    theirs = (shlex.split(args.beside), shlex.split(args.beside_one))
+    with tempfile.TemporaryDirectory() as folder:
+        ours = prepared(Path(folder), args.pages, args.dpi)
+        found: list[tuple[float, float]] = []
+        for _ in range(args.rounds):
+            both = [
+                (spent(every) - spent(one)) * 1000 / (args.pages - 1)
+                for every, one in (ours, theirs)
+            ]
+            found.append((both[0], both[1]))
+            print(f"{both[0]:8.1f} ms beside {both[1]:8.1f} ms: {both[0] / both[1]:.2f}")
+    ratio = statistics.median(one / other for one, other in found)
+    first, second = (statistics.median(column) for column in zip(*found, strict=True))
+    print(
+        f"medians {first:.1f} and {second:.1f} ms of CPU a sheet, ratio {ratio:.2f} (target <= 1)"
+    )
+    return int(ratio > 1)
+
+
 def resident() -> float:
     """Return the resident memory of this process in MB."""
     held = int(Path("/proc/self/statm").read_text().split()[1])
     return held * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def main() -> None:
-    """Print all figures."""
+def main() -> int:
+    """Print all figures; 1 if a target is missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=200)
     parser.add_argument("--dpi", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--beside", help="a command that reads --pages sheets")
+    parser.add_argument("--beside-one", help="the same command that reads one sheet")
     args = parser.parse_args()
+    if args.beside and args.beside_one:
+        return beside(args)
     cv2.setNumThreads(1)
     sheet = support.printed(support.definition_of())
     choices = dict.fromkeys(range(1, 20), "approve")
@@ -121,7 +189,8 @@ def main() -> None:
     print(f"A4, {args.dpi} dpi grey, {len(pdf) // 1000} kB a page; OpenCV on one thread")
     stages(sheet, pdf)
     whole(sheet, pdf, args.pages)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -7,6 +7,7 @@ box right.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import cv2
@@ -93,6 +94,7 @@ def _sums(integral: Any, top: int, left: int, height: int, width: int) -> Any:
     return strips[:, width:] - strips[:, :-width]
 
 
+@cache
 def _template(size: tuple[int, int]) -> tuple[Singles, Singles]:
     """Return the frame as drawn with its surroundings, and which pixels are compared."""
     w, h = (one / MM for one in size)

@@ -80,11 +80,12 @@ def _paper(lines: Pixels) -> Pixels:
     Found bit by bit: whether so many values lie below is asked eight times of all columns at once,
     which takes a fifth of the time of sorting each.
     """
+    # A band has at most 100 lines, which a byte counts.
     rank = round((len(lines) - 1) * _PAPER / 100)
     found = np.zeros(lines.shape[1], np.uint8)
     for bit in (128, 64, 32, 16, 8, 4, 2, 1):
         higher = found | np.uint8(bit)
-        below = (lines < higher).sum(axis=0, dtype=np.uint16)
+        below = np.add.reduce((lines < higher).view(np.uint8), axis=0, dtype=np.uint8)
         np.copyto(found, higher, where=below <= rank)
     return found
 
