@@ -1,9 +1,6 @@
-/** The voting card: what a scanned or typed code says, and the secrets that follow from it. */
+/** The voting card: what a scanned or typed code says. */
 
-import { sha512 } from "@noble/hashes/sha2.js";
-import { toNumber, utf8 } from "./bytes";
 import { check, digitsOf, plain, spell } from "./code";
-import type { Group } from "./group";
 
 export const GROUPS = 4;
 /** Characters of a typed group, its check character included. */
@@ -33,16 +30,4 @@ export function scannedCode(text: string): string | null {
   if (digits === null || digits.length !== LENGTH + 1) return null;
   const own = digits.slice(0, -1);
   return check(own, 0) === digits[LENGTH] ? spell(own) : null;
-}
-
-/** The secret scalar and public credential of the card `code` in one round. */
-export function credentialOf(
-  code: string,
-  election: string,
-  round: number,
-  group: Group,
-): { secret: bigint; credential: string } {
-  const hashed = sha512(utf8(`piaojue-card|${election}|${round}|${code}`));
-  const secret = toNumber(hashed) % group.order;
-  return { secret, credential: group.text(group.generate(secret)) };
 }

@@ -1,0 +1,26 @@
+/** One screen at a time: what was there before is gone, and its heading takes the focus. */
+
+import { el } from "./dom";
+
+export interface Screen {
+  title: string;
+  content: (Node | null)[];
+  /** A bar that stays in sight. */
+  bar?: Node;
+  /** Called when the screen leaves. */
+  leave?: () => void;
+}
+
+const place = document.getElementById("screen") as HTMLElement;
+let leave: () => void = () => undefined;
+
+export function show(screen: Screen): void {
+  leave();
+  leave = screen.leave ?? (() => undefined);
+  const heading = el("h1", { tabindex: "-1" }, screen.title);
+  const content = screen.content.filter((node): node is Node => node !== null);
+  place.replaceChildren(heading, ...(screen.bar === undefined ? [] : [screen.bar]), ...content);
+  document.title = screen.title;
+  window.scrollTo(0, 0);
+  heading.focus({ preventScroll: true });
+}

@@ -1,0 +1,4 @@
+interface Window {
+  /** Set once a page's program runs; the page says so if it never does. */
+  piaojueStarted?: boolean;
+}
