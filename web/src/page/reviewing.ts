@@ -74,7 +74,9 @@ export function summary(app: App, choices: readonly Choice[] = app.choices): HTM
   return [...groups, blank].flatMap(([choice, name]) => {
     const found = candidates.filter((_, at) => said(at) === choice);
     if (found.length === 0 && choice !== "approve") return [];
-    const items = found.map((one) => el("li", {}, `${one.number}　${one.name}`));
+    const items = found.map(({ number, name }) =>
+      el("li", {}, el("span", { class: "number" }, String(number)), name),
+    );
     const list = items.length > 0 ? el("ul", {}, ...items) : paragraph(words.none);
     return [
       el("section", { class: "said" }, el("h2", {}, words.reviewCount(name, found.length)), list),

@@ -77,6 +77,11 @@ async def test_the_booth_shows_who_signed_the_list(town: Town) -> None:
         check_signature(key, statement(session.id, event), one.signature)  # type: ignore[union-attr]
 
 
+async def test_without_a_root_of_its_own_the_service_says_what_to_do(town: Town) -> None:
+    assert "piaojue serve --tls" in (await town.http.get("/trust")).text
+    assert (await town.http.get("/trust/root.crt")).status_code == 404
+
+
 @pytest.mark.parametrize("name", ["..%2f..%2fapp.py", "tablet.map", "none.js"])
 async def test_nothing_else_is_served_as_a_file(town: Town, name: str) -> None:
     assert (await town.http.get(f"/static/{name}")).status_code == 404
