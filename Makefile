@@ -64,7 +64,7 @@ symbols: $(READY) ## train the reader of ○ × √ anew, evaluate it, write bui
 
 verify-3x: $(READY) ## a foreign verifier, belenios-tool 3.x of a newer Debian, checks Ed25519 archives
 	BELENIOS_TOOL="$${BELENIOS_TOOL:-$$(tests/support/newer_belenios.sh build/belenios sid)}" \
-	  $(PY) -m pytest -k newer tests/contract/sealed $(ARGS)
+	  $(PY) -m pytest -k newer tests/contract/sealed tests/browser $(ARGS)
 
 lock: ## resolve the dependencies anew into the two locks (needs uv)
 	@command -v uv >/dev/null || { echo "make lock 需要 uv：请先安装 uv。" >&2; exit 1; }
