@@ -26,6 +26,7 @@ from service.errors import BadRequest
 from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
 from service.office.acts import PendingAct
+from service.pages.files import bundle
 from service.scanning.adjudicating import keep_rulings, page_of_rulings
 from service.sheet_keys import sheet_key_name
 
@@ -157,6 +158,7 @@ async def _definition(where: Happening, now: Election, current: Round) -> Defini
         threshold=current.threshold,
         candidates=listed,
         rehearsal=facts.rehearsal,
+        bundle=bundle() if "tablet" in facts.rules.channels else None,
     )
 
 

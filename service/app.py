@@ -37,7 +37,7 @@ from service.api.access import PUBLIC, declared, guard
 from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
-from service.pages import desk, public
+from service.pages import desk, public, tablet, trust
 from service.scanning.watching import watched
 from service.settings import Settings
 
@@ -65,15 +65,19 @@ ROUTERS: tuple[Router, ...] = (
     figures.router,
     evaluating.router,
     public.router,
+    tablet.router,
+    trust.router,
     desk.router,
 )
 
 HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; "
+        "img-src 'self' data:; "
         "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
+    "permissions-policy": "camera=(self), microphone=(), geolocation=()",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",

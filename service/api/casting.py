@@ -37,13 +37,14 @@ MISSPELT = "查验码写法不对，应为回执上的 43 个字符，请核对�
 async def booth(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> dict[str, Any]:
-    """Return what a tablet needs: the definition, the sealed election, the log's key."""
+    """Return what a tablet needs: the definition and who signed it, the election, the log's key."""
     state = (await house.ledger.head(election)).state
     found = await house.booths.of(state, number)
     return {
         "definition": found.definition_raw.decode(),
         "sealed_election": found.sealed.raw.decode(),
         "log_key": state.facts.log_key,
+        "frozen": found.frozen.shown(),
         "stage": the_round(state, number).stage,
         "rehearsal": state.facts.rehearsal,
     }

@@ -23,11 +23,10 @@ from service.api.access import PUBLIC
 from service.api.shown import shown_public
 from service.documents import facts, paper_of
 from service.documents.desk import prints_of, public_desk
-from service.errors import NoSuchThing
 from service.house import House
+from service.pages.files import file_of
 
 HERE = Path(__file__).parent
-MEDIA = {".css": "text/css", ".js": "text/javascript"}
 PAGES = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=select_autoescape(default=True, default_for_string=True),
@@ -107,10 +106,7 @@ async def _names(house: House, state: Election, current: Round) -> dict[str, Any
 @get("/static/{name:str}", opt=PUBLIC)
 async def static(name: FromPath[str]) -> Response[bytes]:
     """Return a file of the pages' own; nothing is ever loaded from elsewhere."""
-    path = HERE / "static" / Path(name).name
-    if path.suffix not in MEDIA or not path.is_file():
-        raise NoSuchThing("没有这个文件。")
-    return Response(path.read_bytes(), media_type=f"{MEDIA[path.suffix]}; charset=utf-8")
+    return file_of(name)
 
 
 router = Router(path="/", route_handlers=[front, results, static], include_in_schema=False)

@@ -12,6 +12,7 @@ from ballot.sealed import SealedElection
 from ballot.state import Election
 from service.keys import KeyStore, LogKey
 from service.ledger import Ledger
+from service.work.frozen import Frozen, frozen_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Booth:
     sealed: SealedElection
     credentials: frozenset[str]
     key: LogKey
+    frozen: Frozen
 
 
 @dataclass(slots=True)
@@ -58,4 +60,5 @@ class Booths:
             sealed=sealed_election(read, public_key),
             credentials=frozenset(json.loads(listed)),
             key=self.log_keys.load(state.id),
+            frozen=await frozen_of(self.ledger, state.id, state.size, number, definition),
         )

@@ -1,0 +1,30 @@
+/** The voting page. */
+
+import { App } from "./app";
+import { underWay } from "./casting";
+import { uncover } from "./help";
+import { watch } from "./idle";
+import { show } from "./screen";
+import { start } from "./start";
+
+window.piaojueStarted = true;
+const app = new App(location.pathname);
+
+function begin(): void {
+  uncover();
+  void start(app);
+}
+
+/** A page that the browser kept and shows again must show nothing of the deputy before. */
+window.addEventListener("pagehide", () => {
+  app.forget();
+  show({ title: app.words.opening, content: [] });
+});
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) begin();
+});
+
+if (!window.piaojueRefused) {
+  watch(app, { busy: () => underWay, begun: () => app.begun, reset: begin });
+  begin();
+}
