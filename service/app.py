@@ -37,7 +37,8 @@ from service.api.access import PUBLIC, declared, guard
 from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
-from service.pages import desk, public
+from service.pages import public
+from service.pages.desk import paper
 from service.scanning.watching import watched
 from service.settings import Settings
 
@@ -65,7 +66,7 @@ ROUTERS: tuple[Router, ...] = (
     figures.router,
     evaluating.router,
     public.router,
-    desk.router,
+    paper.router,
 )
 
 HEADERS = {
