@@ -38,7 +38,7 @@ from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
 from service.pages import public
-from service.pages.desk import paper
+from service.pages.desk import paper, routes
 from service.scanning.watching import watched
 from service.settings import Settings
 
@@ -67,6 +67,7 @@ ROUTERS: tuple[Router, ...] = (
     evaluating.router,
     public.router,
     paper.router,
+    routes.router,
 )
 
 HEADERS = {
