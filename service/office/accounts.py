@@ -21,7 +21,7 @@ from service.office.roles import EVERYWHERE, Grant, Role
 from service.office.store import Office
 from service.office.tables import AccountRow, TokenRow
 from service.office.throttle import Throttle
-from service.office.trail import Trail
+from service.office.trail import Entry, Trail
 
 
 class Accounts:
@@ -98,6 +98,10 @@ class Accounts:
             rows = (await db.scalars(select(AccountRow).order_by(AccountRow.name))).all()
             grants = await read_grants(db)
             return tuple(account_of(row, grants.get(row.id, frozenset())) for row in rows)
+
+    async def trail(self, election: str) -> tuple[Entry, ...]:
+        """Return what people did in the office about ``election``, the newest first."""
+        return await self._trail.of(election)
 
     async def grant(
         self, account: str, grant: Grant, *, by: str, beside: Collection[Role] = ()

@@ -136,6 +136,16 @@ class DraftRow(Base):
     candidates: Mapped[str] = mapped_column(Text)
 
 
+class PoolRow(Base):
+    """The suggestions out of which a draft is made, as canonical JSON."""
+
+    __tablename__ = "office_pool"
+
+    election: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int]
+    suggestions: Mapped[str] = mapped_column(Text)
+
+
 class DeputyRow(Base):
     """A deputy of the roll of one election, by the line number in it."""
 

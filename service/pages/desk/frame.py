@@ -55,6 +55,13 @@ class Form:
             raise BadRequest(f"请填写“{label}”。")
         return text
 
+    def short(self, name: str, label: str, longest: int, *, needed: bool = False) -> str:
+        """Return a text of at most ``longest`` characters. Raises BadRequest."""
+        text = self.text(name, label if needed else "")
+        if len(text) > longest:
+            raise BadRequest(f"“{label}”最多 {longest} 个字，现有 {len(text)} 个。")
+        return text
+
     def secret(self, name: str) -> str:
         """Return a password to the character."""
         found = self._sent.get(name)

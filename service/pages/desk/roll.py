@@ -55,11 +55,11 @@ async def save_roll(
     done = await do(
         listing.import_roll, request=request, election=election, data=form.file(), house=house
     )
-    _all_or_nothing(done)
+    all_or_nothing(done)
     return on_to(f"/desk/{election}/roll")
 
 
-def _all_or_nothing(done: Any) -> None:
+def all_or_nothing(done: Any) -> None:
     """Raise BadRequest with the first faults of a list that was not imported."""
     if "faults" not in done.content:
         return

@@ -4,7 +4,20 @@ from litestar import Router
 from litestar.datastructures import ResponseHeader
 from litestar.di import Provide
 
-from service.pages.desk import officers, people, roll, sessions, signing_in
+from service.pages.desk import (
+    activity,
+    candidates,
+    counts,
+    officers,
+    people,
+    results,
+    roll,
+    sessions,
+    signing,
+    signing_in,
+    stage,
+    tokens,
+)
 from service.pages.desk.frame import form
 from service.pages.desk.problems import PAGE_HANDLERS
 
@@ -16,6 +29,13 @@ router = Router(
         sessions.router,
         officers.router,
         roll.router,
+        candidates.router,
+        stage.router,
+        signing.router,
+        tokens.router,
+        counts.router,
+        results.router,
+        activity.router,
     ],
     dependencies={"form": Provide(form)},
     exception_handlers=PAGE_HANDLERS,

@@ -1,0 +1,18 @@
+"""Suggestions of projects, before there is a list."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Create the table of the pools."""
+    op.create_table(
+        "office_pool",
+        sa.Column("election", sa.String(64), nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("suggestions", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("election", name="pk_office_pool"),
+    )
