@@ -13,6 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from ballot.canonical import digest
+from ballot.definition import read_definition
 from ballot.events.base import Role
 from ballot.state import Election
 from service.api import acts
@@ -23,7 +24,6 @@ from service.house import House
 from service.office.acts import PendingAct
 from service.office.errors import NotFound
 from service.pages.desk.frame import Asked, Form, Page, access_of, do, on_to, page, placed
-from service.pages.desk.officers import keys_by_account, sitting
 from service.pages.desk.wording import ACTS, FIELDS, WORDS
 
 TEXTS = ("order_seed", "reason", "ground", "clause", "device", "matter", "text", "seed")
@@ -73,8 +73,7 @@ async def _shown(request: Asked, house: House, state: Election, act: PendingAct)
     content = msgspec.json.decode(act.statement)["content"]
     own = await _own_key(request, house)
     signed = {(one.role, one.holder) for one in act.approvals}
-    accounts = await house.accounts.all()
-    named = sitting(state, accounts, await keys_by_account(house, accounts))
+    named = await house.accounts.seats(state.id)
     seats = [
         {
             "role": one.role,
@@ -91,7 +90,7 @@ async def _shown(request: Asked, house: House, state: Election, act: PendingAct)
         "act": act,
         "name": ACTS[content["event"]],
         "content": [
-            (FIELDS.get(name, name), _value(value))
+            (FIELDS.get(name, name), _value(name, value))
             for name, value in content.items()
             if name != "event"
         ],
@@ -99,11 +98,22 @@ async def _shown(request: Asked, house: House, state: Election, act: PendingAct)
         "digest": digest(act.statement),
         "seats": seats,
         "missing": act.missing,
+        "projects": await _projects(house, content),
         "round": content["round"],
     }
 
 
-def _value(value: Any) -> Any:
+async def _projects(house: House, content: dict[str, Any]) -> list[tuple[int, str]]:
+    """Return the projects of a list that is to be fixed: people sign for names, not for a hash."""
+    if content["event"] != "list_frozen":
+        return []
+    definition = read_definition(await house.ledger.get_object(content["definition"]))
+    return [(one.number, one.name) for one in definition.candidates]
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "at":
+        return str(value)[:16].replace("T", " ")
     if isinstance(value, list):
         return "、".join(str(one) for one in value)
     return WORDS.get(value, value) if isinstance(value, str) else str(value)
