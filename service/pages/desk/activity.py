@@ -134,7 +134,10 @@ def office_sentence(entry: Entry, names: Mapping[str, str]) -> tuple[str, str, S
     words = OFFICE.get(entry.act)
     if words is None:
         return None
-    values = {"detail": _detail(entry.detail), "who": names.get(entry.subject, "")}
+    values: dict[str, str | int | Said] = {
+        "detail": _detail(entry.detail),
+        "who": names.get(entry.subject, ""),
+    }
     at = datetime.fromtimestamp(entry.at, UTC).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
     return at, names.get(entry.actor, ""), Said(words.chinese, values)
 
