@@ -17,6 +17,7 @@ from ballot.definition import read_definition
 from ballot.events.base import Role
 from ballot.state import Election
 from service.api import acts
+from service.api.access import allow
 from service.api.bodies import NewAct, NewApproval
 from service.commands.acts import ActName
 from service.errors import BadRequest
@@ -98,17 +99,32 @@ async def _shown(request: Asked, house: House, state: Election, act: PendingAct)
         "digest": digest(act.statement),
         "seats": seats,
         "missing": act.missing,
-        "projects": await _projects(house, content),
+        "lists": content["event"] == "list_frozen",
+        "projects": await _projects(house, state, content),
         "round": content["round"],
     }
 
 
-async def _projects(house: House, content: dict[str, Any]) -> list[tuple[int, str]]:
-    """Return the projects of a list that is to be fixed: people sign for names, not for a hash."""
-    if content["event"] != "list_frozen":
+async def _projects(
+    house: House, state: Election, content: dict[str, Any]
+) -> list[tuple[int, str]]:
+    """Return the projects that an act lists or chooses: people sign for names, not for a hash."""
+    current = state.rounds[content["round"] - 1]
+    name = content.get("definition") or current.definition
+    if name is None:
         return []
-    definition = read_definition(await house.ledger.get_object(content["definition"]))
-    return [(one.number, one.name) for one in definition.candidates]
+    candidates = read_definition(await house.ledger.get_object(name)).candidates
+    match content["event"]:
+        case "list_frozen":
+            numbers = [one.number for one in candidates]
+        case "certified" if current.outcome is not None:
+            numbers = list(current.outcome.elected)
+        case "announced":
+            numbers = content["chosen"]
+        case _:
+            numbers = []
+    names = {one.number: one.name for one in candidates}
+    return [(number, names.get(number, "")) for number in numbers]
 
 
 def _value(name: str, value: Any) -> Any:
@@ -143,7 +159,7 @@ async def sheet(
     )
 
 
-@post("/{election:str}/acts/{act:str}/paper", opt=access_of(acts.upload_page))
+@post("/{election:str}/acts/{act:str}/paper", opt=allow("clerk"))
 async def by_hand(
     request: Asked,
     election: FromPath[str],

@@ -82,6 +82,14 @@ def _paper_counted(current: Round) -> Iterator[Step]:
         yield from _machine(current)
         return
     have = len(current.entries)
+    if not have and current.identity_key is not None and not current.scanner_failed:
+        yield Step(
+            text=said("还差：计票。票有防伪码，可以分捆扫描读票，也可以由两名计票人人工计票"),
+            done=False,
+            place="bundles",
+            who=("teller", "scrutineer"),
+        )
+        return
     if have < len(("one", "other")):
         text = said("还差：计票人登记计票数（已登记 {have} 份，须有 2 份）", have=have)
     else:
