@@ -26,15 +26,15 @@ def counting(state: Election, current: Round, known: Known) -> Iterator[Step]:
         steps += _paper_counted(current)
     if current.tablet.issued:
         steps.append(_cards(current))
-    steps += _balanced(current)
     if current.paper_frozen:
         steps.append(Step(text=said("纸质票已经封定"), done=True))
     else:
-        steps += guarded(state, simple_of("paper_frozen", current), steps)
+        steps += guarded(state, simple_of("paper_frozen", current), steps, "exceptions")
         confirm = said("封定以后纸质票的计票数不能再改。现在提请两名监票人、总监票人签字？")
         steps.append(signing(state, known, "paper_frozen", said("封定纸质票"), confirm=confirm))
     if current.tablet.issued:
         steps += _opening(state, current, known)
+    steps += _balanced(current)
     steps.append(
         Step(
             text=said("还差：总监票人得出结果"),
