@@ -158,7 +158,7 @@ def test_what_only_the_guard_knows_is_said_in_its_own_words() -> None:
 
 
 @pytest.mark.parametrize("rehearsal", [True, False])
-def test_a_channel_too_small_for_secrecy_holds_a_binding_round_up(rehearsal: bool) -> None:
+def test_a_channel_too_small_for_secrecy_holds_a_binding_round_up(*, rehearsal: bool) -> None:
     story = Story(rules=Rules(seats=2, roster_total=45), rehearsal=rehearsal)
     story.create().appoint().freeze().print_sheets().hand_out(issued=3)
     few = [one for one in missing(of(story)) if "难以保密" in one]
