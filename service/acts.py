@@ -120,7 +120,7 @@ def _decision(where: Happening, now: Election, data: NewAct) -> acts.Act:
 async def _list_frozen(where: Happening, now: Election, seed: str | None) -> acts.Act:
     """Make the round's definition, keep it as an object, and propose to freeze it."""
     current = at_stage(now, where.number, "drafting")
-    definition = await _definition(where, now, current)
+    definition = await definition_of(where.house, now, current)
     if current.kind == "first":
         by = now.rules.ballot_order
         require_order(definition.candidates, by, election=where.election, seed=seed)
@@ -133,8 +133,9 @@ async def _list_frozen(where: Happening, now: Election, seed: str | None) -> act
     return acts.list_frozen(where.number, name, definition.numbers, definition.seats, where.at)
 
 
-async def _definition(where: Happening, now: Election, current: Round) -> Definition:
-    draft = await where.house.drafts.of(where.election)
+async def definition_of(house: House, now: Election, current: Round) -> Definition:
+    """Return what the list of ``current`` would be if it were frozen now. Raises NotYet."""
+    draft = await house.drafts.of(now.id)
     if not draft.candidates:
         raise NotYet("还没有候选项目，请先导入候选项目清单。")
     facts, listed = now.facts, draft.candidates
@@ -146,8 +147,8 @@ async def _definition(where: Happening, now: Election, current: Round) -> Defini
     if seats is None:
         raise NotYet("票决办法没有写明应选项目数，请先在规则中写明。")
     return Definition(
-        election=where.election,
-        round=where.number,
+        election=now.id,
+        round=current.number,
         kind=current.kind,
         title=facts.title,
         session=facts.session,

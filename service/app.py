@@ -37,7 +37,8 @@ from service.api.access import PUBLIC, declared, guard
 from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
-from service.pages import desk, public, tablet, trust
+from service.pages import public, tablet, trust
+from service.pages.desk import paper, routes
 from service.scanning.watching import watched
 from service.settings import Settings
 
@@ -67,7 +68,8 @@ ROUTERS: tuple[Router, ...] = (
     public.router,
     tablet.router,
     trust.router,
-    desk.router,
+    paper.router,
+    routes.router,
 )
 
 HEADERS = {

@@ -17,6 +17,7 @@ from service.office.bundles import Bundles
 from service.office.drafts import Drafts
 from service.office.keys import Keys
 from service.office.passwords import Passwords
+from service.office.pool import Pools
 from service.office.prints import Prints
 from service.office.rolls import Rolls
 from service.office.sessions import Sessions
@@ -45,6 +46,7 @@ class House:
     tokens: Tokens
     keys: Keys
     drafts: Drafts
+    pools: Pools
     rolls: Rolls
     acts: Acts
     prints: Prints
@@ -113,6 +115,7 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands)
         tokens=Tokens(office, seconds, entropy),
         keys=Keys(office, seconds),
         drafts=Drafts(office, seconds),
+        pools=Pools(office, seconds),
         rolls=Rolls(office, seconds),
         acts=Acts(office, seconds, entropy),
         prints=Prints(office),

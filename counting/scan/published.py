@@ -17,6 +17,7 @@ from ballot.sheet import SheetPage
 from counting.scan.codes import SYMBOLS
 from counting.scan.flattened import DENSITY, Crop
 from counting.scan.image import GREY, Pixels
+from counting.scan.pdf import drawn_page
 from counting.scan.placing import MM
 
 CUT_DENSITY: Final = 4
@@ -83,6 +84,11 @@ def _paint(shown: Pixels, left: int, top: int, right: int, bottom: int) -> None:
     """Paint from ``left`` and ``top`` to ``right`` and ``bottom`` (µm), and the quiet zone."""
     rows = slice(_pixels(top - _OVER_CODE), _pixels(bottom + _OVER_CODE))
     shown[rows, _pixels(left - _OVER_CODE) : _pixels(right + _OVER_CODE)] = _PAINT
+
+
+def drawn_png(pdf: bytes, at: int) -> bytes:
+    """Return page ``at`` of a ``pdf`` of ours as PNG, to be looked at before it is printed."""
+    return _png(drawn_page(pdf, at, CUT_DENSITY))
 
 
 def _png(clean: Pixels) -> bytes:

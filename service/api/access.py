@@ -94,12 +94,12 @@ async def _actor(connection: ASGIConnection[Any, Any, Any, Any], house: House) -
     cookie = connection.cookies.get(COOKIE)
     if not cookie:
         raise NotSignedIn("请先登录。")
-    _check_origin(connection)
+    check_origin(connection)
     return Actor(account=await house.sessions.account(cookie), token=cookie)
 
 
-def _check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
-    """Refuse a write that another site's page sends with the browser's cookie."""
+def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:
+    """Raise NotAllowed for a write that another site's page sends with the browser's cookie."""
     if connection.scope["method"] in SAFE:  # type: ignore[typeddict-item]  # HTTP scopes only
         return
     # Compared as texts: browsers send the scheme, and nothing after the host.

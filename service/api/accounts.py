@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from service.api.access import COOKIE, FRESH, PUBLIC, SIGNED_IN, Actor, allow
-from service.api.bodies import Enrolment, Login, NewAccount, NewPassword
+from service.api.bodies import Enrolment, Login, NewAccount, NewPassword, ResetPassword
 from service.house import House
 from service.office.keyfile import KeyFile
 from service.office.people import Account
@@ -110,6 +110,23 @@ async def disable(request: Asked, account: FromPath[str], house: NamedDependency
     await house.accounts.disable(account, by=request.user.person.id)
 
 
+@post("/accounts/{account:str}/enable", opt=allow("administrator"), status_code=204)
+async def enable(request: Asked, account: FromPath[str], house: NamedDependency[House]) -> None:
+    """Open a closed account again; its old sessions stay ended."""
+    await house.accounts.enable(account, by=request.user.person.id)
+
+
+@post("/accounts/{account:str}/password", opt=allow("administrator"), status_code=204)
+async def reset_password(
+    request: Asked,
+    account: FromPath[str],
+    data: JSONBody[ResetPassword],
+    house: NamedDependency[House],
+) -> None:
+    """Give somebody who lost theirs a password, to be changed at the next login."""
+    await house.accounts.reset_password(account, data.password, by=request.user.person.id)
+
+
 router = Router(
     path="/api",
     route_handlers=[
@@ -122,6 +139,8 @@ router = Router(
         accounts,
         add_account,
         disable,
+        enable,
+        reset_password,
     ],
     tags=["账号"],
 )

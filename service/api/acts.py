@@ -159,7 +159,7 @@ def _approval(data: NewApproval) -> Approval:
     raise BadRequest("须有签名，或者签字扫描件。")
 
 
-@post("/pages", opt=allow("clerk"))
+@post("/pages", opt=allow("clerk", "teller"))
 async def upload_page(
     election: FromPath[str],
     data: MultipartBody[dict[str, UploadFile]],

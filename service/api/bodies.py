@@ -58,6 +58,12 @@ class NewPassword(Body, frozen=True, kw_only=True):
     new: Secret
 
 
+class ResetPassword(Body, frozen=True, kw_only=True):
+    """A password for somebody who lost theirs."""
+
+    password: Secret
+
+
 class NewAccount(Body, frozen=True, kw_only=True):
     """An account; ``roles`` hold in the whole service."""
 
@@ -132,6 +138,8 @@ class EditedMeasure(MeasureDraft, frozen=True, kw_only=True):
 class OfficerSeat(Body, frozen=True, kw_only=True):
     """Who holds a role: an account with an enrolled key, or somebody who signs on paper.
 
+    With ``paper`` the account gets the role, and the person signs by hand all the same.
+
     ``unit`` and ``delegation`` are for the check of 监票回避 alone; they enter neither the log nor
     the office. A delegation that is not given is looked up in the roll, by the account's name.
     """
@@ -139,6 +147,7 @@ class OfficerSeat(Body, frozen=True, kw_only=True):
     role: Role
     number: Number
     account: Short | None
+    paper: bool = False
     unit: Short | None = None
     delegation: Short | None = None
 

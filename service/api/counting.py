@@ -89,7 +89,7 @@ async def enter_hand_count(
         with suppress(AlreadyDone):  # the other teller's request may have fixed it just now
             await house.ledger.run(election, agree(number))
         return {"agreed": True, "differences": []}
-    return {"agreed": False, "differences": _differences(current.entries)}
+    return {"agreed": False, "differences": differences(current.entries)}
 
 
 async def _approval(house: House, teller: int, data: HandCount) -> Approval:
@@ -101,8 +101,8 @@ async def _approval(house: House, teller: int, data: HandCount) -> Approval:
     raise BadRequest("计票数须由计票人签名，或者附签字扫描件。")
 
 
-def _differences(entries: dict[int, Any]) -> list[dict[str, Any]]:
-    """Return the cells in which the two newest tellers' figures differ."""
+def differences(entries: dict[int, Any]) -> list[dict[str, Any]]:
+    """Return the cells in which the two newest tellers' figures differ; none before both."""
     if len(entries) < 2:  # noqa: PLR2004  (two tellers)
         return []
     one, other = list(entries.values())[-2:]
@@ -114,7 +114,7 @@ async def hand_count_differences(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> list[dict[str, Any]]:
     """Show cell by cell where two tellers differ; nobody's entry is overwritten."""
-    return _differences(the_round((await house.ledger.head(election)).state, number).entries)
+    return differences(the_round((await house.ledger.head(election)).state, number).entries)
 
 
 @post("/encrypted-tally", opt=allow("chief_scrutineer", "scrutineer"))

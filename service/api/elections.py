@@ -36,6 +36,11 @@ async def create(
     """Begin a 票决 under the rules that the session passed; keep their text and templates."""
     # The decoder of the body takes the last of two equal keys; a clause must not vanish so.
     read_document(await request.body(), most=MOST)
+    return {"id": await begun(house, data)}
+
+
+async def begun(house: House, data: NewElection) -> str:
+    """Begin a 票决 and return its id. Raises what `founded` and `clauses_passed` raise."""
     templates = [template_from(one) for one in data.templates]
     rules = founded(data.rules, templates)
     facts = facts_of(data.title, data.session, data.body)
@@ -59,7 +64,7 @@ async def create(
     )
     apply(Election(), event)
     await house.ledger.create(election, [event])
-    return {"id": election}
+    return election
 
 
 @get("/elections", opt=SIGNED_IN)
@@ -103,7 +108,7 @@ async def officers(
     # What the log would refuse changes no role, and what the office refuses is not in the log.
     apply((await house.ledger.state(election)), event)
     wanted = [
-        ((await house.accounts.named(one.account)).id, one.role)
+        ((await house.accounts.named(one.account)).id, one.role, one.number)
         for one in data.officers
         if one.account is not None
     ]
@@ -131,7 +136,7 @@ async def _recusals(house: House, election: str, seats: tuple[OfficerSeat, ...])
 
 
 async def _officer(house: House, seat: OfficerSeat) -> Officer:
-    if seat.account is None:
+    if seat.account is None or seat.paper:
         return Officer(role=seat.role, number=seat.number, key=None)
     account = await house.accounts.named(seat.account)
     keyfile = await house.keys.of(account.id)

@@ -8,13 +8,13 @@ from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, MultipartBody
 
-from ballot.candidates import read_candidates
+from ballot.candidates import Candidate, read_candidates
 from ballot.course import left_open
 from ballot.folding.guards import at_stage, the_round
-from ballot.importing.faults import Faults
+from ballot.importing.faults import Faults, Imported
 from ballot.order import arranged
 from ballot.refusals import NotYet, WrongStage
-from ballot.roll import read_roll
+from ballot.roll import Deputy, read_roll
 from service.api.access import PUBLIC, Actor, allow
 from service.api.bodies import NewOrder, Presence
 from service.api.problems import problem
@@ -26,7 +26,8 @@ Asked = Request[Actor, Any, Any]
 Upload = MultipartBody[dict[str, UploadFile]]
 
 
-async def _file(data: dict[str, UploadFile]) -> tuple[bytes, str]:
+async def sent(data: dict[str, UploadFile]) -> tuple[bytes, str]:
+    """Return the content and the name of an uploaded list. Raises BadRequest without one."""
     if "file" not in data:
         raise BadRequest("请选择要导入的文件（.xlsx、.xls 或 .csv）。")
     return await data["file"].read(), data["file"].filename
@@ -49,8 +50,8 @@ async def import_candidates(
     """Import the candidate projects; all of the list or nothing of it."""
     state = (await house.ledger.head(election)).state
     at_stage(state, 1, "drafting")
-    content, name = await _file(data)
-    read = await house.work(_read_candidates, content, name)
+    content, name = await sent(data)
+    read = await house.work(candidates_in, content, name)
     if isinstance(read, Faults):
         return _faulty(read)
     seen = (await house.drafts.of(election)).version
@@ -65,7 +66,8 @@ async def import_candidates(
     )
 
 
-def _read_candidates(content: bytes, name: str) -> Any:
+def candidates_in(content: bytes, name: str) -> Imported[Candidate] | Faults:
+    """Return the projects of an uploaded file, or every fault of it. Raises Unreadable."""
     return read_candidates(read_sheets(content, name))
 
 
@@ -91,8 +93,8 @@ async def extend_candidates(
     state = (await house.ledger.head(election)).state
     if state.rules.shortfall_pool != "new_proposal" or not left_open(state).vacant:
         raise WrongStage("只有票决办法规定另行提出候选项目，而且名额有空缺时，才能补充候选项目。")
-    content, name = await _file(data)
-    read = await house.work(_read_candidates, content, name)
+    content, name = await sent(data)
+    read = await house.work(candidates_in, content, name)
     if isinstance(read, Faults):
         return _faulty(read)
     draft = await house.drafts.of(election)
@@ -134,15 +136,16 @@ async def import_roll(
 ) -> Response[dict[str, Any]]:
     """Import the deputies; names stay in the office."""
     await house.ledger.head(election)
-    content, name = await _file(data)
-    read = await house.work(_read_roll, content, name)
+    content, name = await sent(data)
+    read = await house.work(roll_in, content, name)
     if isinstance(read, Faults):
         return _faulty(read)
     await house.rolls.replace(election, read.values, by=request.user.person.id)
     return Response({"deputies": len(read.values), "notes": msgspec.to_builtins(read.notes)})
 
 
-def _read_roll(content: bytes, name: str) -> Any:
+def roll_in(content: bytes, name: str) -> Imported[Deputy] | Faults:
+    """Return the deputies of an uploaded file, or every fault of it. Raises Unreadable."""
     return read_roll(read_sheets(content, name))
 
 

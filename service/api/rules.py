@@ -45,11 +45,12 @@ async def lint(
     """Tell what is wrong or missing in a rules file or template, and where it leaves a template."""
     # The decoder of the body takes the last of two equal keys; a clause must not vanish so.
     read_document(await request.body(), most=2 * MAX_BYTES)
-    found = await house.work(_report, data.rules, data.templates)
+    found = await house.work(report, data.rules, data.templates)
     return {"refused": found.refused, **msgspec.to_builtins(found)}
 
 
-def _report(given: dict[str, Any], templates: tuple[dict[str, Any], ...]) -> Report:
+def report(given: dict[str, Any], templates: tuple[dict[str, Any], ...]) -> Report:
+    """Return the report on a rules file or template under the ``templates`` above it."""
     return report_on_file(given, chain([template_from(one) for one in templates]))
 
 

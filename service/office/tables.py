@@ -53,6 +53,8 @@ class RoleRow(Base):
     )
     election: Mapped[str] = mapped_column(String(64), primary_key=True)
     role: Mapped[str] = mapped_column(String(24), primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
+    """Which 监票人 or 计票人 of the list the account is; 0 for a role without a list."""
 
 
 class KeyRow(Base):
@@ -134,6 +136,16 @@ class DraftRow(Base):
     election: Mapped[str] = mapped_column(String(64), primary_key=True)
     version: Mapped[int]
     candidates: Mapped[str] = mapped_column(Text)
+
+
+class PoolRow(Base):
+    """The suggestions out of which a draft is made, as canonical JSON."""
+
+    __tablename__ = "office_pool"
+
+    election: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version: Mapped[int]
+    suggestions: Mapped[str] = mapped_column(Text)
 
 
 class DeputyRow(Base):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.office.roles import EVERYWHERE
@@ -27,6 +27,7 @@ Done = Literal[
     "token_issued",
     "token_revoked",
     "draft_replaced",
+    "pool_replaced",
     "roll_replaced",
     "act_begun",
     "act_approved",
@@ -72,8 +73,15 @@ class Trail:
 
     async def latest(self, count: int = 200) -> tuple[Entry, ...]:
         """Return the last ``count`` entries, the newest first."""
+        return await self._entries(select(TrailRow), count)
+
+    async def of(self, election: str, count: int = 500) -> tuple[Entry, ...]:
+        """Return the last ``count`` entries about ``election``, the newest first."""
+        return await self._entries(select(TrailRow).where(TrailRow.election == election), count)
+
+    async def _entries(self, wanted: Select[TrailRow], count: int) -> tuple[Entry, ...]:
         async with self._office.reading() as db:
-            rows = await db.scalars(select(TrailRow).order_by(TrailRow.id.desc()).limit(count))
+            rows = await db.scalars(wanted.order_by(TrailRow.id.desc()).limit(count))
             return tuple(
                 Entry(
                     at=row.at,

@@ -1,0 +1,52 @@
+"""What goes wrong, for people in front of a page: the interface's sentence, and nothing lost.
+
+A program that does not ask for HTML gets the interface's own answer. htmx puts the sentence over
+the page that stands, with all that was typed in it; where the session has ended, with a form to
+sign in again, so that the same page can then be sent once more.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Request, Response
+from litestar.response import Redirect
+
+from service.api.problems import HANDLERS
+from service.pages.desk.frame import by_htmx, local, page
+
+NOT_SIGNED_IN = 401
+MUST_CHANGE = "password.must-change"
+Handler = Callable[[Any, Any], Response[dict[str, Any]]]
+
+
+def worded(answer: Handler) -> Callable[[Request[Any, Any, Any], Any], Response[Any]]:
+    """Return the handler ``answer`` for pages."""
+
+    def shown(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+        found = answer(request, error)
+        return _page(request, found) if _for_people(request) else found
+
+    return shown
+
+
+def _for_people(request: Request[Any, Any, Any]) -> bool:
+    return by_htmx(request) or "text/html" in request.headers.get("accept", "")
+
+
+def _page(request: Request[Any, Any, Any], found: Response[dict[str, Any]]) -> Response[Any]:
+    status, told = found.status_code or 500, found.content
+    ended = status == NOT_SIGNED_IN
+    if by_htmx(request):
+        name = "again.html" if ended else "trouble.html"
+        return page(request, name, status=status, sentence=told["title"])
+    here = request.url.path if request.method == "GET" else ""
+    if ended:
+        return Redirect(f"/desk/login?next={local(here)}", status_code=303)
+    if told["code"] == MUST_CHANGE:
+        return Redirect(f"/desk/password?next={local(here)}", status_code=303)
+    return page(request, "problem.html", status=status, sentence=told["title"])
+
+
+PAGE_HANDLERS: dict[type[Exception] | int, Any] = {
+    kind: worded(answer) for kind, answer in HANDLERS.items()
+}
