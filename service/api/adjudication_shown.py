@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from ballot.reading import DOUBTFUL, Doubt, RuledRow, Ruling
+from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling
 from ballot.rules import Rules
 from ballot.rules.text import clause_names, draft
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
@@ -68,11 +68,16 @@ def _rows(sheet: DoubtfulSheet, paper: Paper) -> list[dict[str, Any]]:
         {
             "project": project,
             "reading": DOUBTFUL if one is None else one.reading,
-            "boxes": [] if one is None else [msgspec.to_builtins(box) for box in one.boxes],
+            "boxes": [] if one is None else [_box(box) for box in one.boxes],
         }
         for project in paper.form.rows
         for one in (read.get(project),)
     ]
+
+
+def _box(box: BoxReading) -> dict[str, str]:
+    """Return what was read of a box; what was measured of it is for programs."""
+    return {"choice": box.choice, "mark": box.mark}
 
 
 def _decision(ruling: Ruling | None) -> dict[str, Any] | None:

@@ -141,16 +141,25 @@ async def _keep(
 
 
 async def progress(house: House, election: str, number: int, bundle: int) -> Progress:
-    """Return what the pages of a bundle make so far."""
+    """Return what the pages of a bundle make so far; they are joined anew where there are more."""
     paper = await paper_of(house, election, number)
     found = await house.bundles.get(election, number, bundle)
+    there = tuple(await house.bundles.places(election, number, bundle))
+    source = (bundle, there, paper.current.definition, tuple(paper.current.commitments))
+
+    async def joined() -> Joined:
+        return await _joined(house, paper, bundle)
+
+    return Progress(bundle=found, joined=await house.joined.of((election, number), source, joined))
+
+
+async def _joined(house: House, paper: Paper, bundle: int) -> Joined:
     kept = [
         KeptPage(place=one.place, result=one.result)
-        for one in await house.bundles.pages(election, number, bundle)
+        for one in await house.bundles.pages(paper.state.id, paper.current.number, bundle)
     ]
     known = await _identities(house, paper) if paper.unique else None
-    joined = await house.work(join, paper.definition, paper.form, kept, known)
-    return Progress(bundle=found, joined=joined)
+    return await house.work(join, paper.definition, paper.form, kept, known)
 
 
 async def _identities(house: House, paper: Paper) -> frozenset[bytes]:
