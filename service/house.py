@@ -24,7 +24,7 @@ from service.office.store import Office, office_url
 from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.office.views import Views
-from service.scanning.reading import Joined
+from service.scanning.joining import Joined
 from service.settings import Settings
 from service.sheet_keys import election_of, retire_dead
 from service.work.booths import Booths

@@ -12,7 +12,7 @@ from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behi
 from service.documents.facts import numbers_of
 from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
 from service.scanning.bundles import Paper
-from service.scanning.wording import DOUBT_NAMES, opinions_of
+from service.scanning.wording import DOUBT_NAMES, advice_on, opinions_of
 
 
 def choices_of(rules: Rules) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "batch": sheet.batch,
         "place": sheet.place,
         "reasons": [{"value": one, "name": DOUBT_NAMES[one]} for one in sheet.reasons],
+        "advice": advice_on(sheet.reasons),
         "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,
         "clauses": clauses_of(sheet.reasons, paper),
         "pages": [one.number for one in sheet.reading.pages],
