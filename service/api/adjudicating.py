@@ -42,7 +42,7 @@ async def doubts(
     found = await doubtful_sheets(house, election, number)
     return {
         "me": {"chief": chief, "scrutineer": own},
-        "choices": choices_of(paper.definition.rules),
+        "choices": choices_of(paper.definition),
         "projects": [{"number": one, "name": names[one]} for one in paper.definition.numbers],
         "waiting": sum(one.ruled is None for one in found),
         "sheets": [shown(one, paper, own) for one in found],

@@ -1,6 +1,7 @@
 """Paper from the printer to the verified record: bundles, jams, doubts, two views, the count."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from hashlib import sha256
@@ -146,6 +147,7 @@ async def test_a_doubtful_sheet_waits_for_two_views_and_the_chief(meeting: Meeti
     over = page(sheet, 1, {1: "approve", 2: "approve", 3: "approve"})
     await scan(meeting, bundle, [faint, over, *(page(sheet, at) for at in range(2, VOTERS))])
     assert await enter(meeting, bundle) == 2
+    assert (await meeting.clerk.get(f"{meeting.round()}/bundles"))["doubtful"] == 2
     async with refused("paper.incomplete", words="2 张疑问票"):
         await meeting.chief.post(f"{meeting.round()}/paper-count")
 
@@ -423,6 +425,9 @@ async def test_a_failed_scanner_leaves_everything_to_hands(meeting: Meeting) -> 
     )
     async with refused("paper.other_way"):
         await meeting.chief.post(f"{meeting.round()}/paper-count")
+    listed = await meeting.api("teller").get(f"{meeting.round()}/bundles")
+    assert (listed["failed"], listed["folder"]) == (True, False)
+    assert re.fullmatch("票决办法第.+条", listed["clause"])
 
 
 async def test_no_figure_of_an_item_is_shown_before_the_paper_is_frozen(meeting: Meeting) -> None:
