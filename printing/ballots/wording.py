@@ -42,7 +42,7 @@ def instructions(definition: Definition, pages: int) -> tuple[str, ...]:
     sentences = [
         *_how_many(rules, seats),
         *_how_marked(rules, seats),
-        *_validity(rules),
+        *_validity(rules, pages),
         "请用黑色或者蓝色钢笔、签字笔、圆珠笔。",
         "排列顺序不分先后。",
         "四角黑块和二维码供机器定位，请勿涂写、折叠。",
@@ -170,7 +170,13 @@ def _blank_needs_words(rules: Rules) -> bool:
     return not (said and rules.blank_means == "abstain")
 
 
-def _validity(rules: Rules) -> Iterator[str]:
+def _write_in_allowed(rules: Rules, pages: int) -> str:
+    where = "最后一面" if pages > 1 else "清单下方"
+    counted = "" if rules.ballot_mode == "per_item" else "，计入赞成的项目数"
+    return f"可以另提项目，名称写在{where}的“另提项目”栏内{counted}。"
+
+
+def _validity(rules: Rules, pages: int) -> Iterator[str]:
     if rules.all_blank == "void" and rules.ballot_mode != "exactly_k":
         yield f"全部空白的，{_void(rules)}。"
     if rules.budget_cap is not None and rules.budget_cap.hard:
@@ -180,7 +186,7 @@ def _validity(rules: Rules) -> Iterator[str]:
             "no": "不得另提项目。",
             "ignore": "另提的项目不予计票。",
             "ballot_void": "不得另提项目，另提的，该票无效。",
-            "allowed": "可以另提项目，写在清单下方空白处，计入所选项目数。",
+            "allowed": _write_in_allowed(rules, pages),
         }[rules.write_in]
     void = f"，否则{_void(rules)}" if rules.identifying_mark == "ballot_void" else ""
     yield f"请勿署名、编号或者作其他记号{void}。"

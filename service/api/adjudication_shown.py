@@ -24,7 +24,7 @@ def choices_of(definition: Definition) -> dict[str, Any]:
     """Return what a row may be decided as, in the order of the keys.
 
     And the grounds on which a whole sheet may be void, how many may be approved where that is one
-    (``seats``), and whether it matters what was ``written`` in.
+    (``seats``), whether it matters what was ``written`` in, and whether there are ``lines`` for it.
     """
     rules = definition.rules
     rows = [{"value": value, "name": name} for value, name in opinions_of(rules)]
@@ -32,6 +32,7 @@ def choices_of(definition: Definition) -> dict[str, Any]:
         "rows": rows,
         "seats": definition.seats if rules.ballot_mode in _COUNTED else None,
         "written": rules.write_in in _WRITTEN,
+        "lines": rules.write_in == "allowed",
         "ranks": rules.ballot_mode == "ranked",
         "void": [{"value": value, "name": name} for value, name in GROUND_NAMES.items()],
     }

@@ -128,7 +128,13 @@ function turnOver() {
 // Projects written in beside the list: the chief types them, as both 监票人 read them.
 function showWritten(sheet) {
   const asked = all.me.chief && all.choices.written;
-  byId("written").hidden = byId("key-written").hidden = !asked;
+  const lines = byId("lines");
+  lines.hidden = !all.choices.lines || sheet.pages.length === 0;
+  lines.onerror = () => (lines.hidden = true); // the side with the lines was not scanned
+  if (!lines.hidden) lines.src = `${ROUND}/sheets/${sheet.sheet}/written`;
+  byId("written").hidden = !asked && lines.hidden;
+  byId("typed").hidden = byId("key-written").hidden = !asked;
+  byId("before").hidden = !asked;
   if (!asked) return;
   const from = sheet.draft || sheet.ruled;
   const field = byId("titles");

@@ -141,7 +141,13 @@ GOLDEN: dict[str, tuple[Rules, tuple[str, ...]]] = {
     ),
     "others may be proposed": (
         Rules(write_in="allowed"),
-        (AT_MOST, BY_BOX, TWO, "可以另提项目，写在清单下方空白处，计入所选项目数。", UNSIGNED),
+        (
+            AT_MOST,
+            BY_BOX,
+            TWO,
+            "可以另提项目，名称写在清单下方的“另提项目”栏内，计入赞成的项目数。",
+            UNSIGNED,
+        ),
     ),
 }
 
