@@ -84,7 +84,10 @@ class PageFace:
         edges = [header.x, rows[0].text.x, rows[0].text.right]
         for x in (*edges, header.right):
             on.ruling((x, header.y), (x, end))
-        item = "测评项目" if self.definition.rules.ballot_mode == "graded" else "候选项目"
+        rules = self.definition.rules
+        item = "测评项目" if rules.ballot_mode == "graded" else "候选项目"
+        if rules.ballot_mode == "whole_list" and rules.candidates_n == 1:
+            item = "表决事项"
         self._headings(on, edges, [(("序号", _HEADING),), ((item, _HEADING),)])
         if self.page.boxes:
             self._columns(on, edges[-1], end)

@@ -44,13 +44,17 @@ def instructions(definition: Definition, pages: int) -> tuple[str, ...]:
         *_how_marked(rules, seats),
         *_validity(rules, pages),
         "请用黑色或者蓝色钢笔、签字笔、圆珠笔。",
-        "排列顺序不分先后。",
+        *(() if _motion(rules) else ("排列顺序不分先后。",)),
         "四角黑块和二维码供机器定位，请勿涂写、折叠。",
     ]
     if pages > 1:
         where = "意见填在最后一面" if rules.ballot_mode == "whole_list" else "请逐面填写"
         sentences.insert(0, f"本{_noun(rules)}共{pages}面，{where}。")
     return tuple(sentences)
+
+
+def _motion(rules: Rules) -> bool:
+    return rules.ballot_mode == "whole_list" and rules.candidates_n == 1
 
 
 def _how_many(rules: Rules, seats: int) -> Iterator[str]:
@@ -64,7 +68,11 @@ def _how_many(rules: Rules, seats: int) -> Iterator[str]:
         case "per_item":
             yield "请逐项表示意见，赞成的项目数不限。"
         case "whole_list":
-            yield "请对候选项目清单整体表示一次意见，不对单个项目表示意见。"
+            yield (
+                "请对草案整体表示一次意见。"
+                if _motion(rules)
+                else "请对候选项目清单整体表示一次意见，不对单个项目表示意见。"
+            )
 
 
 def _how_marked(rules: Rules, seats: int) -> Iterator[str]:

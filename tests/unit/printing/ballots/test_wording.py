@@ -159,6 +159,14 @@ def test_the_instructions_say_what_the_rules_say(mode: str) -> None:
     assert instructions(practice(rules), 1) == (*sentences, *COMMON)
 
 
+def test_a_draft_put_to_the_vote_is_no_list_of_candidates() -> None:
+    motion = Rules(ballot_mode="whole_list", result_verb="表决通过", candidates_n=1)
+    told = instructions(practice(motion, projects=1), 1)
+
+    assert told[0] == "请对草案整体表示一次意见。"
+    assert not [one for one in told if "候选" in one or "清单" in one or "排列" in one]
+
+
 def test_several_sides_are_told_first() -> None:
     assert instructions(practice(), 2)[0] == "本票共2面，请逐面填写。"
     assert instructions(practice(STYLES["graded"]), 2)[0] == "本表共2面，请逐面填写。"
