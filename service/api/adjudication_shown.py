@@ -5,24 +5,34 @@ from typing import Any
 
 import msgspec
 
-from ballot.reading import DOUBTFUL, Doubt, RuledRow, Ruling
-from ballot.rules import Rules
+from ballot.definition import Definition
+from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling
 from ballot.rules.text import clause_names, draft
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
 from service.documents.facts import numbers_of
 from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
 from service.scanning.bundles import Paper
-from service.scanning.wording import DOUBT_NAMES, opinions_of
+from service.scanning.wording import DOUBT_NAMES, advice_on, opinions_of
+
+_COUNTED = frozenset({"at_most_k", "exactly_k"})
+"""Modes in which the number of approvals decides on the sheet."""
+_WRITTEN = frozenset({"allowed", "ballot_void"})
+"""Rules by which what is written in beside the list counts, or spoils the sheet."""
 
 
-def choices_of(rules: Rules) -> dict[str, Any]:
+def choices_of(definition: Definition) -> dict[str, Any]:
     """Return what a row may be decided as, in the order of the keys.
 
-    And the grounds on which a whole sheet may be void.
+    And the grounds on which a whole sheet may be void, how many may be approved where that is one
+    (``seats``), whether it matters what was ``written`` in, and whether there are ``lines`` for it.
     """
+    rules = definition.rules
     rows = [{"value": value, "name": name} for value, name in opinions_of(rules)]
     return {
         "rows": rows,
+        "seats": definition.seats if rules.ballot_mode in _COUNTED else None,
+        "written": rules.write_in in _WRITTEN,
+        "lines": rules.write_in == "allowed",
         "ranks": rules.ballot_mode == "ranked",
         "void": [{"value": value, "name": name} for value, name in GROUND_NAMES.items()],
     }
@@ -38,6 +48,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "batch": sheet.batch,
         "place": sheet.place,
         "reasons": [{"value": one, "name": DOUBT_NAMES[one]} for one in sheet.reasons],
+        "advice": advice_on(sheet.reasons),
         "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,
         "clauses": clauses_of(sheet.reasons, paper),
         "pages": [one.number for one in sheet.reading.pages],
@@ -68,11 +79,16 @@ def _rows(sheet: DoubtfulSheet, paper: Paper) -> list[dict[str, Any]]:
         {
             "project": project,
             "reading": DOUBTFUL if one is None else one.reading,
-            "boxes": [] if one is None else [msgspec.to_builtins(box) for box in one.boxes],
+            "boxes": [] if one is None else [_box(box) for box in one.boxes],
         }
         for project in paper.form.rows
         for one in (read.get(project),)
     ]
+
+
+def _box(box: BoxReading) -> dict[str, str]:
+    """Return what was read of a box; what was measured of it is for programs."""
+    return {"choice": box.choice, "mark": box.mark}
 
 
 def _decision(ruling: Ruling | None) -> dict[str, Any] | None:
