@@ -209,6 +209,24 @@ async def test_a_withdrawn_bundle_is_scanned_again_and_both_are_on_record(
     assert (await finish(meeting))[1] == VOTERS
 
 
+async def test_decisions_on_a_withdrawn_bundle_stand_in_nobody_elses_way(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    over = {1: "approve", 2: "approve", 3: "approve"}
+    ruled = {**over, 4: "abstain"}
+    for seed in (1, 2):
+        bundle = await begin(meeting, VOTERS)
+        doubtful = scanned(marked(sheet, over, at=0), seed=seed)
+        await scan(meeting, bundle, [doubtful, *(page(sheet, at) for at in range(1, VOTERS))])
+        assert await enter(meeting, bundle) == 1
+        (found,) = await doubts(meeting)
+        await decide(meeting, found["sheet"], ruled, "overvote")
+        if seed == 1:
+            signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
+            await meeting.act("batch_withdrawn", signers, batch=bundle, reason="有折角，重扫。")
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert (await finish(meeting))[1] == VOTERS - 1
+
+
 async def test_scans_dropped_into_a_folder_go_into_the_bundle_that_is_open(
     meeting: Meeting, tmp_path: Path
 ) -> None:
