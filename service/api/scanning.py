@@ -13,6 +13,7 @@ from service.api.paper_bodies import BundleEnd, NewBundle
 from service.errors import BadRequest
 from service.house import House
 from service.office.bundles import Bundle
+from service.office.errors import Conflict
 from service.office.roles import Role
 from service.scanning import bundles
 from service.scanning.counting import count_sheets
@@ -114,7 +115,13 @@ async def discard(
     house: NamedDependency[House],
 ) -> None:
     """Throw away what was scanned of an open bundle, to count and scan it anew."""
-    the_round((await house.ledger.head(election)).state, number)
+    current = the_round((await house.ledger.head(election)).state, number)
+    if bundle in current.batches:
+        # Entered before a crash, and nobody could tell the office: its number is used.
+        await house.bundles.entered(election, number, bundle)
+        raise Conflict(
+            f"第 {bundle} 捆已经入账，不能放弃；确需重扫的，请撤回这一捆。", code="bundle.closed"
+        )
     await house.bundles.discard(election, number, bundle)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pypdfium2
+import pytest
 import pytest_asyncio
 import zxingcpp
 from PIL import Image
@@ -20,6 +21,7 @@ from ballot.definition import read_definition
 from ballot.events.reading import MOST_IN_BATCH
 from ballot.rules import Rules
 from ballot.sheet import SheetLayout
+from service.office.bundles import Bundles
 from service.rehearsal import session as s
 from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
 from service.scanning.watching import ServiceDesk
@@ -225,6 +227,28 @@ async def test_decisions_on_a_withdrawn_bundle_stand_in_nobody_elses_way(meeting
             await meeting.act("batch_withdrawn", signers, batch=bundle, reason="有折角，重扫。")
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     assert (await finish(meeting))[1] == VOTERS - 1
+
+
+async def test_a_bundle_in_the_log_that_the_office_missed_is_not_given_up(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = await printed(meeting)
+    first = await begin(meeting, 7)
+    await scan(meeting, first, [page(sheet, at) for at in range(7)])
+
+    async def crash(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Bundles, "entered", crash)
+        async with refused("fault"):
+            await enter(meeting, first)
+    async with refused("bundle.closed", words="已经入账"):
+        await meeting.api("teller").post(f"{meeting.round()}/bundles/{first}/discard")
+    second = await begin(meeting, VOTERS - 7)
+    await scan(meeting, second, [page(sheet, at) for at in range(7, VOTERS)])
+    assert await enter(meeting, second) == 0
+    assert (await finish(meeting))[1] == VOTERS
 
 
 async def test_scans_dropped_into_a_folder_go_into_the_bundle_that_is_open(
