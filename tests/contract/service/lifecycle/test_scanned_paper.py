@@ -21,8 +21,10 @@ from ballot.definition import read_definition
 from ballot.events.reading import MOST_IN_BATCH
 from ballot.rules import Rules
 from ballot.sheet import SheetLayout
+from service.house import House
 from service.office.bundles import Bundles
 from service.rehearsal import session as s
+from service.scanning.counting import _count
 from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
 from service.scanning.watching import ServiceDesk
 from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
@@ -226,6 +228,33 @@ async def test_decisions_on_a_withdrawn_bundle_stand_in_nobody_elses_way(meeting
             signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
             await meeting.act("batch_withdrawn", signers, batch=bundle, reason="有折角，重扫。")
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert (await finish(meeting))[1] == VOTERS - 1
+
+
+async def test_what_is_ruled_while_sheets_are_added_up_is_in_the_count(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    faint = scanned(marked(sheet, ALL, at=0, ink=205), seed=1)
+    await scan(meeting, bundle, [faint, *(page(sheet, at) for at in range(1, VOTERS))])
+    assert await enter(meeting, bundle) == 1
+    (found,) = await doubts(meeting)
+    await decide(meeting, found["sheet"], ALL)
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    work = House.work
+
+    async def slow(house: House, job: Any, *args: Any) -> Any:
+        made = await work(house, job, *args)
+        if job is _count:
+            await decide(meeting, found["sheet"], {**ALL, 1: "oppose"})
+            await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+        return made
+
+    with monkeypatch.context() as slower:
+        slower.setattr(House, "work", slow)
+        async with refused("paper.incomplete", words="合计期间"):
+            await meeting.chief.post(f"{meeting.round()}/paper-count")
     assert (await finish(meeting))[1] == VOTERS - 1
 
 
