@@ -33,10 +33,11 @@ Doubt = Literal[
     "over_budget",
     "writing_outside",
     "frames_unseen",
+    "copied",
     "sample",
 ]
-"""Why people look at a sheet: what the machine cannot decide, what it holds for invalid, and the
-sample that the rules have looked at in any case."""
+"""Why people look at a sheet: what the machine cannot decide, what it holds for invalid, the code
+of another sheet (``copied``), and the sample that the rules have looked at in any case."""
 
 SALT_BYTES = 32
 

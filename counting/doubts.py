@@ -121,6 +121,7 @@ _RULES: dict[Doubt | Ground | Literal["not_genuine"], tuple[str, ...]] = {
     "identifying_mark": ("identifying_mark",),
     "write_in": ("write_in",),
     "frames_unseen": ("adjudication",),
+    "copied": ("identity",),
     "sample": ("audit_sample",),
 }
 

@@ -24,10 +24,12 @@ from service.office.store import Office, office_url
 from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.office.views import Views
+from service.scanning.joining import Joined
 from service.settings import Settings
 from service.sheet_keys import election_of, retire_dead
 from service.work.booths import Booths
 from service.work.hands import Hands
+from service.work.latest import Latest
 
 T = TypeVar("T")
 
@@ -53,6 +55,8 @@ class House:
     booths: Booths
     checkpoints: Checkpoints
     hands: Hands
+    joined: Latest[Joined]
+    """What the pages of the bundle make that is being scanned, by round."""
     now: Now = utc_now
     entropy: Callable[[int], bytes] = os.urandom
 
@@ -121,4 +125,5 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands)
         booths=Booths(ledger, log_keys),
         checkpoints=Checkpoints(ledger, log_keys),
         hands=hands,
+        joined=Latest(),
     )

@@ -3,6 +3,8 @@
 All but S-01 need the evidence: marks on sheets are private.
 """
 
+from collections import Counter
+
 import msgspec
 
 from audit.errors import AuditError
@@ -110,6 +112,7 @@ def boxes(case: Case) -> Findings:
 def doubts(case: Case) -> Findings:
     """S-06: those in doubt are exactly those that the log names, by the rules' doubts as well."""
     for one in _read(case):
+        yield from _unmarked_copies(one)
         for batch in one.batches:
             named = set(batch.doubtful)
             for name in batch.sheets:
@@ -120,6 +123,23 @@ def doubts(case: Case) -> Findings:
                 elif bool(reading.doubts) != (name in named):
                     said = "没有登记为疑问票" if reading.doubts else "没有疑问，却登记为疑问票"
                     yield f"{_sheet(one, name)}{said}。"
+
+
+def _unmarked_copies(one: ScannedRound) -> Findings:
+    """Find sheets whose code was read before, in this bundle or an earlier one, as if it was not.
+
+    Of two in one bundle nobody knows which is the copy, so people look at both.
+    """
+    nameless = {None, BATCH.hex()}
+    before: set[str | None] = set()
+    for batch in one.current.live:
+        read = {name: one.readings[name] for name in batch.sheets}
+        times = Counter(reading.identity for reading in read.values())
+        for name, reading in read.items():
+            again = reading.identity in before or times[reading.identity] > 1
+            if again and reading.identity not in nameless and "copied" not in reading.doubts:
+                yield f"{_sheet(one, name)}的编码与另一张票相同，没有作为疑问票认定。"
+        before |= times.keys()
 
 
 def rulings(case: Case) -> Findings:

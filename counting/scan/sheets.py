@@ -1,8 +1,9 @@
 """From pages to sheets: all sides of a sheet have to be there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ballot.canonical import Digest
 from ballot.definition import Definition, freeze
 from ballot.reading import Doubt, PageReading, SheetReading
 from counting.doubts import rule_doubts
@@ -20,16 +21,20 @@ _DUPLEX = 2
 
 
 def sheets_of(
-    pages: Iterable[PageRead], definition: Definition, form: PaperForm | None = None
+    pages: Iterable[PageRead],
+    definition: Definition,
+    form: PaperForm | None = None,
+    leaves: Mapping[Digest, Digest] | None = None,
 ) -> Iterator[SheetReading]:
     """Yield the sheets that ``pages`` make, each once its sides are there, the incomplete last.
 
     Sides belong together by identity, in any order. Where one code serves all sheets, by how they
-    follow each other in a file. A side whose code cannot be read is a sheet of its own, and people
-    find its other side. ``form`` is what the sheets ask where earlier rounds
-    have spent money; None: where none has.
+    follow each other in a file. A side whose code cannot be read belongs to the other one that
+    ``leaves`` (`counting.scan.leaves`) names for both, else it is a sheet of its own, and people
+    find its other side. ``form`` is what the sheets ask where earlier rounds have spent money;
+    None: where none has.
     """
-    joiner = _Joiner(definition, form or form_of(definition))
+    joiner = _Joiner(definition, form or form_of(definition), leaves or {})
     for page in pages:
         yield from joiner.add(replace(page, image=b"", crops=()))
     yield from joiner.rest()
@@ -38,9 +43,13 @@ def sheets_of(
 class _Joiner:
     """Sides that wait for their other side; without pictures, so memory stays flat."""
 
-    def __init__(self, definition: Definition, form: PaperForm) -> None:
+    def __init__(
+        self, definition: Definition, form: PaperForm, leaves: Mapping[Digest, Digest]
+    ) -> None:
         self._definition = definition
         self._form = form
+        self._leaves = leaves
+        self._faces: dict[Digest, PageRead] = {}
         self._digest = freeze(definition)[1]
         self._waiting: dict[bytes, list[PageRead]] = {}
         self._batch: list[PageRead] = []
@@ -54,7 +63,10 @@ class _Joiner:
             else:
                 yield from self._flush()
             return
-        if page.identity is None:
+        if page.digest in self._leaves:
+            yield from self._flush()
+            yield from self._face(page)
+        elif page.identity is None:
             yield from self._flush()
             yield self._sheet([page])
         elif page.known_by == "batch":
@@ -68,9 +80,18 @@ class _Joiner:
     def rest(self) -> Iterator[SheetReading]:
         """Yield the sheets that lack a side."""
         yield from self._flush()
-        for sides in self._waiting.values():
+        for sides in (*self._waiting.values(), *([one] for one in self._faces.values())):
             yield self._sheet(sides)
         self._waiting.clear()
+        self._faces.clear()
+
+    def _face(self, page: PageRead) -> Iterator[SheetReading]:
+        """Join the two faces of one leaf."""
+        other = self._faces.pop(self._leaves[page.digest], None)
+        if other is None:
+            self._faces[page.digest] = page
+        else:
+            yield self._sheet([other, page])
 
     def _following(self, page: PageRead) -> Iterator[SheetReading]:
         """Join a page to the one before it: the next side, or the one before in a turned stack."""
@@ -90,7 +111,8 @@ class _Joiner:
         sides = sorted(sides, key=lambda one: one.number)
         rows = tuple(row for one in sides for row in one.rows)
         complete = [one.number for one in sides] == list(range(1, sides[0].sides + 1))
-        doubts: list[Doubt] = [] if sides[0].identity is not None else ["identity_unreadable"]
+        unread = any(one.identity is None for one in sides)
+        doubts: list[Doubt] = ["identity_unreadable"] if unread else []
         if not complete:
             doubts.append("page_missing")
         if any(one.unseen for one in sides):
@@ -98,7 +120,7 @@ class _Joiner:
         if any(one.written for one in sides):
             doubts.append("writing_outside")
         doubts += rule_doubts(rows, self._form)
-        identity = sides[0].identity
+        identity = next((one.identity for one in sides if one.identity is not None), None)
         return SheetReading(
             round=self._definition.round,
             definition=self._digest,
@@ -129,6 +151,5 @@ def _follows(batch: Sequence[PageRead], page: PageRead, blanks: int) -> bool:
 
 def _weakest(sides: Sequence[PageRead]) -> KnownBy | None:
     """Return by what the sheet is known: by the small code where one side has no other."""
-    if any(one.known_by == "small_code" for one in sides):
-        return "small_code"
-    return sides[0].known_by
+    found = [one.known_by for one in sides if one.known_by is not None]
+    return "small_code" if "small_code" in found else next(iter(found), None)

@@ -58,7 +58,8 @@ async def page(
     house: NamedDependency[House],
 ) -> Response[bytes]:
     """Return a side of a doubtful sheet, laid flat, as JPEG."""
-    found = await sheet_of(house, election, number, Digest(sheet))
+    paper = await paper_of(house, election, number)
+    found = await sheet_of(house, paper, Digest(sheet))
     for side in found.reading.pages:
         if side.number == page:
             image = await house.ledger.get_object(side.image)
@@ -76,7 +77,7 @@ async def row(
 ) -> Response[bytes]:
     """Return one project's row of a doubtful sheet as PNG."""
     paper = await paper_of(house, election, number)
-    found = await sheet_of(house, election, number, Digest(sheet))
+    found = await sheet_of(house, paper, Digest(sheet))
     for side in found.reading.pages:
         kept = await house.bundles.page(election, number, side.image)
         shape = shape_of(kept.result)

@@ -5,14 +5,14 @@ from typing import Any
 
 import msgspec
 
-from ballot.reading import DOUBTFUL, Doubt, RuledRow, Ruling
+from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling
 from ballot.rules import Rules
 from ballot.rules.text import clause_names, draft
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
 from service.documents.facts import numbers_of
 from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
 from service.scanning.bundles import Paper
-from service.scanning.wording import DOUBT_NAMES, opinions_of
+from service.scanning.wording import DOUBT_NAMES, advice_on, opinions_of
 
 
 def choices_of(rules: Rules) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "batch": sheet.batch,
         "place": sheet.place,
         "reasons": [{"value": one, "name": DOUBT_NAMES[one]} for one in sheet.reasons],
+        "advice": advice_on(sheet.reasons),
         "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,
         "clauses": clauses_of(sheet.reasons, paper),
         "pages": [one.number for one in sheet.reading.pages],
@@ -68,11 +69,16 @@ def _rows(sheet: DoubtfulSheet, paper: Paper) -> list[dict[str, Any]]:
         {
             "project": project,
             "reading": DOUBTFUL if one is None else one.reading,
-            "boxes": [] if one is None else [msgspec.to_builtins(box) for box in one.boxes],
+            "boxes": [] if one is None else [_box(box) for box in one.boxes],
         }
         for project in paper.form.rows
         for one in (read.get(project),)
     ]
+
+
+def _box(box: BoxReading) -> dict[str, str]:
+    """Return what was read of a box; what was measured of it is for programs."""
+    return {"choice": box.choice, "mark": box.mark}
 
 
 def _decision(ruling: Ruling | None) -> dict[str, Any] | None:

@@ -89,6 +89,7 @@ async def progress(
         "doubtful": found.doubtful,
         "unread": [{"place": at, "reason": why} for at, why in found.joined.unread],
         "foreign": [{"place": at, "reason": why} for at, why in found.joined.foreign],
+        "copied": [{"place": at, "reason": why} for at, why in found.joined.copied],
     }
 
 

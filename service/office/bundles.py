@@ -156,6 +156,22 @@ class Bundles:
                 for row in rows.all()
             )
 
+    async def places(
+        self, election: str, number: int, bundle: int | None = None
+    ) -> dict[Digest, int]:
+        """Return where every page lies in its bundle, by image, without what was read of it.
+
+        Of one ``bundle``, in the order of the scan, or of all bundles of the round.
+        """
+        wanted = select(PageRow.image, PageRow.place).where(
+            PageRow.election == election, PageRow.round == number
+        )
+        if bundle is not None:
+            wanted = wanted.where(PageRow.bundle == bundle)
+        async with self._office.reading() as db:
+            rows = await db.execute(wanted.order_by(PageRow.bundle, PageRow.place))
+            return {Digest(image): place for image, place in rows.all()}
+
     async def page(self, election: str, number: int, image: Digest) -> Page:
         """Return the page whose picture this is. Raises NotFound."""
         async with self._office.reading() as db:

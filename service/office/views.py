@@ -67,14 +67,15 @@ class Views:
                 insert.on_conflict_do_update(index_elements=key, set_={"view": given.view})
             )
 
-    async def given(self, election: str, number: int) -> tuple[GivenView, ...]:
-        """Return all views of the round, by sheet and person."""
+    async def given(
+        self, election: str, number: int, sheet: Digest | None = None
+    ) -> tuple[GivenView, ...]:
+        """Return the views of the round, of one ``sheet`` or of all, by sheet and person."""
+        wanted = select(ViewRow).where(ViewRow.election == election, ViewRow.round == number)
+        if sheet is not None:
+            wanted = wanted.where(ViewRow.sheet == sheet)
         async with self._office.reading() as db:
-            rows = await db.scalars(
-                select(ViewRow)
-                .where(ViewRow.election == election, ViewRow.round == number)
-                .order_by(ViewRow.sheet, ViewRow.scrutineer)
-            )
+            rows = await db.scalars(wanted.order_by(ViewRow.sheet, ViewRow.scrutineer))
             return tuple(
                 GivenView(sheet=Digest(row.sheet), scrutineer=row.scrutineer, view=row.view)
                 for row in rows.all()
@@ -93,14 +94,15 @@ class Views:
                 )
             )
 
-    async def rulings(self, election: str, number: int) -> tuple[DraftRuling, ...]:
-        """Return the decisions of the round that are not signed yet, by sheet."""
+    async def rulings(
+        self, election: str, number: int, sheet: Digest | None = None
+    ) -> tuple[DraftRuling, ...]:
+        """Return the decisions that are not signed yet, of one ``sheet`` or of all, by sheet."""
+        wanted = select(RulingRow).where(RulingRow.election == election, RulingRow.round == number)
+        if sheet is not None:
+            wanted = wanted.where(RulingRow.sheet == sheet)
         async with self._office.reading() as db:
-            rows = await db.scalars(
-                select(RulingRow)
-                .where(RulingRow.election == election, RulingRow.round == number)
-                .order_by(RulingRow.sheet)
-            )
+            rows = await db.scalars(wanted.order_by(RulingRow.sheet))
             return tuple(
                 DraftRuling(sheet=Digest(row.sheet), opening=row.opening) for row in rows.all()
             )

@@ -13,7 +13,7 @@ from printing.ballots import pdf_pages_of
 from service.rehearsal.ballots import Cell, Row
 from service.rehearsal.company import Signer
 from service.rehearsal.pens import marked
-from service.rehearsal.session import RESERVE, Hall, count_box, issue
+from service.rehearsal.session import Hall, count_box
 
 ADJUDICATORS: tuple[Signer, ...] = (
     ("scrutineer", 1),
@@ -25,20 +25,14 @@ EVERY_FAINT = 12
 """One sheet of so many is marked with a pen that runs dry, so that people have to look."""
 
 
-async def hand_out(hall: Hall, number: int, present: int, paper: int, tablet: int) -> None:
-    """Print signed sheets with a reserve, delete their PDF, declare attendance, hand out."""
-    if paper:
-        hall.sheets[number] = await _printed(hall, number, paper + RESERVE)
-    await issue(hall, number, present, paper, tablet)
-
-
-async def _printed(hall: Hall, number: int, count: int) -> bytes:
+async def print_sheets(hall: Hall, number: int, count: int) -> None:
+    """Print signed sheets, delete their PDF from the service, and keep it for the voters' pens."""
     clerk, path = hall.company.api("clerk"), f"{hall.round(number)}/prints"
     made = await clerk.post(path, {"count": count})
     pdf = await clerk.get_bytes(f"{path}/{made['name']}")
     await clerk.post(f"{path}/{made['name']}/destroyed")
+    hall.sheets[number] = pdf
     hall.progress("印制票决票，删除印制文件", count, count)
-    return pdf
 
 
 async def count(
@@ -47,6 +41,11 @@ async def count(
     """Let invented voters mark the sheets; scan them in bundles, decide doubts, add up."""
     await count_box(hall, number, tally)
     await read(hall, number, numbers, rows)
+    await add_up(hall, number, numbers, rows)
+
+
+async def add_up(hall: Hall, number: int, numbers: Sequence[int], rows: Sequence[Row]) -> None:
+    """Decide the doubtful ones of the sheets that were marked for ``rows``, and add all up."""
     await _decide(hall, number, _opinions(hall, numbers, rows))
     await hall.company.api("chief_scrutineer").post(f"{hall.round(number)}/paper-count")
 
@@ -58,15 +57,21 @@ async def publish(hall: Hall, number: int) -> None:
     hall.progress("公布纸质票图像", told["published"], told["published"])
 
 
-async def read(hall: Hall, number: int, numbers: Sequence[int], rows: Sequence[Row]) -> None:
-    """Let invented voters mark the first sheets, one for each of ``rows``; scan them in bundles."""
+async def read(
+    hall: Hall, number: int, numbers: Sequence[int], rows: Sequence[Row], first: int = 0
+) -> None:
+    """Let invented voters mark sheets, one for each of ``rows``; scan them in bundles.
+
+    ``first``: so many sheets were marked and scanned before, and ``rows`` begins with theirs.
+    """
     layout, rules = await _layout(hall, number), hall.plan.rules
     sheets = _opinions(hall, numbers, rows)
     faint = range(EVERY_FAINT // 2, len(rows), EVERY_FAINT)
-    for start in range(0, len(rows), MOST_IN_BATCH):
+    for start in range(first, len(rows), MOST_IN_BATCH):
         part = {at: sheets[at] for at in range(start, min(start + MOST_IN_BATCH, len(rows)))}
         pdf = await asyncio.to_thread(marked, hall.sheets[number], layout, part, rules, faint=faint)
-        await _scan(hall, number, pdf, len(part))
+        bundle = await _scan(hall, number, pdf, len(part))
+        hall.bundles[number, bundle] = start
         hall.progress("分捆扫描读票", start + len(part), len(rows))
 
 
@@ -95,12 +100,13 @@ def _word(rules: Rules, cell: Cell) -> str:
     return rules.blank_means if cell == "abstain" and cell not in rules.choices else cell
 
 
-async def _scan(hall: Hall, number: int, pdf: bytes, count: int) -> None:
-    """Count a bundle in, scan it and enter it."""
+async def _scan(hall: Hall, number: int, pdf: bytes, count: int) -> int:
+    """Count a bundle in, scan it and enter it; return its number."""
     teller, path = hall.company.api("teller"), f"{hall.round(number)}/bundles"
-    bundle = (await teller.post(path, {"declared": count}))["number"]
+    bundle: int = (await teller.post(path, {"declared": count}))["number"]
     await teller.upload(f"{path}/{bundle}/files", "扫描.pdf", pdf)
     await hall.company.api("chief_scrutineer").post(f"{path}/{bundle}/enter")
+    return bundle
 
 
 async def _decide(hall: Hall, number: int, sheets: Mapping[int, Mapping[int, str]]) -> None:
@@ -113,7 +119,7 @@ async def _decide(hall: Hall, number: int, sheets: Mapping[int, Mapping[int, str
     doubts = await chief.get(f"{hall.round(number)}/doubts")
     for one in doubts["sheets"]:
         place = (one["place"] - 1) // pages_each
-        said = sheets[(one["batch"] - 1) * MOST_IN_BATCH + place]
+        said = sheets[hall.bundles[number, one["batch"]] + place]
         body = {
             "rows": [
                 {"project": row["project"], "reading": said[row["project"]]} for row in one["rows"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from service.rehearsal import machine
 from service.rehearsal import session as s
+from service.rehearsal.ballots import Row
 from service.rehearsal.company import Signer
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.session import Hall
@@ -33,9 +34,22 @@ async def prepare(hall: Hall, number: int, voters: Split) -> None:
     paper, tablet = len(voters.paper), len(voters.tablet)
     if tablet and not hall.deck:
         await s.print_cards(hall, tablet + s.RESERVE)
-    hand_out = machine.hand_out if hall.machine else s.hand_out
     await hand_out(hall, number, paper + tablet, paper, tablet)
     await drop_leftover(hall, number, paper, tablet)
+
+
+async def hand_out(
+    hall: Hall, number: int, present: int, paper: int, tablet: int, *, reserve: int = s.RESERVE
+) -> None:
+    """Print sheets with a reserve, as a machine or people will count them, and hand out."""
+    if paper:
+        await print_sheets(hall, number, paper + reserve)
+    await s.issue(hall, number, present, paper, tablet)
+
+
+async def print_sheets(hall: Hall, number: int, count: int) -> None:
+    """Print sheets as a machine or people will count them."""
+    await (machine.print_sheets if hall.machine else s.print_sheets)(hall, number, count)
 
 
 async def drop_leftover(hall: Hall, number: int, paper: int, tablet: int) -> None:
@@ -64,15 +78,22 @@ async def vote(hall: Hall, number: int, numbers: Sequence[int], voters: Split) -
 async def count(hall: Hall, number: int, numbers: Sequence[int], seats: int, voters: Split) -> Any:
     """Count the paper, open the tablets' sum, and return the outcome with its papers issued."""
     if voters.paper:
-        tally = count_paper(numbers, voters.paper, hall.plan.rules, seats)
-        if hall.machine:
-            await machine.count(hall, number, numbers, voters.paper, tally)
-        else:
-            await s.count_by_hand(hall, number, tally)
+        await count_sheets(hall, number, numbers, seats, voters.paper)
     await hall.company.act(number, "paper_frozen", FREEZERS)
     if voters.tablet:
         await s.open_sum(hall, number, len(voters.tablet))
     return await s.decide(hall, number)
+
+
+async def count_sheets(
+    hall: Hall, number: int, numbers: Sequence[int], seats: int, rows: Sequence[Row]
+) -> None:
+    """Let a machine or two tellers count the sheets in the box, one for each of ``rows``."""
+    tally = count_paper(numbers, rows, hall.plan.rules, seats)
+    if hall.machine:
+        await machine.count(hall, number, numbers, rows, tally)
+    else:
+        await s.count_by_hand(hall, number, tally)
 
 
 async def follow(

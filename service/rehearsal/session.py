@@ -67,6 +67,8 @@ class Hall:
     """Whether a machine reads the paper; else two tellers count it by hand."""
     sheets: dict[int, bytes] = field(default_factory=dict)
     """The printed sheets of each round, as long as a machine reads them: practice may keep them."""
+    bundles: dict[tuple[int, int], int] = field(default_factory=dict)
+    """The place of a bundle's first sheet among those marked, by round and bundle."""
     receipts: list[Any] = field(default_factory=list)
 
     @property
@@ -148,13 +150,17 @@ async def print_cards(hall: Hall, count: int) -> None:
     hall.progress("印制投票卡", count, count)
 
 
+async def print_sheets(hall: Hall, number: int, count: int) -> None:
+    """Book ``count`` sheets that a printer's shop printed: without codes, for people to count."""
+    await hall.company.api("clerk").post(f"{hall.round(number)}/sheets", {"count": count})
+
+
 async def hand_out(
     hall: Hall, number: int, present: int, paper: int, tablet: int, *, reserve: int = RESERVE
 ) -> None:
     """Print sheets with a reserve, declare attendance, book what is handed out."""
     if paper:
-        clerk = hall.company.api("clerk")
-        await clerk.post(f"{hall.round(number)}/sheets", {"count": paper + reserve})
+        await print_sheets(hall, number, paper + reserve)
     await issue(hall, number, present, paper, tablet)
 
 

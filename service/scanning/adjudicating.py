@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -60,60 +61,76 @@ async def doubtful_sheets(house: House, election: str, number: int) -> tuple[Dou
 
 async def looked_at(house: House, paper: Paper) -> tuple[DoubtfulSheet, ...]:
     """Return the same of a round at any stage after its close."""
-    election, number = paper.state.id, paper.current.number
-    places = await _places(house, election, number)
-    views = await _views(house, election, number)
-    drafts = {one.sheet: one for one in await house.views.rulings(election, number)}
-    found = []
-    for batch in paper.current.live:
-        for digest in batch.sheets:
-            sampled = digest in (paper.current.sample or ())
-            if digest not in batch.doubtful and not sampled:
-                continue
-            reading = read_reading(await house.ledger.get_object(digest))
-            draft = drafts.get(digest)
-            found.append(
-                DoubtfulSheet(
-                    digest=digest,
-                    batch=batch.batch,
-                    place=places.get(reading.pages[0].image, 0) if reading.pages else 0,
-                    reading=reading,
-                    reasons=reading.doubts or ("sample",),
-                    views=views.get(digest, ()),
-                    draft=None if draft is None else read_ruling(draft.opening),
-                    ruled=await _ruled(house, paper, digest),
-                )
-            )
+    places = await house.bundles.places(paper.state.id, paper.current.number)
+    desk = await _desk(house, paper, places)
+    found = [
+        await _opened(house, desk, batch.batch, digest)
+        for batch in paper.current.live
+        for digest in batch.sheets
+        if _is_looked_at(paper, batch, digest)
+    ]
     return tuple(sorted(found, key=lambda one: (one.batch, one.place, one.digest)))
 
 
-async def _places(house: House, election: str, number: int) -> Mapping[str, int]:
-    return {
-        page.image: page.place
-        for bundle in await house.bundles.all(election, number)
-        for page in await house.bundles.pages(election, number, bundle.number)
-    }
-
-
-async def _views(house: House, election: str, number: int) -> dict[Digest, tuple[View, ...]]:
-    found: dict[Digest, tuple[View, ...]] = {}
-    for one in await house.views.given(election, number):
-        view = msgspec.json.decode(one.view, type=View)
-        found[one.sheet] = (*found.get(one.sheet, ()), view)
-    return found
-
-
-async def _ruled(house: House, paper: Paper, sheet: Digest) -> Ruling | None:
-    digest = paper.current.rulings.get(sheet)
-    return None if digest is None else read_ruling(await house.ledger.get_object(digest))
-
-
-async def sheet_of(house: House, election: str, number: int, digest: Digest) -> DoubtfulSheet:
+async def sheet_of(house: House, paper: Paper, digest: Digest) -> DoubtfulSheet:
     """Return one sheet. Raises BadRequest for one that nobody has to look at."""
-    for one in await doubtful_sheets(house, election, number):
-        if one.digest == digest:
-            return one
+    for batch in paper.current.live:
+        if digest in batch.sheets and _is_looked_at(paper, batch, digest):
+            places = await house.bundles.places(paper.state.id, paper.current.number, batch.batch)
+            desk = await _desk(house, paper, places, digest)
+            return await _opened(house, desk, batch.batch, digest)
     raise BadRequest("没有这张疑问票，它所在的一捆可能已经撤回，请刷新。")
+
+
+def _is_looked_at(paper: Paper, batch: e.BatchRead, digest: Digest) -> bool:
+    return digest in batch.doubtful or digest in (paper.current.sample or ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What lies on the desk: where pages are in their bundles, what people hold of sheets."""
+
+    paper: Paper
+    places: Mapping[Digest, int]
+    views: Mapping[Digest, tuple[View, ...]]
+    drafts: Mapping[Digest, Ruling]
+
+
+async def _desk(
+    house: House, paper: Paper, places: Mapping[Digest, int], sheet: Digest | None = None
+) -> _Desk:
+    """Return it with what people hold of one ``sheet``, or of all."""
+    election, number = paper.state.id, paper.current.number
+    views: dict[Digest, tuple[View, ...]] = {}
+    for one in await house.views.given(election, number, sheet):
+        view = msgspec.json.decode(one.view, type=View)
+        views[one.sheet] = (*views.get(one.sheet, ()), view)
+    drafts = await house.views.rulings(election, number, sheet)
+    return _Desk(paper, places, views, {one.sheet: read_ruling(one.opening) for one in drafts})
+
+
+async def _opened(house: House, desk: _Desk, batch: int, digest: Digest) -> DoubtfulSheet:
+    reading = _read(await house.ledger.get_object(digest))
+    signed = desk.paper.current.rulings.get(digest)
+    return DoubtfulSheet(
+        digest=digest,
+        batch=batch,
+        place=desk.places.get(Digest(reading.pages[0].image), 0) if reading.pages else 0,
+        reading=reading,
+        reasons=reading.doubts or ("sample",),
+        views=desk.views.get(digest, ()),
+        draft=desk.drafts.get(digest),
+        ruled=None if signed is None else read_ruling(await house.ledger.get_object(signed)),
+    )
+
+
+@lru_cache(maxsize=512)
+def _read(raw: bytes) -> SheetReading:
+    """Return a reading, checked once: a page of doubts asks for the same hundred again and again.
+
+    Raises Malformed.
+    """
+    return read_reading(raw)
 
 
 async def give_view(
@@ -125,7 +142,7 @@ async def give_view(
 ) -> None:
     """Keep what a 监票人 holds. Raises BadRequest, NotOnTheSheet, Conflict once it is decided."""
     paper = await paper_of(house, election, number)
-    await sheet_of(house, election, number, digest)
+    await sheet_of(house, paper, digest)
     weighed(view.rows, paper.form)
     given = GivenView(sheet=digest, scrutineer=view.scrutineer, view=canonical(view))
     await house.views.give(election, number, given)
@@ -144,7 +161,7 @@ async def rule(
     not bear it out.
     """
     paper = await paper_of(house, election, number)
-    sheet = await sheet_of(house, election, number, digest)
+    sheet = await sheet_of(house, paper, digest)
     if len(sheet.views) < VIEWS:
         raise NotYet(f"须先由 {VIEWS} 名监票人各自提出意见，现有 {len(sheet.views)} 名。")
     rows, void, written = decided

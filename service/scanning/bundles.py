@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
+
 from audit.record.batches import form_for
 from ballot import events as e
 from ballot.canonical import Digest
@@ -20,7 +22,6 @@ from ballot.reading import (
     RowReading,
     SheetReading,
     opening,
-    read_reading,
 )
 from ballot.refusals import NotYet, WrongBatch
 from ballot.state import Election, Round, Stage
@@ -29,7 +30,8 @@ from service.commands import just
 from service.errors import BadRequest
 from service.house import House
 from service.office.bundles import Bundle
-from service.scanning.reading import Joined, KeptPage, TakenPage, join, portions, read
+from service.scanning.joining import Joined, KeptPage, agree, by_project, copied, join
+from service.scanning.reading import TakenPage, portions, read
 
 MOST_NAMED = 10
 """Pages that a sentence names."""
@@ -141,16 +143,25 @@ async def _keep(
 
 
 async def progress(house: House, election: str, number: int, bundle: int) -> Progress:
-    """Return what the pages of a bundle make so far."""
+    """Return what the pages of a bundle make so far; they are joined anew where there are more."""
     paper = await paper_of(house, election, number)
     found = await house.bundles.get(election, number, bundle)
+    there = tuple(await house.bundles.places(election, number, bundle))
+    source = (bundle, there, paper.current.definition, tuple(paper.current.commitments))
+
+    async def joined() -> Joined:
+        return await _joined(house, paper, bundle)
+
+    return Progress(bundle=found, joined=await house.joined.of((election, number), source, joined))
+
+
+async def _joined(house: House, paper: Paper, bundle: int) -> Joined:
     kept = [
         KeptPage(place=one.place, result=one.result)
-        for one in await house.bundles.pages(election, number, bundle)
+        for one in await house.bundles.pages(paper.state.id, paper.current.number, bundle)
     ]
     known = await _identities(house, paper) if paper.unique else None
-    joined = await house.work(join, paper.definition, paper.form, kept, known)
-    return Progress(bundle=found, joined=joined)
+    return await house.work(join, paper.definition, paper.form, kept, known)
 
 
 async def _identities(house: House, paper: Paper) -> frozenset[bytes]:
@@ -172,9 +183,8 @@ async def enter(
     state = await progress(house, election, number, bundle)
     if state.bundle.state != "open":
         raise BadRequest(f"第 {bundle} 捆已经入账或者撤回。")
-    readings = [reading for reading, _ in state.joined.sheets]
     _check_gap(state, foreign, by_hand)
-    await _check_twice(house, paper, readings)
+    readings = await _once(house, paper, [reading for reading, _ in state.joined.sheets])
     readings += [_unread(paper)] * by_hand
     digests = [await _keep_reading(house, one) for one in readings]
     doubtful = [name for name, one in zip(digests, readings, strict=True) if one.doubts]
@@ -200,7 +210,7 @@ def _check_gap(state: Progress, foreign: int, by_hand: int) -> None:
     gap = f"少 {declared - found} 张" if found < declared else f"多 {found - declared} 张"
     places = [
         f"扫描第 {place} 页：{reason}"
-        for place, reason in (*state.joined.unread, *state.joined.foreign)
+        for place, reason in (*state.joined.unread, *state.joined.foreign, *state.joined.copied)
     ]
     rest = len(places) - MOST_NAMED
     told = "".join(places[:MOST_NAMED]) + (f"另有 {rest} 页。" if rest > 0 else "")
@@ -211,23 +221,54 @@ def _check_gap(state: Progress, foreign: int, by_hand: int) -> None:
     )
 
 
-async def _check_twice(house: House, paper: Paper, readings: Sequence[SheetReading]) -> None:
-    """Raise WrongBatch for a sheet that was read in a standing bundle."""
-    if not paper.unique:
-        return
-    before = {
-        read_reading(await house.ledger.get_object(digest)).identity: one.batch
-        for one in paper.current.live
-        for digest in one.sheets
+class _KnownRow(msgspec.Struct, frozen=True):
+    """What was read of a project."""
+
+    project: int
+    reading: str
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """Of a reading in the log what tells whether a sheet is read again."""
+
+    identity: str | None
+    rows: tuple[_KnownRow, ...]
+
+
+async def _once(house: House, paper: Paper, readings: Sequence[SheetReading]) -> list[SheetReading]:
+    """Return ``readings``, as copies where a standing bundle has the code over other marks.
+
+    Raises WrongBatch for a sheet that was read in a standing bundle.
+    """
+    before = await _standing(house, paper) if paper.unique else {}
+    again = {one.identity for one in readings if one.identity in before}
+    twice = {
+        before[one.identity][0]
+        for one in readings
+        if one.identity in before and agree(before[one.identity][1], by_project(one.rows))
     }
-    before.pop(None, None)
-    twice = {before[one.identity] for one in readings if one.identity in before}
     if twice:
         named = "、".join(f"第 {batch} 捆" for batch in sorted(twice))
         raise WrongBatch(
             f"这一捆里有在{named}读过的票，同一张票只能计一次。"
             "请查明是重复扫描还是复印的票：整捆放弃后重新分捆，复印的另放。"
         )
+    return [copied(one) if one.identity in again else one for one in readings]
+
+
+async def _standing(house: House, paper: Paper) -> dict[str | None, tuple[int, dict[int, str]]]:
+    """Return the bundle of every identity that stands, and what was read of the sheet."""
+    found: dict[str | None, tuple[int, dict[int, str]]] = {}
+    for batch in paper.current.live:
+        for name in batch.sheets:
+            raw = (await house.ledger.get_object(name))[SALT_BYTES:]
+            known = msgspec.json.decode(raw, type=_Known)
+            if known.identity is not None:
+                found[known.identity] = (
+                    batch.batch,
+                    {row.project: row.reading for row in known.rows},
+                )
+    return found
 
 
 def _unread(paper: Paper) -> SheetReading:

@@ -1,10 +1,9 @@
-"""What worker processes do with scans: count pages, read some, join them to sheets, cut rows out.
+"""What worker processes do with scans: count pages, read some, cut rows out of pictures.
 
 Images are loaded here and in no other process: everything from ``counting.scan`` is imported when
 it is called.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,9 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from ballot.definition import Definition
-from ballot.reading import SheetReading
 from ballot.sheet import SheetLayout
-from counting.paper_form import PaperForm
 from printing.ballots import specimen
 from service.errors import BadRequest
 
@@ -24,9 +21,6 @@ if TYPE_CHECKING:
 
 PORTION = 4
 """Pages that a process reads before others may be told how far it is."""
-
-_SET_ASIDE = frozenset({"sheet.foreign", "sheet.forged", "scan.not_a_sheet"})
-"""Pages that are no sheet of this round, whatever is done to them; others can be scanned again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,27 +35,6 @@ class TakenPage:
     reason: str
     result: bytes
     image: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptPage:
-    """A page as it was kept: its ``place`` in the bundle and the JSON of what was read."""
-
-    place: int
-    result: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """The sheets of a bundle: the readings, with the places of their pages, and what is none.
-
-    ``foreign`` are the places of pages that are no sheet of this round or a copy of one, ``unread``
-    those of pages that must be scanned again or decided by hand, both with the reason.
-    """
-
-    sheets: tuple[tuple[SheetReading, tuple[int, ...]], ...]
-    foreign: tuple[tuple[int, str], ...]
-    unread: tuple[tuple[int, str], ...]
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -102,68 +75,6 @@ def _taken(page: "PageRead") -> TakenPage:
         result=msgspec.json.encode(replace(page, image=b"", crops=())),
         image=page.image,
     )
-
-
-def join(
-    definition: Definition,
-    form: PaperForm,
-    pages: Sequence[KeptPage],
-    known: frozenset[bytes] | None,
-) -> Joined:
-    """Join the pages of a bundle to sheets.
-
-    ``known`` is the set of identities that were printed, None where all sheets bear one code. The
-    same side read twice is one side; the same code over other marks is a copy, and set aside.
-    """
-    from counting.scan import PageRead, sheets_of  # noqa: PLC0415  (see the module)
-
-    sorted_ = _Sorted(known)
-    for kept in pages:
-        sorted_.take(kept.place, msgspec.json.decode(kept.result, type=PageRead))
-    sheets = tuple(
-        (one, tuple(sorted_.places[page.image] for page in one.pages))
-        for one in sheets_of(sorted_.good, definition, form)
-    )
-    return Joined(sheets=sheets, foreign=tuple(sorted_.foreign), unread=tuple(sorted_.unread))
-
-
-class _Sorted:
-    """The pages of a bundle: those that make sheets, and why the others do not."""
-
-    def __init__(self, known: frozenset[bytes] | None) -> None:
-        self._known = known
-        self._seen: dict[tuple[bytes, int], PageRead] = {}
-        self.good: list[PageRead] = []
-        self.places: dict[str, int] = {}
-        self.foreign: list[tuple[int, str]] = []
-        self.unread: list[tuple[int, str]] = []
-
-    def take(self, place: int, page: "PageRead") -> None:
-        """Sort one page in."""
-        if page.status == "refused":
-            self._refused(place, page)
-        elif self._is_first(place, page):
-            self.places[page.digest] = place
-            self.good.append(page)
-
-    def _refused(self, place: int, page: "PageRead") -> None:
-        if page.code != "scan.blank":
-            aside = page.code in _SET_ASIDE
-            (self.foreign if aside else self.unread).append((place, page.reason or ""))
-
-    def _is_first(self, place: int, page: "PageRead") -> bool:
-        """Say whether the page is a side of ours that was not read before."""
-        if self._known is None or page.identity is None:
-            return True
-        if page.identity not in self._known:
-            self.foreign.append((place, "票面标识不在本轮印制的票中，已另放。"))
-            return False
-        before = self._seen.setdefault((page.identity, page.number), page)
-        if before is page:
-            return True
-        if [one.reading for one in before.rows] != [one.reading for one in page.rows]:
-            self.foreign.append((place, "编码与前面一张相同而所画不同，可能是复印的票，已另放。"))
-        return False
 
 
 def crop(layout: SheetLayout, number: int, image: bytes, project: int) -> bytes:

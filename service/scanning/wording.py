@@ -1,5 +1,7 @@
 """What doubts and opinions are called in the hall."""
 
+from collections.abc import Mapping, Sequence
+
 from ballot.contest import ratings_of
 from ballot.reading import DOUBTFUL, Doubt
 from ballot.rules import Rules
@@ -16,8 +18,26 @@ DOUBT_NAMES: dict[Doubt, str] = {
     "over_budget": "超过资金上限",
     "writing_outside": "格外有字迹",
     "frames_unseen": "票面损坏，多数方框找不到",
+    "copied": "编码与另一张票相同，可能是复印的",
     "sample": "抽样复核",
 }
+
+_ADVICE: Mapping[Doubt, str] = {
+    "identity_unreadable": "请取出纸质票，核对印章、纸张，两面印的核对两面，确是本次印制的票。",
+    "page_missing": "请取出纸质票，看没有扫描到的一面。",
+    "frames_unseen": "请对照纸质票认定各项。",
+    "copied": (
+        "请取出编码相同的票一起核对印章和纸张："
+        "复印的，整张票认定为“不是本次印制的票”，票上其余各项照所画的选定。"
+    ),
+    "writing_outside": "请看格外写的是不是署名或者记号。",
+}
+
+
+def advice_on(reasons: Sequence[Doubt]) -> tuple[str, ...]:
+    """Return what people do beside looking at the picture, for those ``reasons`` that ask more."""
+    return tuple(_ADVICE[one] for one in reasons if one in _ADVICE)
+
 
 _OPINIONS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权"}
 _UNREADABLE = ("illegible", "辨认不清")

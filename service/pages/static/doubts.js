@@ -50,6 +50,7 @@ function showSheet() {
   byId("batch").textContent = sheet.batch;
   byId("place").textContent = sheet.place ? `，扫描第 ${sheet.place} 页` : "，扫描不出，请取出纸质票辨认";
   byId("reasons").textContent = `原因：${sheet.reasons.map((one) => one.name).join("、")}`;
+  byId("advice").textContent = sheet.advice.join("");
   byId("clause").textContent = sheet.clause;
   byId("clauses").replaceChildren(
     ...sheet.clauses.map((text) => {

@@ -19,8 +19,6 @@ class Scenario:
     purpose: str
     play: Callable[[Scene], Awaitable[Any]]
     check: Callable[[Case], None] = possible.always
-    by_machine: bool = False
-    """Whether a machine can read the paper of the case; else it is counted by hand."""
 
 
 _ALL = (
@@ -30,7 +28,6 @@ _ALL = (
         purpose="应选数的最后一个名额有两个项目得票相等，照票决办法一直办到公布结果。",
         play=results.tie,
         check=possible.tie,
-        by_machine=True,
     ),
     Scenario(
         name="second-tie",
@@ -38,7 +35,6 @@ _ALL = (
         purpose="票数相等的项目再次票决，得票又相等，照票决办法一直办到公布结果。",
         play=results.second_tie,
         check=possible.second_tie,
-        by_machine=True,
     ),
     Scenario(
         name="shortfall",
@@ -46,7 +42,6 @@ _ALL = (
         purpose="过线的项目比应选数少一项，照票决办法处理空缺。",
         play=results.shortfall,
         check=possible.shortfall,
-        by_machine=True,
     ),
     Scenario(
         name="extra-ballot",
@@ -66,7 +61,6 @@ _ALL = (
         purpose="读票设备读到一半停机，照票决办法由两名计票人各自人工清点全部纸质票（其间有一格数错），或者改用举手。",
         play=scanner.scanner_failure,
         check=possible.with_paper,
-        by_machine=True,
     ),
     Scenario(
         name="tablet-failure",

@@ -70,14 +70,20 @@ async def count(scene: Scene, number: int, voters: Split) -> Any:
     contest = await scene.contest(number)
     found = await scene.shown(number)
     scene.account.step("计票")
+    if voters.paper:
+        tell_reading(scene)
+    outcome = await rounds.count(scene.hall, number, contest.numbers, found["seats"], voters)
+    await tell_outcome(scene, number, outcome)
+    return outcome
+
+
+def tell_reading(scene: Scene) -> None:
+    """Say what people do where a machine reads the paper."""
     if scene.hall.machine:
         scene.account.people(
             "票箱里的票分成每捆不超过 50 张，用手数清，再扫描；"
             "疑问票由两名监票人分别看、总监票人认定，三人在认定单上签名。"
         )
-    outcome = await rounds.count(scene.hall, number, contest.numbers, found["seats"], voters)
-    await tell_outcome(scene, number, outcome)
-    return outcome
 
 
 async def tell_outcome(scene: Scene, number: int, outcome: Any) -> None:

@@ -4,9 +4,16 @@ from typing import Any
 
 from service.rehearsal import rounds
 from service.rehearsal import session as s
-from service.rehearsal.plan import Split, count_paper
+from service.rehearsal.plan import Split
 from service.rehearsal.scenarios.contest import Contest, clear
-from service.rehearsal.scenarios.courses import hand_out, revote, settle, tell_outcome, vote
+from service.rehearsal.scenarios.courses import (
+    hand_out,
+    revote,
+    settle,
+    tell_outcome,
+    tell_reading,
+    vote,
+)
 from service.rehearsal.scenarios.scene import Scene, begin
 
 SPARED = "第一场-够数"
@@ -50,10 +57,15 @@ async def _voted(scene: Scene, which: str) -> tuple[Contest, Split]:
     await vote(scene, 1, voters)
     scene.account.step("清点、封定纸质票")
     if voters.paper:
+        tell_reading(scene)
         seats = scene.rules.seats or 0
-        tally = count_paper(contest.numbers, voters.paper, scene.rules, seats)
-        await s.count_by_hand(scene.hall, 1, tally)
-        scene.account.happened(f"两名计票人清点纸质票 {len(voters.paper)} 张，逐格一致。")
+        await rounds.count_sheets(scene.hall, 1, contest.numbers, seats, voters.paper)
+        count = len(voters.paper)
+        scene.account.happened(
+            f"扫描读票 {count} 张，各捆张数都与手数的一致。"
+            if scene.hall.machine
+            else f"两名计票人清点纸质票 {count} 张，逐格一致。"
+        )
     await scene.act(1, "paper_frozen", rounds.FREEZERS)
     return contest, voters
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from service.rehearsal import rounds
 from service.rehearsal import session as s
-from service.rehearsal.plan import Split, count_paper
+from service.rehearsal.plan import Split
 from service.rehearsal.scenarios.contest import Contest, clear
-from service.rehearsal.scenarios.courses import hand_out, revote, vote
+from service.rehearsal.scenarios.courses import hand_out, revote, tell_reading, vote
 from service.rehearsal.scenarios.scene import PRESIDER, Scene, begin
 
 GROUND = "returned_gt_issued"
@@ -31,13 +31,14 @@ async def _one_sheet_more(scene: Scene, contest: Contest, voters: Split) -> None
     issued = len(voters.paper)
     account.step("清点票箱：多出一张")
     rows = [*voters.paper, voters.paper[0]]
-    seats = scene.rules.seats or 0
-    tally = count_paper(contest.numbers, rows, scene.rules, seats)
-    await s.count_by_hand(hall, 1, tally)
-    account.happened(
-        f"纸质票发出 {issued} 张，箱内有 {issued + 1} 张；两名计票人各自清点，"
-        "都没有发现不是本次会议的票（异票），都登记收回多一张。"
+    tell_reading(scene)
+    await rounds.count_sheets(hall, 1, contest.numbers, scene.rules.seats or 0, rows)
+    counted = (
+        "扫描读票，编码都是本轮印制的，没有两张相同，收回多一张。"
+        if hall.machine
+        else "两名计票人各自清点，都没有发现不是本次会议的票（异票），都登记收回多一张。"
     )
+    account.happened(f"纸质票发出 {issued} 张，箱内有 {issued + 1} 张；{counted}")
     account.people("先分清有没有异票：异票不算收回；仍然多的，本轮只能宣布无效。")
     await scene.refused(
         "监票人、总监票人", "要封定纸质票", scene.act(1, "paper_frozen", rounds.FREEZERS)

@@ -53,7 +53,7 @@ class Practice:
     group: GroupName
     seed: int | None
     scan: bool = False
-    """Whether a machine reads the paper, in the cases that know how."""
+    """Whether a machine reads the paper, wherever paper is counted."""
     out: Path
 
 
@@ -93,7 +93,7 @@ async def practise(
     """
     rules = settled(asked)
     if asked.scan:
-        _check_scan(names, rules)
+        _check_scan(rules)
     voters = present(rules, asked.roster)
     case = Case(rules=rules, roster=asked.roster, voters=voters)
     done: dict[str, Left | NotPlayable] = {}
@@ -113,14 +113,11 @@ async def practise(
     return {name: done[name] for name in names}
 
 
-def _check_scan(names: Sequence[str], rules: Rules) -> None:
-    """Raise BadPlan, Unmarkable where no case has paper that a machine could read."""
+def _check_scan(rules: Rules) -> None:
+    """Raise BadPlan, Unmarkable where there is no paper that a machine could read."""
     if "paper" not in rules.channels:
         raise BadPlan("规则没有规定使用纸质票，没有票可以扫描；请去掉 --scan。")
     require_markable(rules)
-    if not any(SCENARIOS[one].by_machine for one in names):
-        able = "、".join(one.name for one in SCENARIOS.values() if one.by_machine)
-        raise BadPlan(f"这种情形只能演练人工计票，请去掉 --scan；可以用 --scan 的有 {able}。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +164,12 @@ class _Stage:
         )
         company = Company(admin=self.company.admin, people=dict(self.company.people))
         hall = Hall(
-            plan=plan, company=company, public=self.public, pool=self.pool, progress=progress
+            plan=plan,
+            company=company,
+            public=self.public,
+            pool=self.pool,
+            progress=progress,
+            machine=asked.scan,
         )
         account = Account(
             title=scenario.title, purpose=scenario.purpose, tell=tell, vocabulary=vocabulary(rules)

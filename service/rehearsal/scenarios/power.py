@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from ballot.results import ChannelTally
 from service.client import voter
-from service.rehearsal import rounds
+from service.rehearsal import machine, rounds
 from service.rehearsal import session as s
 from service.rehearsal.plan import Split, count_paper
 from service.rehearsal.scenarios.contest import Contest, clear
-from service.rehearsal.scenarios.courses import hand_out, settle, tell_outcome
+from service.rehearsal.scenarios.courses import hand_out, settle, tell_outcome, tell_reading
 from service.rehearsal.scenarios.errors import Broken
 from service.rehearsal.scenarios.scene import Scene, begin
 
@@ -76,25 +77,50 @@ async def _while_casting(scene: Scene, contest: Contest, voters: Split) -> None:
 
 
 async def _count(scene: Scene, contest: Contest, voters: Split) -> Any:
-    """Kill the service between the two tellers, and between two key holders."""
-    hall, account = scene.hall, scene.account
-    account.step("计票中，服务器又断电")
+    """Kill the service in the middle of the paper's count, and between two key holders."""
+    hall = scene.hall
+    scene.account.step("计票中，服务器又断电")
     if voters.paper:
         tally = count_paper(contest.numbers, voters.paper, scene.rules, scene.rules.seats or 0)
         await s.count_box(hall, 1, tally)
-        await s.enter_count(hall, 1, 1, tally)
-        account.happened("计票人 1 号登记以后断电。")
-        await scene.service.kill()
-        await scene.service.start()
-        account.checked(f"重启后已登记的计票人：{(await scene.shown(1))['tellers_done']} 名。")
-        await s.enter_count(hall, 1, 2, tally)
-        account.happened("计票人 2 号接着登记，两人一致，不必重数。")
+        if hall.machine:
+            await _between_bundles(scene, contest, voters)
+        else:
+            await _between_tellers(scene, tally)
     await scene.act(1, "paper_frozen", rounds.FREEZERS)
     if voters.tablet:
         await _open(scene, len(voters.tablet))
     outcome = await s.decide(hall, 1)
     await tell_outcome(scene, 1, outcome)
     return outcome
+
+
+async def _between_tellers(scene: Scene, tally: ChannelTally) -> None:
+    hall, account = scene.hall, scene.account
+    await s.enter_count(hall, 1, 1, tally)
+    account.happened("计票人 1 号登记以后断电。")
+    await scene.service.kill()
+    await scene.service.start()
+    account.checked(f"重启后已登记的计票人：{(await scene.shown(1))['tellers_done']} 名。")
+    await s.enter_count(hall, 1, 2, tally)
+    account.happened("计票人 2 号接着登记，两人一致，不必重数。")
+
+
+async def _between_bundles(scene: Scene, contest: Contest, voters: Split) -> None:
+    hall, account = scene.hall, scene.account
+    rows, half = voters.paper, (len(voters.paper) + 1) // 2
+    tell_reading(scene)
+    await machine.read(hall, 1, contest.numbers, rows[:half])
+    account.happened(f"先扫描的 {half} 张入账以后断电。")
+    await scene.service.kill()
+    await scene.service.start()
+    listed = await scene.api("teller").get(f"{hall.round(1)}/bundles")
+    account.checked(
+        f"重启后已入账 {len(listed['bundles'])} 捆，票箱里还有 {listed['missing']} 张没有入账。"
+    )
+    await machine.read(hall, 1, contest.numbers, rows, first=half)
+    await machine.add_up(hall, 1, contest.numbers, rows)
+    account.happened("其余的接着分捆扫描，已入账的不必重扫。")
 
 
 async def _open(scene: Scene, cards: int) -> None:

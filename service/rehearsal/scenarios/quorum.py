@@ -51,24 +51,19 @@ async def _adjourned(scene: Scene, few: int) -> None:
 
 
 async def _hand_out(scene: Scene, voters: Split, few: int) -> None:
-    """Give tokens to those who are here."""
+    """Print for everybody who may come; give tokens to those who are here."""
     hall = scene.hall
     tablet = min(len(voters.tablet), few)
     if voters.tablet:
         await s.print_cards(hall, len(voters.tablet) + s.RESERVE)
-    paper = few - tablet if scene.paper else 0
-    await s.hand_out(hall, 1, few, paper, tablet)
+    if voters.paper:
+        await rounds.print_sheets(hall, 1, len(voters.paper) + s.RESERVE)
+    await s.issue(hall, 1, few, few - tablet if scene.paper else 0, tablet)
 
 
 async def _present(scene: Scene, voters: Split) -> None:
     hall, account = scene.hall, scene.account
     account.step(f"又有代表到会，重新清点：{scene.voters} 名")
-    more = len(voters.paper)
-    if voters.paper:
-        printed = (await scene.shown(1))["paper"]["printed"]
-        if more + s.RESERVE > printed:
-            body = {"count": more + s.RESERVE - printed}
-            await scene.api("clerk").post(f"{hall.round(1)}/sheets", body)
     attendance = {"roster_total": hall.plan.roster, "present": scene.voters}
     await scene.api("clerk").post(f"{hall.round(1)}/attendance", attendance)
     for channel, tokens in (("paper", voters.paper), ("tablet", voters.tablet)):

@@ -96,6 +96,7 @@ class Scene:
             public=self.hall.public,
             pool=self.hall.pool,
             progress=self.hall.progress,
+            machine=self.hall.machine,
         )
         return replace(self, hall=hall, quota={}, chosen=[], pool=[], beside=[], papers=[])
 

@@ -5,9 +5,9 @@ from typing import Any
 from service.client.deck import public_lists
 from service.rehearsal import rounds
 from service.rehearsal import session as s
-from service.rehearsal.plan import Split, count_paper
+from service.rehearsal.plan import Split
 from service.rehearsal.scenarios.contest import Contest, clear
-from service.rehearsal.scenarios.courses import settle, tell_outcome
+from service.rehearsal.scenarios.courses import settle, tell_outcome, tell_reading
 from service.rehearsal.scenarios.hands import by_hands
 from service.rehearsal.scenarios.scene import CHIEF, Scene, begin
 
@@ -32,7 +32,7 @@ async def _hand_out(scene: Scene, voters: Split) -> None:
     hall = scene.hall
     scene.account.step("清点到会人数，发票")
     await s.print_cards(hall, len(voters.tablet))
-    await s.hand_out(
+    await rounds.hand_out(
         hall, 1, scene.voters, len(voters.paper), len(voters.tablet), reserve=len(voters.tablet)
     )
     if scene.paper:
@@ -94,9 +94,9 @@ async def _close(scene: Scene, contest: Contest, voters: Split) -> Any:
     spare = paper["printed"] - paper["issued"] - paper["replaced"]
     if spare:
         await rounds.drop_sheets(hall, 1, spare)
+    tell_reading(scene)
     seats = scene.rules.seats or 0
-    tally = count_paper(contest.numbers, voters.paper, scene.rules, seats)
-    await s.count_by_hand(hall, 1, tally)
+    await rounds.count_sheets(hall, 1, contest.numbers, seats, voters.paper)
     await scene.act(1, "paper_frozen", rounds.FREEZERS)
     await s.open_sum(hall, 1, len(voters.tablet))
     outcome = await s.decide(hall, 1)

@@ -80,6 +80,18 @@ async def test_the_pages_of_a_withdrawn_bundle_can_be_scanned_again(desk: Desk) 
     assert await bundles.add(E, 1, 2, [page(1)]) == 1
 
 
+async def test_places_are_told_of_one_bundle_or_of_all(desk: Desk) -> None:
+    bundles = Bundles(desk.office)
+    for number, pages in ((1, [page(1), page(2)]), (2, [page(3)])):
+        await bundles.begin(E, 1, 50)
+        await bundles.add(E, 1, number, pages)
+        await bundles.entered(E, 1, number)
+
+    assert list((await bundles.places(E, 1, 1)).items()) == [(page(1)[0], 1), (page(2)[0], 2)]
+    assert await bundles.places(E, 1) == {page(1)[0]: 1, page(2)[0]: 2, page(3)[0]: 1}
+    assert await bundles.places(E, 2) == {}
+
+
 async def test_an_open_bundle_can_be_thrown_away(desk: Desk) -> None:
     bundles = Bundles(desk.office)
     await bundles.begin(E, 1, 50)

@@ -51,3 +51,16 @@ async def test_a_decision_takes_the_place_of_an_unsigned_one(desk: Desk) -> None
     assert await views.rulings(E, 1) == (ruling(b"second"),)
     await views.forget(E, 1, (SHEET,))
     assert await views.rulings(E, 1) == ()
+
+
+async def test_what_people_hold_of_one_sheet_is_asked_for_alone(desk: Desk) -> None:
+    views = Views(desk.office)
+    other = GivenView(sheet=OTHER, scrutineer=1, view=b"{}")
+    await views.give(E, 1, other)
+    await views.give(E, 1, view(1))
+    await views.rule(E, 1, ruling())
+
+    assert await views.given(E, 1, SHEET) == (view(1),)
+    assert await views.given(E, 1, OTHER) == (other,)
+    assert await views.rulings(E, 1, SHEET) == (ruling(),)
+    assert await views.rulings(E, 1, OTHER) == ()

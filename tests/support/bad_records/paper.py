@@ -11,7 +11,7 @@ from audit.record.manifest import EvidenceManifest
 from audit.verify.expectations import Expectations
 from ballot import events as e
 from ballot.canonical import Digest, canonical, digest
-from ballot.reading import SheetReading
+from ballot.reading import Doubt, SheetReading
 from ballot.results import ChannelTally
 from ballot.sheet import Format, layout_of
 from tests.support.bad_records.registry import Case, bad, change, cut, own_copy, place
@@ -337,6 +337,30 @@ def a_doubt_of_the_rules_that_the_machine_kept_to_itself() -> Case:
     return scene(keep)
 
 
+@bad("S-06")
+def a_code_read_in_two_bundles_of_which_nobody_was_told() -> Case:
+    """People found it out all the same, for something else was in doubt."""
+    doubts: tuple[Doubt, ...] = ("writing_outside",)
+    copy = msgspec.structs.replace(CLEAR[14], identity=CLEAR[0].identity, doubts=doubts)
+
+    def found(table: Scene) -> None:
+        _instead(table, CLEAR[14], copy)
+        table.rulings.append(ruling(copy, as_read(copy), "not_genuine"))
+
+    return scene(found)
+
+
+@bad("S-06")
+def two_sheets_of_one_bundle_with_one_code_and_one_of_them_in_doubt() -> Case:
+    copy = msgspec.structs.replace(CLEAR[1], identity=CLEAR[0].identity, doubts=("copied",))
+
+    def shown(table: Scene) -> None:
+        _instead(table, CLEAR[1], copy)
+        table.rulings.append(ruling(copy, as_read(copy), "not_genuine"))
+
+    return scene(shown)
+
+
 def _ruling(number: int = 0) -> e.RuledSheet:
     event = _event(paper(), e.SheetsAdjudicated)
     assert isinstance(event, e.SheetsAdjudicated)
@@ -392,8 +416,14 @@ def views_of_people_who_were_not_appointed() -> Case:
 
 @bad("S-09")
 def one_sheet_in_two_bundles() -> Case:
-    copy = msgspec.structs.replace(CLEAR[14], identity=CLEAR[0].identity)
-    return scene(lambda s: _instead(s, CLEAR[14], copy))
+    """People were shown the copy, and took it for genuine like the other one."""
+    copy = msgspec.structs.replace(CLEAR[14], identity=CLEAR[0].identity, doubts=("copied",))
+
+    def counted(table: Scene) -> None:
+        _instead(table, CLEAR[14], copy)
+        table.rulings.append(ruling(copy, as_read(copy)))
+
+    return scene(counted)
 
 
 @bad("S-10")

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from service.office.migrations.columns import data, key, text, whole
+
 revision = "0002"
 down_revision = "0001"
 
@@ -14,43 +16,27 @@ def upgrade() -> None:
     _adjudicating()
 
 
-def _text(name: str, length: int | None = None) -> sa.Column[str]:
-    return sa.Column(name, sa.Text if length is None else sa.String(length), nullable=False)
-
-
-def _whole(name: str) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer, nullable=False, autoincrement=False)
-
-
-def _bytes(name: str) -> sa.Column[bytes]:
-    return sa.Column(name, sa.LargeBinary, nullable=False)
-
-
-def _key(table: str, *columns: str) -> sa.Constraint:
-    return sa.PrimaryKeyConstraint(*columns, name=f"pk_{table}")
-
-
 def _printing() -> None:
     op.create_table(
         "office_print",
-        _text("election", 64),
-        _whole("round"),
-        _text("name", 64),
-        _whole("count"),
-        _bytes("pdf"),
-        _key("office_print", "election", "round", "name"),
+        text("election", 64),
+        whole("round"),
+        text("name", 64),
+        whole("count"),
+        data("pdf"),
+        key("office_print", "election", "round", "name"),
     )
 
 
 def _scanning() -> None:
     op.create_table(
         "office_bundle",
-        _text("election", 64),
-        _whole("round"),
-        _whole("number"),
-        _whole("declared"),
-        _text("state", 12),
-        _key("office_bundle", "election", "round", "number"),
+        text("election", 64),
+        whole("round"),
+        whole("number"),
+        whole("declared"),
+        text("state", 12),
+        key("office_bundle", "election", "round", "number"),
     )
     is_open = sa.text("state = 'open'")
     op.create_index(
@@ -63,13 +49,13 @@ def _scanning() -> None:
     )
     op.create_table(
         "office_page",
-        _text("election", 64),
-        _whole("round"),
-        _text("image", 64),
-        _whole("bundle"),
-        _whole("place"),
-        _bytes("result"),
-        _key("office_page", "election", "round", "image"),
+        text("election", 64),
+        whole("round"),
+        text("image", 64),
+        whole("bundle"),
+        whole("place"),
+        data("result"),
+        key("office_page", "election", "round", "image"),
         sa.UniqueConstraint("election", "round", "bundle", "place", name="uq_office_page_election"),
     )
 
@@ -77,18 +63,18 @@ def _scanning() -> None:
 def _adjudicating() -> None:
     op.create_table(
         "office_view",
-        _text("election", 64),
-        _whole("round"),
-        _text("sheet", 64),
-        _whole("scrutineer"),
-        _bytes("view"),
-        _key("office_view", "election", "round", "sheet", "scrutineer"),
+        text("election", 64),
+        whole("round"),
+        text("sheet", 64),
+        whole("scrutineer"),
+        data("view"),
+        key("office_view", "election", "round", "sheet", "scrutineer"),
     )
     op.create_table(
         "office_ruling",
-        _text("election", 64),
-        _whole("round"),
-        _text("sheet", 64),
-        _bytes("opening"),
-        _key("office_ruling", "election", "round", "sheet"),
+        text("election", 64),
+        whole("round"),
+        text("sheet", 64),
+        data("opening"),
+        key("office_ruling", "election", "round", "sheet"),
     )

@@ -328,6 +328,31 @@ async def test_a_sheet_of_another_bundle_does_not_count_twice(meeting: Meeting) 
         await enter(meeting, second)
 
 
+async def test_a_copied_sheet_and_its_original_both_go_to_people(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    other = scanned(marked(sheet, {1: "approve", 2: "oppose"}, at=0, seed=1), seed=60)
+    await scan(meeting, bundle, [*(page(sheet, at) for at in range(VOTERS - 1)), other])
+    shown = await meeting.api("teller").get(f"{meeting.round()}/bundles/{bundle}")
+    assert [one["place"] for one in shown["copied"]] == [1, VOTERS]
+    assert await enter(meeting, bundle) == 2
+
+    first, second = await doubts(meeting)
+    assert first["reasons"] == second["reasons"]
+    assert [one["value"] for one in first["reasons"]] == ["copied"]
+    assert "不是本次印制的票" in first["advice"][0]
+    assert "票决办法" in first["clause"]
+    wanted = {1: "approve", 2: "oppose", 3: "abstain", 4: "abstain"}
+    await decide(meeting, first["sheet"], ALL)
+    await decide(meeting, second["sheet"], wanted)
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    async with refused("counting.read_twice"):
+        await meeting.chief.post(f"{meeting.round()}/paper-count")
+    await decide(meeting, second["sheet"], wanted, "not_genuine")
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert await finish(meeting) == {1: 11, 2: 11, 3: 0, 4: 0}
+
+
 async def test_sheets_with_one_code_are_counted_by_bundles_and_copies_are_not_found(
     town: Town,
 ) -> None:
