@@ -327,7 +327,11 @@ def _nothing(grey: Pixels, found: Sequence[Fiducial]) -> RefusedPage:
         )
     if found:
         return _unlocated()
-    return RefusedPage("这一页不是票决票，已另放。", code="scan.not_a_sheet")
+    return RefusedPage(
+        "这一页上找不到票面，未读。请看是不是票的背面有字迹，或者是别的纸；"
+        "是本轮的票的，重新扫描，仍读不出的由监票人人工辨认。",
+        code="scan.not_a_sheet",
+    )
 
 
 def _unlocated() -> RefusedPage:

@@ -13,7 +13,6 @@ from service.api.paper_bodies import BundleEnd, NewBundle
 from service.errors import BadRequest
 from service.house import House
 from service.office.bundles import Bundle
-from service.office.errors import Conflict
 from service.office.roles import Role
 from service.scanning import bundles
 from service.scanning.counting import count_sheets
@@ -90,6 +89,8 @@ async def progress(
         "unread": [{"place": at, "reason": why} for at, why in found.joined.unread],
         "foreign": [{"place": at, "reason": why} for at, why in found.joined.foreign],
         "copied": [{"place": at, "reason": why} for at, why in found.joined.copied],
+        "behind": [{"place": at, "reason": why} for at, why in found.joined.behind],
+        "repeated": [{"place": at, "reason": why} for at, why in found.joined.repeated],
     }
 
 
@@ -116,14 +117,7 @@ async def discard(
     house: NamedDependency[House],
 ) -> None:
     """Throw away what was scanned of an open bundle, to count and scan it anew."""
-    current = the_round((await house.ledger.head(election)).state, number)
-    if bundle in current.batches:
-        # Entered before a crash, and nobody could tell the office: its number is used.
-        await house.bundles.entered(election, number, bundle)
-        raise Conflict(
-            f"第 {bundle} 捆已经入账，不能放弃；确需重扫的，请撤回这一捆。", code="bundle.closed"
-        )
-    await house.bundles.discard(election, number, bundle)
+    await bundles.discard(house, election, number, bundle)
 
 
 @post("/paper-count", opt=allow("chief_scrutineer"))

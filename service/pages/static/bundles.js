@@ -40,7 +40,7 @@ async function showProgress() {
   byId("progress").textContent =
     `人工清点 ${found.declared} 张，已读出 ${found.sheets} 张，${gap}；其中疑问票 ${found.doubtful} 张。`;
   byId("pages").replaceChildren(
-    ...[...found.unread, ...found.foreign, ...found.copied].map((one) => {
+    ...[found.unread, found.foreign, found.copied, found.behind, found.repeated].flat().map((one) => {
       const item = document.createElement("li");
       item.textContent = `扫描第 ${one.place} 页：${one.reason}`;
       return item;

@@ -9,7 +9,7 @@ import pytest
 from ballot.candidates import Candidate
 from ballot.canonical import digest
 from ballot.definition import Definition
-from ballot.reading import BoxReading, RowReading, SheetReading
+from ballot.reading import BoxReading, Mark, RowReading, SheetReading
 from ballot.rules.values import BudgetCap
 from counting.scan import PageRead, sheets_of
 from tests.support.scanned import definition_of
@@ -17,15 +17,19 @@ from tests.support.scanned import definition_of
 ONE, TWO = b"1" * 16, b"2" * 16
 
 
+def mark(choice: str, reading: str) -> Mark:
+    """Return what a box of ``choice`` is in a row so read; in doubt, the first one is."""
+    if reading == "doubtful" and choice == "approve":
+        return "doubtful"
+    return "marked" if choice == reading else "blank"
+
+
 def row(project: int, reading: str) -> RowReading:
     choices = ("approve", "oppose", "abstain")
     return RowReading(
         project=project,
         reading="abstain" if reading == "blank" else reading,
-        boxes=tuple(
-            BoxReading(choice=one, mark="marked" if one == reading else "blank", score=900)
-            for one in choices
-        ),
+        boxes=tuple(BoxReading(choice=one, mark=mark(one, reading), score=900) for one in choices),
     )
 
 
