@@ -121,7 +121,7 @@ def _twice(first: int, second: int) -> str:
     where = f"第 {first} 捆中" if first == second else f"第 {first} 捆和第 {second} 捆中各"
     return (
         f"标识相同的票在{where}读了{'两次' if first == second else '一次'}，只能计一次。"
-        "请查明是重复扫描还是复印的票：重复扫描的撤回其中一捆，复印的另放。"
+        "请查明是重复扫描还是复印的票：重复扫描的撤回其中一捆，复印的认定为“不是本次印制的票”。"
     )
 
 

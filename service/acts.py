@@ -204,7 +204,17 @@ async def happen(house: House, begun: PendingAct) -> None:
         if isinstance(act, e.RoundVoided):
             house.sheet_keys.retire(sheet_key_name(begun.election, act.round))
         if isinstance(act, e.BatchWithdrawn):
-            await house.bundles.withdrawn(begun.election, act.round, act.batch)
+            await _forget_bundle(house, begun.election, act)
+
+
+async def _forget_bundle(house: House, election: str, act: e.BatchWithdrawn) -> None:
+    """Drop what the office has of a withdrawn bundle: its pages, and decisions that nobody signs.
+
+    Left there, these would stand on every page of decisions, and the log takes none of them.
+    """
+    await house.bundles.withdrawn(election, act.round, act.batch)
+    current = the_round((await house.ledger.head(election)).state, act.round)
+    await house.views.forget(election, act.round, current.batches[act.batch].sheets)
 
 
 async def stands(house: House, begun: PendingAct) -> bool:

@@ -31,6 +31,7 @@ from service.sheet_keys import election_of, retire_dead
 from service.work.booths import Booths
 from service.work.hands import Hands
 from service.work.latest import Latest
+from service.work.turns import Turns
 
 T = TypeVar("T")
 
@@ -59,6 +60,8 @@ class House:
     hands: Hands
     joined: Latest[Joined]
     """What the pages of the bundle make that is being scanned, by round."""
+    bundling: Turns
+    """Who changes the bundles of a round, by election and round: one at a time."""
     now: Now = utc_now
     entropy: Callable[[int], bytes] = os.urandom
 
@@ -129,4 +132,5 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands)
         checkpoints=Checkpoints(ledger, log_keys),
         hands=hands,
         joined=Latest(),
+        bundling=Turns(),
     )

@@ -6,6 +6,9 @@ from ballot.canonical import Digest
 from counting.scan.reading import PageRead
 
 _FACES = 2
+_BLANK = "scan.blank"
+_SHOWING = frozenset({"scan.not_a_sheet", "scan.mirrored", "scan.unlocated"})
+"""What an unprinted back is, if something is written on it or shows through."""
 Pair = tuple[PageRead, PageRead]
 
 
@@ -25,6 +28,49 @@ def leaves_of(pages: Sequence[PageRead]) -> dict[Digest, Digest]:
                 if None in {one.identity, other.identity}:
                     found |= {one.digest: other.digest, other.digest: one.digest}
     return found
+
+
+def backs_of(pages: Sequence[PageRead]) -> dict[int, int]:
+    """Return the front of every back on which something is seen and nothing was printed.
+
+    Both as indices into ``pages``, which are all pages in the order of the scan. Of one-sided
+    sheets a two-sided scan gives a blank page behind each. This is believed of a file only if all
+    of it bears it out: pages 1 and 2 are one sheet, 3 and 4 and so on, sheets always lie on the
+    same one of the two, and behind at least one of them it is blank.
+    """
+    found: dict[int, int] = {}
+    start = 0
+    for file in _files(pages):
+        leaves = list(_one_sided(file))
+        fronts = {front.page % _FACES for front, _ in leaves}
+        blanks = sum(back.code == _BLANK for _, back in leaves)
+        whole = all(_leaf(file, at) is not None for at in range(0, len(file), _FACES))
+        if len(fronts) == 1 and blanks and whole:
+            at = {id(one): start + place for place, one in enumerate(file)}
+            found |= {at[id(back)]: at[id(front)] for front, back in leaves if back.code != _BLANK}
+        start += len(file)
+    return found
+
+
+def _one_sided(file: Sequence[PageRead]) -> Iterator[Pair]:
+    """Yield fronts that were read, and their backs."""
+    for at in range(0, len(file), _FACES):
+        leaf = _leaf(file, at)
+        if leaf is not None and leaf[0].status == "read":
+            yield leaf
+
+
+def _leaf(file: Sequence[PageRead], at: int) -> Pair | None:
+    """Return the sheet at ``at`` as front and back; None if it cannot be a one-sided sheet's."""
+    if at + 1 >= len(file) or (file[at].page, file[at + 1].page) != (at + 1, at + 2):
+        return None
+    pair = file[at], file[at + 1]
+    read = [one for one in pair if one.status == "read"]
+    if not read:
+        return pair
+    other = pair[1] if pair[0] is read[0] else pair[0]
+    plain = len(read) == 1 and read[0].sides == 1 and other.code in {_BLANK, *_SHOWING}
+    return (read[0], other) if plain else None
 
 
 def _files(pages: Sequence[PageRead]) -> Iterator[list[PageRead]]:

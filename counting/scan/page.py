@@ -37,6 +37,7 @@ from counting.scan.placing import (
     joined,
     page_number,
     place,
+    project,
 )
 from counting.scan.rows import read_rows
 from counting.scan.streaks import cleaned
@@ -52,6 +53,8 @@ _SMALL, _LARGE = 930, 1030
 """Permille of printed size outside which the clerk is told."""
 _BLANK_SHARE: Final = 0.001
 _BLANK_DARK: Final = 50
+_AWAY_MM: Final = 15
+"""From its place, where a code that is found on the page is another sheet's; paper curls less."""
 _FORMATS: Final = tuple(
     Format(paper=paper, landscape=landscape, large=large)
     for paper in ("A4", "A3")
@@ -155,13 +158,17 @@ def _identified(
     grey: Pixels, found: Sequence[Fiducial], placement: Placement, reader: Reader
 ) -> tuple[Placement, Known | None]:
     """Return the sheet that the codes name, placed in the format that they name."""
-    known = (
-        read_codes(grey, placement, reader.issuer)
-        or search_codes(grey, reader.issuer)
-        or read_small(grey, placement, reader.issuer)
-    )
+    known = read_codes(grey, placement, reader.issuer)
+    small = read_small(grey, placement, reader.issuer)
+    if known is None:
+        known = search_codes(grey, reader.issuer) or small
     if known is None:
         return placement, None
+    if _of_another(known, small, placement):
+        raise RefusedPage(
+            "这一页上有另一张票的编码，可能两张票叠在一起，未读。请分开重新扫描。",
+            code="scan.two_sheets",
+        )
     if known.page != placement.page.number:
         raise RefusedPage(
             f"定位标记是第 {placement.page.number} 面，编码是第 {known.page} 面，不是同一面，"
@@ -174,6 +181,17 @@ def _identified(
             raise _unlocated()
         placement = again
     return placement, known
+
+
+def _of_another(known: Known, small: Known | None, placement: Placement) -> bool:
+    """Say whether the code is of another sheet: not that of the small one, or not in its place."""
+    if small is not None and small.identity != known.identity:
+        return True
+    code = code_points(known, placement.page.code)
+    if code is None:
+        return False
+    away = project(placement.matrix, code.sheet).mean(axis=0) - code.seen.mean(axis=0)
+    return bool(np.linalg.norm(away) > _AWAY_MM * placement.density)
 
 
 def _by_code(
@@ -310,7 +328,11 @@ def _nothing(grey: Pixels, found: Sequence[Fiducial]) -> RefusedPage:
         )
     if found:
         return _unlocated()
-    return RefusedPage("这一页不是票决票，已另放。", code="scan.not_a_sheet")
+    return RefusedPage(
+        "这一页上找不到票面，未读。请看是不是票的背面有字迹，或者是别的纸；"
+        "是本轮的票的，重新扫描，仍读不出的由监票人人工辨认。",
+        code="scan.not_a_sheet",
+    )
 
 
 def _unlocated() -> RefusedPage:

@@ -4,6 +4,9 @@ A truncated picture is refused: OpenCV would hand back grey where the data end, 
 looks blank.
 """
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import BinaryIO, Final
 
 import numpy as np
@@ -30,7 +33,10 @@ class Raster:
     def __init__(self, file: BinaryIO) -> None:
         """Read the head of ``file``. Raises UnreadableFile."""
         try:
-            self._image = Image.open(file, formats=_FORMATS)
+            tiff = file.read(2) in {b"II", b"MM"}
+            file.seek(0)
+            with _whole() if tiff else nullcontext():
+                self._image = Image.open(file, formats=_FORMATS)
         except Exception as error:
             raise UnreadableFile(
                 "图像文件损坏，打不开，请重新扫描。", code="scan.broken"
@@ -42,9 +48,10 @@ class Raster:
             return 1
         pages = 0
         try:
-            while pages <= most:
-                self._image.seek(pages)
-                pages += 1
+            with _whole():
+                while pages <= most:
+                    self._image.seek(pages)
+                    pages += 1
         except EOFError:
             return pages
         except Exception as error:
@@ -59,7 +66,8 @@ class Raster:
         """Return page ``at`` (from 0). Raises RefusedPage."""
         try:
             if at:
-                self._image.seek(at)
+                with _whole():
+                    self._image.seek(at)
             return decoded(self._image)
         except RefusedPage:
             raise
@@ -67,6 +75,18 @@ class Raster:
             raise RefusedPage(
                 "图像数据不完整或者损坏，请重新扫描这一页。", code="scan.broken"
             ) from error
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Take a directory of a TIFF that is cut off for an error.
+
+    Pillow warns and goes on with half of it, and libtiff then hands out another page's picture.
+    """
+    with warnings.catch_warnings():
+        for told in ("Truncated File Read", "Corrupt EXIF data"):
+            warnings.filterwarnings("error", told, module=r"PIL\.TiffImagePlugin")
+        yield
 
 
 def decoded(image: Image.Image) -> PageImage:

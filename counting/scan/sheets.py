@@ -16,6 +16,9 @@ from counting.scan.thresholds import THRESHOLDS
 READER = f"piaojue-{THRESHOLDS.version}-{VERSION}"
 """The versions of thresholds and of the network for symbols that a reading names."""
 
+_DUPLEX = 2
+"""Sides of a sheet of which a scanner makes the two pages of one paper."""
+
 
 def sheets_of(
     pages: Iterable[PageRead],
@@ -50,11 +53,14 @@ class _Joiner:
         self._digest = freeze(definition)[1]
         self._waiting: dict[bytes, list[PageRead]] = {}
         self._batch: list[PageRead] = []
+        self._blanks = 0
 
     def add(self, page: PageRead) -> Iterator[SheetReading]:
         """Take a page and yield the sheets that it completes."""
         if page.status == "refused":
-            if page.code != "scan.blank":
+            if page.code == "scan.blank":
+                self._blanks += 1
+            else:
                 yield from self._flush()
             return
         if page.digest in self._leaves:
@@ -89,9 +95,10 @@ class _Joiner:
 
     def _following(self, page: PageRead) -> Iterator[SheetReading]:
         """Join a page to the one before it: the next side, or the one before in a turned stack."""
-        if self._batch and not _follows(self._batch, page):
+        if self._batch and not _follows(self._batch, page, self._blanks):
             yield from self._flush()
         self._batch.append(page)
+        self._blanks = 0
         if len(self._batch) == page.sides:
             yield from self._flush()
 
@@ -128,11 +135,18 @@ class _Joiner:
         )
 
 
-def _follows(batch: Sequence[PageRead], page: PageRead) -> bool:
+def _follows(batch: Sequence[PageRead], page: PageRead, blanks: int) -> bool:
+    """Say whether ``page`` is the next side of the sheet, ``blanks`` empty pages behind the last.
+
+    Nothing may be missing between them. Of sheets with two sides either order is possible, so that
+    the back of one and the front of the next look like a sheet of a turned stack: which pages are
+    the two sides of one paper then says their place in the file.
+    """
     last = batch[-1]
     step = page.number - last.number
     steady = len(batch) == 1 or step == last.number - batch[-2].number
-    return last.file == page.file and abs(step) == 1 and steady
+    next_ = last.file == page.file and page.page == last.page + blanks + 1
+    return next_ and abs(step) == 1 and steady and (page.sides != _DUPLEX or last.page % 2 == 1)
 
 
 def _weakest(sides: Sequence[PageRead]) -> KnownBy | None:

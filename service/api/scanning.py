@@ -107,6 +107,8 @@ async def progress(
         "unread": [{"place": at, "reason": why} for at, why in found.joined.unread],
         "foreign": [{"place": at, "reason": why} for at, why in found.joined.foreign],
         "copied": [{"place": at, "reason": why} for at, why in found.joined.copied],
+        "behind": [{"place": at, "reason": why} for at, why in found.joined.behind],
+        "repeated": [{"place": at, "reason": why} for at, why in found.joined.repeated],
     }
 
 
@@ -133,8 +135,7 @@ async def discard(
     house: NamedDependency[House],
 ) -> None:
     """Throw away what was scanned of an open bundle, to count and scan it anew."""
-    the_round((await house.ledger.head(election)).state, number)
-    await house.bundles.discard(election, number, bundle)
+    await bundles.discard(house, election, number, bundle)
 
 
 @post("/paper-count", opt=allow("chief_scrutineer"))

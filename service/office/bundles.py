@@ -4,7 +4,7 @@ A bundle is the unit of the books: what the scanner read must be what people cou
 it is entered in the log it can be scanned on after a jam, or thrown away and scanned anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +18,8 @@ from service.office.errors import Conflict, NotFound, Unfit
 from service.office.store import Office, insert_or_ignore
 from service.office.tables import BundleRow, PageRow
 
-State = Literal["open", "entered", "withdrawn"]
+Standing = Literal["entered", "withdrawn"]
+State = Literal["open"] | Standing
 
 MOST_BUNDLES = 1_000_000
 """Numbers that are looked up; a database's integers end somewhere."""
@@ -187,6 +188,27 @@ class Bundles:
     async def withdrawn(self, election: str, number: int, bundle: int) -> None:
         """Say that the log has withdrawn the bundle; its pages may be scanned again."""
         await self._become(election, number, bundle, "withdrawn")
+
+    async def stand(
+        self, election: str, number: int, known: Mapping[int, tuple[int, Standing]]
+    ) -> None:
+        """Take over what the log knows of bundles: their hand counts and states, by number.
+
+        A bundle that is missing here was entered by a service whose office was lost since.
+        """
+        async with self._office.writing() as db:
+            rows = await db.scalars(select(BundleRow).where(_of(election, number)))
+            here = {row.number: row for row in rows.all()}
+            for bundle, (declared, state) in known.items():
+                row = here.get(bundle)
+                if row is None:
+                    row = BundleRow(
+                        election=election, round=number, number=bundle, declared=declared
+                    )
+                    db.add(row)
+                row.state = state
+                if state == "withdrawn":
+                    await _forget_pages(db, election, number, bundle)
 
     async def discard(self, election: str, number: int, bundle: int) -> None:
         """Throw away what was scanned of an open bundle, to scan it anew. Raises Conflict."""

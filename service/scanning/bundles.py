@@ -14,7 +14,7 @@ from audit.record.batches import form_for
 from ballot import events as e
 from ballot.canonical import Digest
 from ballot.definition import Definition, read_definition
-from ballot.folding.guards import at_stage
+from ballot.folding.guards import at_stage, the_round
 from ballot.identity import read_identities
 from ballot.reading import (
     DOUBTFUL,
@@ -29,8 +29,18 @@ from counting.paper_form import PaperForm
 from service.commands import just
 from service.errors import BadRequest
 from service.house import House
-from service.office.bundles import Bundle
-from service.scanning.joining import Joined, KeptPage, agree, by_project, copied, join
+from service.office.bundles import Bundle, Standing
+from service.office.errors import Conflict
+from service.scanning.joining import (
+    Joined,
+    KeptPage,
+    KnownRow,
+    Marks,
+    agree,
+    copied,
+    join,
+    marks_of,
+)
 from service.scanning.reading import TakenPage, portions, read
 
 MOST_NAMED = 10
@@ -93,10 +103,36 @@ async def read_paper(house: House, election: str, number: int, *stages: Stage) -
 
 async def begin(house: House, election: str, number: int, declared: int) -> Bundle:
     """Begin a bundle of ``declared`` sheets, counted by hand. Raises NotYet before the box was."""
-    paper = await paper_of(house, election, number)
-    if paper.current.box_counted is None:
-        raise NotYet("请先清点票箱，再分捆读票。")
-    return await house.bundles.begin(election, number, declared)
+    async with house.bundling.of(election, number):
+        paper = await paper_of(house, election, number)
+        if paper.current.box_counted is None:
+            raise NotYet("请先清点票箱，再分捆读票。")
+        await _tell_office(house, paper)
+        return await house.bundles.begin(election, number, declared)
+
+
+async def discard(house: House, election: str, number: int, bundle: int) -> None:
+    """Throw away what was scanned of an open bundle. Raises Conflict for one in the log."""
+    async with house.bundling.of(election, number):
+        current = the_round((await house.ledger.head(election)).state, number)
+        if bundle in current.batches:
+            # Entered before a crash, and nobody could tell the office: its number is used.
+            await house.bundles.entered(election, number, bundle)
+            raise Conflict(
+                f"第 {bundle} 捆已经入账，不能放弃；确需重扫的，请撤回这一捆。",
+                code="bundle.closed",
+            )
+        await house.bundles.discard(election, number, bundle)
+
+
+async def _tell_office(house: House, paper: Paper) -> None:
+    """Tell the office of bundles in the log that a crash or an older backup kept from it."""
+    current = paper.current
+    known: dict[int, tuple[int, Standing]] = {
+        one.batch: (one.declared, "withdrawn" if one.batch in current.withdrawn else "entered")
+        for one in current.batches.values()
+    }
+    await house.bundles.stand(paper.state.id, current.number, known)
 
 
 async def take(
@@ -139,7 +175,14 @@ async def _keep(
             # A refused page has no picture; the same page of the same file is the same.
             name = Digest(sha256(sha256(file).digest() + one.result).hexdigest())
         pages.append((name, one.result))
-    return await house.bundles.add(election, number, bundle, pages)
+    async with house.bundling.of(election, number):
+        current = the_round((await house.ledger.head(election)).state, number)
+        if bundle in current.batches:
+            raise Conflict(
+                f"第 {bundle} 捆已经入账，这个文件没有读完的页没有读入，请把这些票扫到下一捆。",
+                code="bundle.closed",
+            )
+        return await house.bundles.add(election, number, bundle, pages)
 
 
 async def progress(house: House, election: str, number: int, bundle: int) -> Progress:
@@ -175,64 +218,85 @@ async def enter(
 ) -> int:
     """Enter a bundle in the log and return how many of its sheets await people.
 
-    ``foreign`` sheets were set aside by people; ``by_hand`` sheets no scan could read, and people
-    decide on them with the paper in their hands. Raises WrongBatch where that is not what was
-    counted into the bundle, and where a sheet stands in another bundle already.
+    ``foreign`` sheets were set aside by people, as many as codes tell to be of another vote;
+    ``by_hand`` sheets no scan could read, and people decide on them with the paper in their hands.
+    A bundle that stands in the log since before a crash is told to the office, and nothing else.
+    Raises WrongBatch where that is not what was counted into the bundle, and where a sheet stands
+    in another bundle already. No page comes to the bundle and nobody throws it away meanwhile.
     """
-    paper = await paper_of(house, election, number)
-    state = await progress(house, election, number, bundle)
-    if state.bundle.state != "open":
-        raise BadRequest(f"第 {bundle} 捆已经入账或者撤回。")
-    _check_gap(state, foreign, by_hand)
+    async with house.bundling.of(election, number):
+        paper = await paper_of(house, election, number)
+        found = await house.bundles.get(election, number, bundle)
+        if found.state == "open" and bundle in paper.current.batches:
+            await _tell_office(house, paper)
+            return len(paper.current.batches[bundle].doubtful)
+        if found.state != "open":
+            raise BadRequest(f"第 {bundle} 捆已经入账或者撤回。")
+        state = await progress(house, election, number, bundle)
+        _check_foreign(state, foreign)
+        _check_gap(state, foreign, by_hand)
+        event = await _read(house, paper, state, foreign, by_hand)
+        await house.ledger.run(election, just(event))
+        await house.bundles.entered(election, number, bundle)
+        return len(event.doubtful)
+
+
+async def _read(
+    house: House, paper: Paper, state: Progress, foreign: int, by_hand: int
+) -> e.BatchRead:
+    """Keep the readings of a bundle and return the event that names them."""
     readings = await _once(house, paper, [reading for reading, _ in state.joined.sheets])
     readings += [_unread(paper)] * by_hand
     digests = [await _keep_reading(house, one) for one in readings]
     doubtful = [name for name, one in zip(digests, readings, strict=True) if one.doubts]
-    event = e.BatchRead(
-        round=number,
-        batch=bundle,
+    return e.BatchRead(
+        round=paper.current.number,
+        batch=state.bundle.number,
         declared=state.bundle.declared,
         sheets=tuple(sorted(digests)),
         foreign=foreign,
         doubtful=tuple(sorted(doubtful)),
     )
-    await house.ledger.run(election, just(event))
-    await house.bundles.entered(election, number, bundle)
-    return len(doubtful)
+
+
+def _check_foreign(state: Progress, foreign: int) -> None:
+    """Raise WrongBatch for more foreign sheets than their codes tell: the others need a ruling."""
+    most = state.joined.strange
+    if foreign > most:
+        raise WrongBatch(
+            f"第 {state.bundle.number} 捆登记另放 {foreign} 张，"
+            f"而由编码认出不是本轮的只有 {most} 张。"
+            "没有编码、编码读不出和复印的票，不能由一人另放：请登记为人工辨认，"
+            "由两名监票人和总监票人对照纸质票，认定为“不是本次印制的票”。"
+        )
 
 
 def _check_gap(state: Progress, foreign: int, by_hand: int) -> None:
     """Raise WrongBatch with all that is known of the gap between hand count and scan."""
-    read_, declared = len(state.joined.sheets), state.bundle.declared
+    joined, declared = state.joined, state.bundle.declared
+    read_ = len(joined.sheets)
     found = read_ + foreign + by_hand
     if found == declared:
         return
     gap = f"少 {declared - found} 张" if found < declared else f"多 {found - declared} 张"
-    places = [
-        f"扫描第 {place} 页：{reason}"
-        for place, reason in (*state.joined.unread, *state.joined.foreign, *state.joined.copied)
-    ]
+    told_of = (joined.unread, joined.foreign, joined.copied, joined.behind, joined.repeated)
+    places = [f"扫描第 {place} 页：{reason}" for one in told_of for place, reason in one]
     rest = len(places) - MOST_NAMED
     told = "".join(places[:MOST_NAMED]) + (f"另有 {rest} 页。" if rest > 0 else "")
     raise WrongBatch(
         f"第 {state.bundle.number} 捆人工清点 {declared} 张，读出 {read_} 张，"
         f"另放 {foreign} 张，人工辨认 {by_hand} 张，{gap}。{told}"
-        "请把没有读出的票补扫一遍；确实读不出的，登记为人工辨认；不是本轮的票，登记为另放。"
+        "请把没有读出的票补扫一遍；确实读不出的，登记为人工辨认；"
+        "编码说明不是本轮的票，登记为另放。"
     )
-
-
-class _KnownRow(msgspec.Struct, frozen=True):
-    """What was read of a project."""
-
-    project: int
-    reading: str
 
 
 class _Known(msgspec.Struct, frozen=True):
     """Of a reading in the log what tells whether a sheet is read again."""
 
     identity: str | None
-    rows: tuple[_KnownRow, ...]
+    rows: tuple[KnownRow, ...]
+    doubts: tuple[str, ...]
 
 
 async def _once(house: House, paper: Paper, readings: Sequence[SheetReading]) -> list[SheetReading]:
@@ -243,32 +307,35 @@ async def _once(house: House, paper: Paper, readings: Sequence[SheetReading]) ->
     before = await _standing(house, paper) if paper.unique else {}
     again = {one.identity for one in readings if one.identity in before}
     twice = {
-        before[one.identity][0]
+        batch
         for one in readings
-        if one.identity in before and agree(before[one.identity][1], by_project(one.rows))
+        for batch, marks in before.get(one.identity, ())
+        if agree(marks, _marks(one))
     }
     if twice:
         named = "、".join(f"第 {batch} 捆" for batch in sorted(twice))
         raise WrongBatch(
             f"这一捆里有在{named}读过的票，同一张票只能计一次。"
-            "请查明是重复扫描还是复印的票：整捆放弃后重新分捆，复印的另放。"
+            "请查明是重复扫描还是复印的票：整捆放弃后重新分捆；"
+            "复印的取出来不扫，登记为人工辨认，认定为“不是本次印制的票”。"
         )
     return [copied(one) if one.identity in again else one for one in readings]
 
 
-async def _standing(house: House, paper: Paper) -> dict[str | None, tuple[int, dict[int, str]]]:
-    """Return the bundle of every identity that stands, and what was read of the sheet."""
-    found: dict[str | None, tuple[int, dict[int, str]]] = {}
+async def _standing(house: House, paper: Paper) -> dict[str | None, list[tuple[int, Marks]]]:
+    """Return by identity the bundles that stand and what was read there of the sheet."""
+    found: dict[str | None, list[tuple[int, Marks]]] = {}
     for batch in paper.current.live:
         for name in batch.sheets:
             raw = (await house.ledger.get_object(name))[SALT_BYTES:]
             known = msgspec.json.decode(raw, type=_Known)
             if known.identity is not None:
-                found[known.identity] = (
-                    batch.batch,
-                    {row.project: row.reading for row in known.rows},
-                )
+                found.setdefault(known.identity, []).append((batch.batch, _marks(known)))
     return found
+
+
+def _marks(sheet: SheetReading | _Known) -> Marks:
+    return marks_of(sheet.rows, unseen="frames_unseen" in sheet.doubts)
 
 
 def _unread(paper: Paper) -> SheetReading:

@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from audit.record.batches import open_sheets
 from ballot import events as e
 from ballot.canonical import Digest
+from ballot.fold import Decide
+from ballot.folding.guards import the_round
 from ballot.folding.reading import readable, require_complete
+from ballot.refusals import PaperIncomplete
 from ballot.results import ChannelTally
+from ballot.state import Election, Round
 from counting.paper import ReadSheet, count, require_unique
 from counting.paper_form import PaperForm
-from service.commands import just
 from service.house import House
 from service.scanning.bundles import Paper, paper_of
 
@@ -17,8 +20,8 @@ from service.scanning.bundles import Paper, paper_of
 async def count_sheets(house: House, election: str, number: int) -> None:
     """Compute the totals and book them; nobody is told them before the paper is frozen.
 
-    Raises CountedOtherwise where people count by hand, PaperIncomplete for bundles that are short
-    and doubts that wait, ReadTwice, Undecided.
+    Raises CountedOtherwise where people count by hand, PaperIncomplete for bundles that are short,
+    doubts that wait, and what was read or ruled while it was added up, ReadTwice, Undecided.
     """
     paper = await paper_of(house, election, number)
     require_complete(readable(paper.state, number))
@@ -29,7 +32,19 @@ async def count_sheets(house: House, election: str, number: int) -> None:
     }
     foreign = sum(one.foreign for one in paper.current.live)
     tally = await house.work(_count, paper.form, bundles, foreign)
-    await house.ledger.run(election, just(e.SheetsCounted(round=number, tally=tally)))
+    await house.ledger.run(election, _if_still(paper.current, tally))
+
+
+def _if_still(counted: Round, tally: ChannelTally) -> Decide:
+    """Return the command that books ``tally``, if the round's sheets are still those counted."""
+
+    def decide(now: Election) -> Sequence[e.Event]:
+        current = the_round(now, counted.number)
+        if (current.live, current.rulings) != (counted.live, counted.rulings):
+            raise PaperIncomplete("合计期间又有读票或者认定，这次合计作废，请重新合计。")
+        return (e.SheetsCounted(round=counted.number, tally=tally),)
+
+    return decide
 
 
 def _names(paper: Paper) -> set[Digest]:

@@ -5,25 +5,35 @@ of this round.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ballot.canonical import Digest
 from ballot.definition import Definition
-from ballot.reading import DOUBTFUL, SheetReading
-from counting.paper_form import PaperForm, Row
+from ballot.reading import DOUBTFUL, RowReading, SheetReading
+from counting.paper_form import PaperForm
 
 if TYPE_CHECKING:
     from counting.scan import PageRead
 
-_SET_ASIDE = frozenset({"sheet.foreign", "sheet.forged", "scan.not_a_sheet"})
-"""Pages that are no sheet of this round, whatever is done to them; others can be scanned again."""
+_SET_ASIDE = frozenset({"sheet.foreign", "sheet.forged"})
+"""Pages with a code that was not signed for this round, whatever is done to them.
+
+A page that merely shows no sheet is none of these: it may be one of ours, lying on its face.
+"""
+_LIKE_A_BACK = frozenset({"scan.mirrored", "scan.unlocated"})
+"""What the back of a one-sided sheet may be taken for, if the front shows through."""
+_LOOK_BEHIND = "它也可能是前后一张票的背面，请看那张票的背面有没有字迹。"
 _LONE_FACE = (
     "这一面的编码读不出，也看不出它的另一面是哪一页，没有计入。"
     "请把这张票单独放进扫描仪，两面扫成一个文件；仍读不出的，登记为人工辨认。"
 )
+
+
+_BEHIND = "扫描第 {} 页的背面有字迹或者痕迹，那张票作为疑问票，由监票人看纸质票的背面。"
+_REPEATED = "与扫描第 {} 页编码和所画都相同，只计一张；手里是两张的，其中一张是复印的。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +48,20 @@ class KeptPage:
 class Joined:
     """The sheets of a bundle: the readings, with the places of their pages, and what is none.
 
-    ``foreign`` are the places of pages that are no sheet of this round, ``unread`` those of pages
-    that must be scanned again or decided by hand, ``copied`` those of sheets that bear the code of
-    another one; each with the reason.
+    ``foreign`` are the places of pages that are no sheet of this round (``strange`` sheets, as far
+    as their codes tell), ``unread`` those of pages that must be scanned again or decided by hand,
+    ``copied`` those of sheets that bear the code of another one, ``repeated`` those of sides that
+    were scanned before, ``behind`` those of backs on which nothing was printed and something is
+    seen; each with the reason.
     """
 
     sheets: tuple[tuple[SheetReading, tuple[int, ...]], ...]
     foreign: tuple[tuple[int, str], ...]
     unread: tuple[tuple[int, str], ...]
     copied: tuple[tuple[int, str], ...]
+    repeated: tuple[tuple[int, str], ...]
+    behind: tuple[tuple[int, str], ...]
+    strange: int
 
 
 def join(
@@ -58,16 +73,22 @@ def join(
     """Join the pages of a bundle to sheets.
 
     ``known`` is the set of identities that were printed, None where all sheets bear one code. The
-    same side read twice is one side. One code over different marks is two sheets, both of them
-    ``copied``: which is the copy, people see.
+    same side read twice is one side, and the clearer reading stays. One code over different marks
+    is two sheets, both of them ``copied``: which is the copy, people see.
     """
     from counting.scan import PageRead, sheets_of  # noqa: PLC0415  (images in workers alone)
-    from counting.scan.leaves import leaves_of  # noqa: PLC0415
+    from counting.scan.leaves import backs_of, leaves_of  # noqa: PLC0415
 
     read = [(one.place, msgspec.json.decode(one.result, type=PageRead)) for one in pages]
-    bundle = _Bundle(known=known, leaves=leaves_of([page for _, page in read]))
-    for place, page in read:
-        bundle.take(place, page)
+    sides = [page for _, page in read]
+    backs = backs_of(sides)
+    bundle = _Bundle(known=known, leaves=leaves_of(sides))
+    for at, (place, page) in enumerate(read):
+        if at in backs:
+            bundle.behind.append((place, _BEHIND.format(read[backs[at]][0])))
+        else:
+            written = at in backs.values()
+            bundle.take(place, replace(page, written=True) if written else page)
     bundle.place_faces()
     groups = [(bundle.plain(), False), *((one, True) for one in bundle.copies())]
     found = [
@@ -80,6 +101,9 @@ def join(
         foreign=tuple(bundle.foreign),
         unread=tuple(bundle.unread),
         copied=tuple(bundle.told_of_copies()),
+        repeated=tuple(bundle.told_of_repeats()),
+        behind=tuple(bundle.behind),
+        strange=len(bundle.strangers),
     )
 
 
@@ -88,80 +112,120 @@ def copied(sheet: SheetReading) -> SheetReading:
     return msgspec.structs.replace(sheet, doubts=tuple(dict.fromkeys((*sheet.doubts, "copied"))))
 
 
-def agree(one: Mapping[int, str], other: Mapping[int, str]) -> bool:
-    """Say whether two readings by project may be of one sheet: none is certain and different."""
-    pairs = ((one[project], other[project]) for project in one.keys() & other.keys())
+class KnownBox(msgspec.Struct, frozen=True):
+    """What was read of a box."""
+
+    choice: str
+    mark: str
+
+
+class KnownRow(msgspec.Struct, frozen=True):
+    """What was read of a project; of a `RowReading` as much as tells two sheets apart."""
+
+    project: int
+    reading: str
+    boxes: tuple[KnownBox, ...]
+
+
+Marks = dict[tuple[int, str], str]
+"""What was read of each box by project and choice, and of the row by project and ""."""
+
+
+def agree(one: Marks, other: Marks) -> bool:
+    """Say whether two readings may be of one sheet: nothing is certain in both and different."""
+    pairs = ((one[place], other[place]) for place in one.keys() & other.keys())
     return all(a == b or DOUBTFUL in {a, b} for a, b in pairs)
 
 
-def by_project(rows: Iterable[Row]) -> dict[int, str]:
-    """Return what was read of each project."""
-    return {row.project: row.reading for row in rows}
+def marks_of(rows: Iterable[RowReading | KnownRow], *, unseen: bool) -> Marks:
+    """Return what was read of each box and row; two marks in a row are certain, their row not.
+
+    Of boxes nothing where the frames were not seen (``unseen``): nobody knows what was measured.
+    """
+    found: Marks = {}
+    for row in rows:
+        found[row.project, ""] = row.reading
+        if not unseen:
+            found |= {(row.project, box.choice): box.mark for box in row.boxes}
+    return found
 
 
-Layer = dict[int, "PageRead"]
-"""The sides of one sheet by number."""
+def _marks(page: "PageRead") -> Marks:
+    return marks_of(page.rows, unseen=page.unseen)
+
+
+Layer = dict[int, list["PageRead"]]
+"""The sides of one sheet by number, each as often as it was scanned."""
 
 
 @dataclass(slots=True, kw_only=True)
 class _Bundle:
     """The pages of a bundle: those that make sheets, and why the others do not.
 
-    ``faces`` are the leaves (`counting.scan.leaves`) of which both sides count.
+    ``faces`` are the leaves (`counting.scan.leaves`) of which both sides count; ``strangers`` tell
+    the sheets apart that are none of ours.
     """
 
     known: frozenset[bytes] | None
     leaves: Mapping[Digest, Digest]
     layers: dict[bytes, list[Layer]] = field(default_factory=dict)
     nameless: list["PageRead"] = field(default_factory=list)
+    others: list[tuple[int, "PageRead"]] = field(default_factory=list)
     faces: dict[Digest, Digest] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     foreign: list[tuple[int, str]] = field(default_factory=list)
     unread: list[tuple[int, str]] = field(default_factory=list)
-    _same: dict[Digest, Digest] = field(default_factory=dict)
-    """A page scanned again, and the one that stands for it."""
+    behind: list[tuple[int, str]] = field(default_factory=list)
+    strangers: set[bytes | int] = field(default_factory=set)
 
     def take(self, place: int, page: "PageRead") -> None:
         """Sort one page in."""
-        self.places[page.digest] = place
         if page.status == "refused":
             self._refused(place, page)
-        elif page.identity is None or self.known is None:
+            return
+        self.places[page.digest] = place
+        if page.identity is None or self.known is None:
             self.nameless.append(page)
         elif page.identity not in self.known:
+            self.strangers.add(page.identity)
             self.foreign.append((place, "票面标识不在本轮印制的票中，已另放。"))
         else:
             self._named(place, page, self.layers.setdefault(page.identity, []))
 
     def _refused(self, place: int, page: "PageRead") -> None:
-        if page.code != "scan.blank":
-            aside = page.code in _SET_ASIDE
-            (self.foreign if aside else self.unread).append((place, page.reason or ""))
+        self.others.append((place, page))
+        reason = page.reason or ""
+        if page.code in _SET_ASIDE:
+            self.strangers.add(place)
+            self.foreign.append((place, reason))
+        elif page.code in _LIKE_A_BACK:
+            self.unread.append((place, reason + _LOOK_BEHIND))
+        elif page.code != "scan.blank":
+            self.unread.append((place, reason))
 
     def _named(self, place: int, page: "PageRead", layers: list[Layer]) -> None:
-        """Put a side with a code of its own to its sheet; of one scanned again the less certain."""
+        """Put a side with a code of its own to its sheet, also one that was scanned before."""
+        marks = _marks(page)
         for layer in layers:
-            before = layer.get(page.number)
-            if before is not None and agree(by_project(before.rows), by_project(page.rows)):
-                stays, goes = sorted((before, page), key=_certain)
-                layer[page.number] = stays
-                self._same[goes.digest] = stays.digest
+            before = layer.get(page.number, [])
+            if before and all(agree(_marks(one), marks) for one in before):
+                before.append(page)
                 return
         lacking = [one for one in layers if page.number not in one]
         beside = [
             one
             for one in lacking
-            if any(abs(self.places[side.digest] - place) == 1 for side in one.values())
+            if any(abs(self.places[side.digest] - place) == 1 for side in _scans(one))
         ]
         if not lacking:
             layers.append({})
-        (beside or lacking or layers[-1:])[0][page.number] = page
+        (beside or lacking or layers[-1:])[0][page.number] = [page]
 
     def place_faces(self) -> None:
         """Give every side without a code to the other face of its leaf, or set it aside."""
         alone = []
         for page in self.nameless:
-            other = self._other(page)
+            other = None if page.digest in self.faces else self._other(page)
             if other is not None:
                 self.faces |= {page.digest: other, other: page.digest}
             elif page.identity is None and page.sides > 1 and page.digest not in self.faces:
@@ -172,54 +236,74 @@ class _Bundle:
     def _other(self, page: "PageRead") -> Digest | None:
         """Return the face behind ``page``, if that counts and has no other one already."""
         other = self.leaves.get(page.digest)
-        while other in self._same:
-            other = self._same[other]
-        if other is None or other in self.faces or page.digest in self.faces:
-            return None
-        if other in {one.digest for one in self.nameless}:
-            return other
         for layer in self._layers():
-            if other in {side.digest for side in layer.values()}:
-                return None if page.number in layer else other
-        return None
+            for scans in layer.values():
+                if other in {scan.digest for scan in scans}:
+                    return None if page.number in layer else self._free(clearest(scans).digest)
+        nameless = {one.digest for one in self.nameless}
+        return self._free(other) if other in nameless else None
+
+    def _free(self, face: Digest | None) -> Digest | None:
+        return None if face in self.faces else face
 
     def _layers(self) -> Iterator[Layer]:
         for layers in self.layers.values():
             yield from layers
 
     def plain(self) -> list["PageRead"]:
-        """Return the sides of all sheets but those of which there may be copies, as scanned."""
+        """Return the sides of all sheets but those of which there may be copies, as scanned.
+
+        With the pages between them that were refused: what follows what is seen by them.
+        """
         apart = {page.digest for copy in self.copies() for page in copy}
-        sides = [side for layer in self._layers() for side in layer.values()]
-        found = [one for one in (*self.nameless, *sides) if one.digest not in apart]
-        return sorted(found, key=lambda one: self.places[one.digest])
+        sides = [clearest(scans) for layer in self._layers() for scans in layer.values()]
+        found = [
+            (self.places[one.digest], one)
+            for one in (*self.nameless, *sides)
+            if one.digest not in apart
+        ]
+        return [page for _, page in sorted((*self.others, *found), key=lambda one: one[0])]
 
     def copies(self) -> list[list["PageRead"]]:
         """Return the sides of each sheet whose code another sheet bears as well."""
         nameless = {one.digest: one for one in self.nameless}
         return [
             [
-                *layer.values(),
-                *(
-                    nameless[self.faces[side.digest]]
-                    for side in layer.values()
-                    if side.digest in self.faces
-                ),
+                *sides,
+                *(nameless[self.faces[one.digest]] for one in sides if one.digest in self.faces),
             ]
             for layers in self.layers.values()
             if len(layers) > 1
             for layer in layers
+            for sides in ([clearest(scans) for scans in layer.values()],)
         ]
 
     def told_of_copies(self) -> Iterator[tuple[int, str]]:
         """Yield where each of several sheets with one code lies, and what to do."""
         for layers in self.layers.values():
-            places = [min(self.places[side.digest] for side in one.values()) for one in layers]
+            places = [min(self.places[side.digest] for side in _scans(one)) for one in layers]
             for place in places if len(places) > 1 else ():
                 others = "、".join(f"第 {one} 页" for one in places if one != place)
                 told = f"编码与扫描{others}相同而所画不同，可能有复印的票。"
                 yield place, told + "都作为疑问票，由监票人对照纸质票认定。"
 
+    def told_of_repeats(self) -> Iterator[tuple[int, str]]:
+        """Yield where each side lies that was scanned before, and where it was."""
+        for layer in self._layers():
+            for first, *again in layer.values():
+                for one in again:
+                    before = self.places[first.digest]
+                    yield self.places[one.digest], _REPEATED.format(before)
 
-def _certain(page: "PageRead") -> int:
-    return -sum(row.reading == DOUBTFUL for row in page.rows)
+
+def _scans(layer: Layer) -> list["PageRead"]:
+    return [scan for scans in layer.values() for scan in scans]
+
+
+def clearest(scans: Sequence["PageRead"]) -> "PageRead":
+    """Return the scan of a side that leaves least in doubt, the first of several.
+
+    What any of them shows beside the boxes stays a doubt: dirt may hide writing, nothing makes it.
+    """
+    best = min(scans, key=lambda one: sum(row.reading == DOUBTFUL for row in one.rows))
+    return replace(best, written=any(one.written for one in scans))

@@ -31,17 +31,16 @@ class ServiceDesk:
         self._house = house
 
     async def open(self) -> Sequence[OpenBundle]:
-        """Return the bundles that are being scanned, those of rounds past reading left out."""
+        """Return the bundles that are being scanned, those past reading and in the log left out."""
         found = await self._house.bundles.open()
         return [one for one in found if await self._live(one)]
 
     async def _live(self, bundle: OpenBundle) -> bool:
         state = (await self._house.ledger.head(bundle.election)).state
         try:
-            readable(state, bundle.round)
+            return bundle.number not in readable(state, bundle.round).batches
         except BallotError:
             return False
-        return True
 
     async def take(self, bundle: OpenBundle, name: str, data: bytes) -> int:
         """Read a file into the bundle. Raises as `service.scanning.bundles.take`."""

@@ -103,7 +103,7 @@ async function showProgress() {
   byId("bar").max = found.declared;
   byId("bar").value = Math.min(found.sheets, found.declared);
   byId("pages").replaceChildren(
-    ...[...found.unread, ...found.foreign, ...found.copied].map((one) => {
+    ...[found.unread, found.foreign, found.copied, found.behind, found.repeated].flat().map((one) => {
       const item = document.createElement("li");
       item.textContent = `扫描第 ${one.place} 页：${one.reason}`;
       return item;

@@ -1,5 +1,6 @@
 """Paper from the printer to the verified record: bundles, jams, doubts, two views, the count."""
 
+import asyncio
 import io
 import re
 import zipfile
@@ -11,9 +12,11 @@ from typing import Any
 import msgspec
 import numpy as np
 import pypdfium2
+import pytest
 import pytest_asyncio
 import zxingcpp
 from PIL import Image
+from sqlalchemy import delete
 
 from audit.record.container import Container
 from ballot import events as e
@@ -21,7 +24,11 @@ from ballot.definition import read_definition
 from ballot.events.reading import MOST_IN_BATCH
 from ballot.rules import Rules
 from ballot.sheet import SheetLayout
+from service.house import House
+from service.office.bundles import Bundles
+from service.office.tables import BundleRow
 from service.rehearsal import session as s
+from service.scanning.counting import _count
 from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
 from service.scanning.watching import ServiceDesk
 from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
@@ -211,6 +218,73 @@ async def test_a_withdrawn_bundle_is_scanned_again_and_both_are_on_record(
     assert (await finish(meeting))[1] == VOTERS
 
 
+async def test_decisions_on_a_withdrawn_bundle_stand_in_nobody_elses_way(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    over = {1: "approve", 2: "approve", 3: "approve"}
+    ruled = {**over, 4: "abstain"}
+    for seed in (1, 2):
+        bundle = await begin(meeting, VOTERS)
+        doubtful = scanned(marked(sheet, over, at=0), seed=seed)
+        await scan(meeting, bundle, [doubtful, *(page(sheet, at) for at in range(1, VOTERS))])
+        assert await enter(meeting, bundle) == 1
+        (found,) = await doubts(meeting)
+        await decide(meeting, found["sheet"], ruled, "overvote")
+        if seed == 1:
+            signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
+            await meeting.act("batch_withdrawn", signers, batch=bundle, reason="有折角，重扫。")
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert (await finish(meeting))[1] == VOTERS - 1
+
+
+async def test_what_is_ruled_while_sheets_are_added_up_is_in_the_count(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    faint = scanned(marked(sheet, ALL, at=0, ink=205), seed=1)
+    await scan(meeting, bundle, [faint, *(page(sheet, at) for at in range(1, VOTERS))])
+    assert await enter(meeting, bundle) == 1
+    (found,) = await doubts(meeting)
+    await decide(meeting, found["sheet"], ALL)
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    work = House.work
+
+    async def slow(house: House, job: Any, *args: Any) -> Any:
+        made = await work(house, job, *args)
+        if job is _count:
+            await decide(meeting, found["sheet"], {**ALL, 1: "oppose"})
+            await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+        return made
+
+    with monkeypatch.context() as slower:
+        slower.setattr(House, "work", slow)
+        async with refused("paper.incomplete", words="合计期间"):
+            await meeting.chief.post(f"{meeting.round()}/paper-count")
+    assert (await finish(meeting))[1] == VOTERS - 1
+
+
+async def test_a_bundle_in_the_log_that_the_office_missed_is_not_given_up(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = await printed(meeting)
+    first = await begin(meeting, 7)
+    await scan(meeting, first, [page(sheet, at) for at in range(7)])
+
+    async def crash(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Bundles, "entered", crash)
+        async with refused("fault"):
+            await enter(meeting, first)
+    async with refused("bundle.closed", words="已经入账"):
+        await meeting.api("teller").post(f"{meeting.round()}/bundles/{first}/discard")
+    second = await begin(meeting, VOTERS - 7)
+    await scan(meeting, second, [page(sheet, at) for at in range(7, VOTERS)])
+    assert await enter(meeting, second) == 0
+    assert (await finish(meeting))[1] == VOTERS
+
+
 async def test_scans_dropped_into_a_folder_go_into_the_bundle_that_is_open(
     meeting: Meeting, tmp_path: Path
 ) -> None:
@@ -244,6 +318,79 @@ async def test_scans_dropped_into_a_folder_go_into_the_bundle_that_is_open(
     await again.sweep(10 + SETTLED_SECONDS)
     assert (tmp_path / NOTICE).exists()
     assert (await finish(meeting))[1] == VOTERS
+
+
+async def test_entering_again_completes_a_bundle_that_the_office_missed(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    await scan(meeting, bundle, [page(sheet, at) for at in range(VOTERS)])
+
+    async def crash(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Bundles, "entered", crash)
+        async with refused("fault"):
+            await enter(meeting, bundle)
+    async with refused("bundle.closed", words="扫到下一捆"):
+        await scan(meeting, bundle, [scanned(marked(sheet, ALL, at=0, seed=0), seed=77)])
+    assert await ServiceDesk(meeting.town.house).open() == []
+    size = await meeting.town.house.ledger.size(meeting.hall.company.election)
+    assert await enter(meeting, bundle) == 0
+    assert await meeting.town.house.ledger.size(meeting.hall.company.election) == size
+    listed = await meeting.clerk.get(f"{meeting.round()}/bundles")
+    assert [(one["state"], listed["missing"]) for one in listed["bundles"]] == [("entered", 0)]
+
+
+async def test_the_office_learns_of_bundles_from_the_log(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    house, election = meeting.town.house, meeting.hall.company.election
+    first = await begin(meeting, 7)
+    await scan(meeting, first, [page(sheet, at) for at in range(7)])
+    await enter(meeting, first)
+    # As if the office came from a backup that was made before.
+    async with house.bundles._office.writing() as db:
+        await db.execute(delete(BundleRow).where(BundleRow.election == election))
+    second = await begin(meeting, VOTERS - 7)
+    assert second == first + 1
+    await scan(meeting, second, [page(sheet, at) for at in range(7, VOTERS)])
+    assert await enter(meeting, second) == 0
+    assert (await meeting.clerk.get(f"{meeting.round()}/bundles"))["missing"] == 0
+
+
+async def test_nothing_happens_to_a_bundle_while_it_is_entered(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    await scan(meeting, bundle, [page(sheet, at) for at in range(VOTERS)])
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    entered = Bundles.entered
+
+    async def slow(office: Bundles, election: str, number: int, which: int) -> None:
+        begun.set()
+        await go_on.wait()
+        await entered(office, election, number, which)
+
+    monkeypatch.setattr(Bundles, "entered", slow)
+    entering = asyncio.create_task(enter(meeting, bundle))
+    await begun.wait()
+    more = asyncio.create_task(
+        scan(meeting, bundle, [scanned(marked(sheet, ALL, at=0, seed=0), seed=77)])
+    )
+    away = asyncio.create_task(
+        meeting.api("teller").post(f"{meeting.round()}/bundles/{bundle}/discard")
+    )
+    done, _ = await asyncio.wait({more, away}, timeout=0.2)
+    go_on.set()
+    assert not done
+    assert await entering == 0
+    async with refused("bundle.closed", words="扫到下一捆"):
+        await more
+    async with refused("bundle.closed", words="已经入账"):
+        await away
 
 
 async def test_a_sheet_of_another_bundle_does_not_count_twice(meeting: Meeting) -> None:
@@ -360,10 +507,16 @@ async def test_a_page_that_is_no_sheet_is_set_aside_with_a_reason(meeting: Meeti
     await scan(meeting, bundle, [strange, *(page(sheet, at) for at in range(1, VOTERS))])
     shown = await meeting.api("teller").get(f"{meeting.round()}/bundles/{bundle}")
 
-    assert [one["place"] for one in (*shown["foreign"], *shown["unread"])] == [1]
+    assert ([one["place"] for one in shown["unread"]], shown["foreign"]) == ([1], [])
     async with refused("batch.wrong", words="扫描第 1 页"):
         await enter(meeting, bundle)
-    assert await enter(meeting, bundle, foreign=1) == 0
+    # It might be one of ours: nobody puts it aside alone.
+    async with refused("batch.wrong", words="由编码认出不是本轮的只有 0 张"):
+        await enter(meeting, bundle, foreign=1)
+    assert await enter(meeting, bundle, by_hand=1) == 1
+    (waiting,) = await doubts(meeting)
+    await decide(meeting, waiting["sheet"], ALL, "not_genuine")
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     await meeting.chief.post(f"{meeting.round()}/paper-count")
     tally = (await meeting.town.house.ledger.head(meeting.hall.company.election)).state.current
     assert tally.sheet_count is not None

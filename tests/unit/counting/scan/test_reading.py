@@ -209,6 +209,25 @@ def test_a_hidden_code_leaves_the_small_one_and_then_the_marks_alone(sheet: Prin
     assert readings(unknown) == EXPECTED
 
 
+def test_the_code_of_another_sheet_names_no_marks() -> None:
+    two = printed(definition_of(6, 3), 2)
+    page = two.layout.pages[0]
+    one, other = marked(two, CHOICES), two.page(1)
+    spliced = one.copy()
+    spliced[len(one) // 2 :] = other[len(one) // 2 :]
+    found = only(read(two, png(scanned(spliced))))
+    assert (found.status, found.code) == ("refused", "scan.two_sheets")
+
+    # The sheet's own codes are hidden; of another sheet the corner with the code is to be seen.
+    _covered(one, page.code)
+    _covered(one, page.small_code)
+    beside = np.hstack([one, np.full((len(one), 700), 250, np.uint8)])
+    corner = other[60:480, -480:-120]
+    beside[900:1320, -500:-140] = corner
+    found = only(read(two, png(scanned(beside))))
+    assert (found.status, found.code) == ("refused", "scan.two_sheets")
+
+
 def test_three_corners_are_enough_and_two_with_the_code(sheet: Printed) -> None:
     seen = scanned(marked(sheet, CHOICES), angle=0.5)
     hidden = seen.copy()

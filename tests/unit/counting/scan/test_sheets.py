@@ -9,7 +9,7 @@ import pytest
 from ballot.candidates import Candidate
 from ballot.canonical import digest
 from ballot.definition import Definition
-from ballot.reading import BoxReading, RowReading, SheetReading
+from ballot.reading import BoxReading, Mark, RowReading, SheetReading
 from ballot.rules.values import BudgetCap
 from counting.scan import PageRead, sheets_of
 from tests.support.scanned import definition_of
@@ -17,15 +17,19 @@ from tests.support.scanned import definition_of
 ONE, TWO = b"1" * 16, b"2" * 16
 
 
+def mark(choice: str, reading: str) -> Mark:
+    """Return what a box of ``choice`` is in a row so read; in doubt, the first one is."""
+    if reading == "doubtful" and choice == "approve":
+        return "doubtful"
+    return "marked" if choice == reading else "blank"
+
+
 def row(project: int, reading: str) -> RowReading:
     choices = ("approve", "oppose", "abstain")
     return RowReading(
         project=project,
         reading="abstain" if reading == "blank" else reading,
-        boxes=tuple(
-            BoxReading(choice=one, mark="marked" if one == reading else "blank", score=900)
-            for one in choices
-        ),
+        boxes=tuple(BoxReading(choice=one, mark=mark(one, reading), score=900) for one in choices),
     )
 
 
@@ -94,31 +98,55 @@ def test_a_side_known_by_the_small_code_says_so_of_the_sheet() -> None:
     assert sheet.known_by == "small_code"
 
 
-def batch(number: int, *readings: str, file: str = "扫描1") -> PageRead:
+def batch(number: int, *readings: str, page: int, file: str = "扫描1") -> PageRead:
     return dataclasses.replace(
-        side(number, *readings, identity=bytes(16), known_by="batch"), file=file
+        side(number, *readings, identity=bytes(16), known_by="batch"), file=file, page=page
     )
 
 
 def test_where_all_sheets_bear_one_code_sides_follow_each_other() -> None:
-    pages = [batch(1, "approve"), batch(2, "oppose"), batch(1, "oppose"), batch(2, "approve")]
-    sheets = joined(*pages)
+    sheets = joined(
+        batch(1, "approve", page=1),
+        batch(2, "oppose", page=2),
+        batch(1, "oppose", page=3),
+        batch(2, "approve", page=4),
+    )
     assert [[row.reading for row in one.rows] for one in sheets] == [
         ["approve", "oppose"],
         ["oppose", "approve"],
     ]
-    turned = joined(pages[1], pages[0], pages[3], pages[2])
+    turned = joined(
+        batch(2, "oppose", page=1),
+        batch(1, "approve", page=2),
+        batch(2, "approve", page=3),
+        batch(1, "oppose", page=4),
+    )
     assert [one.rows for one in turned] == [one.rows for one in sheets]
 
 
 def test_a_refused_page_never_joins_strangers_of_a_batch() -> None:
     lost = PageRead(file="扫描1", page=2, status="refused", code="scan.dpi", reason="…")
-    sheets = joined(batch(1, "approve"), lost, batch(2, "approve"))
+    sheets = joined(batch(1, "approve", page=1), lost, batch(2, "approve", page=3))
     assert [one.doubts for one in sheets] == [("page_missing",), ("page_missing",)]
     blank = PageRead(file="扫描1", page=2, status="refused", code="scan.blank", reason="…")
-    assert len(joined(batch(1, "approve"), blank, batch(2, "approve"))) == 1
-    apart = joined(batch(1, "approve"), batch(2, "oppose", file="扫描2"))
+    assert len(joined(batch(1, "approve", page=1), blank, batch(2, "approve", page=3))) == 1
+    apart = joined(batch(1, "approve", page=1), batch(2, "oppose", page=2, file="扫描2"))
     assert [one.doubts for one in apart] == [("page_missing",), ("page_missing",)]
+
+
+@pytest.mark.parametrize("numbers", [(1, 2), (2, 1)])
+def test_a_lost_first_side_of_a_batch_shifts_no_other_sheet(numbers: tuple[int, int]) -> None:
+    lost = PageRead(file="扫描1", page=1, status="refused", code="scan.unlocated", reason="…")
+    rest = [batch(numbers[at % 2], page=at + 1) for at in range(1, 6)]
+    for pages in (rest, [lost, *rest]):  # the service hands over what was read, and nothing else
+        sheets = joined(*pages)
+        assert sorted(len(one.pages) for one in sheets) == [1, 2, 2]
+        assert "page_missing" in sheets[0].doubts
+
+
+def test_the_same_name_of_two_files_joins_no_strangers_of_a_batch() -> None:
+    sheets = joined(batch(1, page=3), batch(2, page=2))
+    assert [one.doubts[0] for one in sheets] == ["page_missing", "page_missing"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Files that are no scans, broken or too large: one sentence each, and the others go on."""
 
 import io
+from contextlib import suppress
 from functools import partial
 
 import numpy as np
@@ -11,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counting.scan import PageRead, Source, read_files
 from counting.scan import source as source_module
+from counting.scan.errors import RefusedPage
 from tests.support.scanned import (
     KEY,
     Pixels,
@@ -100,6 +102,37 @@ def test_a_picture_that_breaks_off_is_not_read_as_blank_paper(
     whole = save(scan)  # type: ignore[operator]  # one of the three above
     found = refused(read(sheet, whole[: len(whole) * 2 // 3]))
     assert found.code == "scan.broken"
+
+
+@pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_adobe_deflate", "packbits"])
+def test_a_page_of_a_tiff_that_breaks_off_is_not_another_page_again(compression: str) -> None:
+    noise = np.random.default_rng(1)
+    whole = tiff(
+        [noise.integers(0, 256, (300, 200), dtype=np.uint8) for _ in range(3)],
+        compression=compression,
+    )
+    # Where Pillow finds the last page's directory, and not all that it points to.
+    with Image.open(io.BytesIO(whole)) as image:
+        image.seek(2)
+        directory = image.tag_v2.offset  # type: ignore[attr-defined]
+    for cut in range(directory + 2, len(whole), 13):
+        source = Source("扫描", partial(io.BytesIO, whole[:cut]))
+        (portion,) = source_module.portions(source, 5)
+        with source.open() as file:
+            decoded = []
+            for page in source_module.pages(file, portion.first, portion.end):
+                with suppress(RefusedPage):
+                    decoded.append(page().grey.tobytes())
+        assert portion.end == 3
+        assert len(set(decoded)) == len(decoded) >= 2
+
+
+@pytest.mark.filterwarnings("ignore:Corrupt EXIF")
+def test_a_photograph_with_broken_notes_is_read_all_the_same() -> None:
+    notes = b"Exif\0\0II*\0\x08\0\0\0\x05\0\x12\x01\x03\0\x01\0\0\0\x01\0"
+    image = Image.fromarray(np.random.default_rng(1).integers(0, 256, (300, 200), dtype=np.uint8))
+    (page,) = source_module.pages(io.BytesIO(saved(image, "JPEG", exif=notes)), 0, 1)
+    assert page().grey.shape == (300, 200)
 
 
 def test_a_pdf_that_breaks_off_is_refused(sheet: Printed, scan: Pixels) -> None:

@@ -1,8 +1,10 @@
 """Pages of a bundle become sheets: scanned again, copied, without a code, of other rounds."""
 
 import dataclasses
+from itertools import permutations
 
 import msgspec
+import pytest
 
 from ballot.canonical import digest
 from counting.paper_form import form_of
@@ -33,13 +35,64 @@ def joined(*pages: PageRead, known: frozenset[bytes] | None = KNOWN, sides: int 
     return join(definition, form_of(definition), kept, known)
 
 
-def test_a_sheet_scanned_again_is_one_and_the_less_certain_reading_stays() -> None:
-    found = joined(page(1, "approve", "oppose"), page(2, "approve", "doubtful"))
+def test_a_sheet_scanned_again_is_one_and_the_clearer_reading_stays() -> None:
+    for readings in (("doubtful", "approve"), ("approve", "doubtful")):
+        found = joined(*(page(at, one, "oppose") for at, one in enumerate(readings, 1)))
 
+        ((sheet, places),) = found.sheets
+        assert sheet.doubts == ()
+        assert places == (1 + readings.index("approve"),)
+        assert found.copied == found.foreign == found.unread == ()
+
+
+def test_a_page_scanned_twice_is_named_with_the_place_of_the_first() -> None:
+    found = joined(
+        page(1, "approve", "oppose"),
+        page(2, "approve", "oppose", identity=TWO),
+        page(3, "approve", "oppose"),
+    )
+    ((place, told),) = found.repeated
+    assert place == 3
+    assert "与扫描第 1 页" in told
+
+
+def test_every_scan_of_a_side_must_agree_whichever_stays() -> None:
+    blurred, one, other = (
+        ("doubtful", "doubtful"),
+        ("approve", "doubtful"),
+        ("blank", "approve"),
+    )
+    for order in permutations((blurred, one, other)):
+        found = joined(*(page(at, *readings) for at, readings in enumerate(order, 1)))
+        assert len(found.sheets) == 2, order
+        assert all("copied" in sheet.doubts for sheet, _ in found.sheets)
+
+
+def test_two_marks_are_no_bad_scan_of_one() -> None:
+    two = page(1, "approve", "oppose")
+    first, *rest = two.rows
+    marks = tuple(
+        msgspec.structs.replace(box, mark="marked" if box.choice != "abstain" else "blank")
+        for box in first.boxes
+    )
+    row = msgspec.structs.replace(first, reading="doubtful", boxes=marks)
+    found = joined(dataclasses.replace(two, rows=(row, *rest)), page(2, "approve", "oppose"))
+
+    assert len(found.sheets) == 2
+    assert all("copied" in sheet.doubts for sheet, _ in found.sheets)
+
+
+def test_a_sheet_of_which_no_frame_was_seen_is_helped_by_another_scan() -> None:
+    crumpled = page(1, "blank", "blank", unseen=True)
+    rows = tuple(msgspec.structs.replace(one, reading="doubtful") for one in crumpled.rows)
+    found = joined(dataclasses.replace(crumpled, rows=rows), page(2, "approve", "oppose"))
+    assert [(one.doubts, at) for one, at in found.sheets] == [((), (2,))]
+
+
+def test_writing_that_one_scan_shows_stays_a_doubt() -> None:
+    found = joined(page(1, "blank", "doubtful", written=True), page(2, "blank", "approve"))
     ((sheet, places),) = found.sheets
-    assert sheet.doubts == ("item_doubtful",)
-    assert places == (2,)
-    assert found.copied == found.foreign == found.unread == ()
+    assert (sheet.doubts, places) == (("writing_outside",), (2,))
 
 
 def test_one_code_over_different_marks_is_two_sheets_and_people_look_at_both() -> None:
@@ -132,3 +185,79 @@ def test_the_other_face_of_a_sheet_of_another_round_is_not_counted() -> None:
 def test_one_sided_sheets_without_a_code_go_to_people() -> None:
     found = joined(page(1, "approve", "oppose", identity=None))
     assert [one.doubts for one, _ in found.sheets] == [("identity_unreadable",)]
+
+
+def refusal(place: int, code: str, at: int | None = None) -> PageRead:
+    return PageRead(
+        file="扫描1", page=at or place, status="refused", code=code, reason=f"第 {place} 页未读。"
+    )
+
+
+@pytest.mark.parametrize("code", ["scan.not_a_sheet", "scan.mirrored", "scan.unlocated"])
+def test_a_page_that_shows_no_sheet_is_never_called_foreign(code: str) -> None:
+    found = joined(page(1, "approve", "oppose"), refusal(2, code))
+    assert (found.foreign, found.strange) == ((), 0)
+    assert [place for place, _ in found.unread] == [2]
+
+
+def test_strange_sheets_are_counted_not_their_pages() -> None:
+    sides = (page(at, "approve", number=at, sides=2, identity=b"3" * 16) for at in (1, 2))
+    found = joined(*sides, refusal(3, "sheet.foreign"), sides=2)
+    assert [place for place, _ in found.foreign] == [1, 2, 3]
+    assert found.strange == 2
+
+
+@pytest.mark.parametrize("code", ["scan.not_a_sheet", "scan.mirrored", "scan.unlocated"])
+@pytest.mark.parametrize("front", [1, 2])
+def test_something_on_the_back_of_a_one_sided_sheet_is_a_doubt_about_it(
+    code: str, front: int
+) -> None:
+    back = 3 - front
+    pages = {
+        front: page(front, "approve", "oppose"),
+        back: refusal(back, code),
+        front + 2: page(front + 2, "approve", "oppose", identity=TWO),
+        back + 2: refusal(back + 2, "scan.blank"),
+    }
+    found = joined(*(pages[at] for at in sorted(pages)))
+
+    assert {one.identity: one.doubts for one, _ in found.sheets} == {
+        ONE.hex(): ("writing_outside",),
+        TWO.hex(): (),
+    }
+    ((place, told),) = found.behind
+    assert place == back
+    assert f"扫描第 {front} 页的背面" in told
+    assert found.unread == ()
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        # No blank back tells that both faces were scanned.
+        [],
+        # A blank page between the sheets of a one-sided scan.
+        [
+            page(3, "approve", "oppose", identity=TWO),
+            page(4, "oppose", "oppose", identity=b"3" * 16),
+        ],
+        [refusal(3, "scan.blank"), page(4, "approve", "oppose", identity=TWO)],
+        [page(3, "approve", "oppose", identity=TWO)],
+    ],
+)
+def test_backs_are_not_guessed_where_the_scan_does_not_bear_it_out(rest: list[PageRead]) -> None:
+    found = joined(page(1, "approve", "oppose"), refusal(2, "scan.mirrored"), *rest)
+    assert found.behind == ()
+    assert all("writing_outside" not in one.doubts for one, _ in found.sheets)
+    ((place, told),) = found.unread
+    assert place == 2
+    assert "背面" in told
+
+
+def test_a_blank_back_between_two_sides_is_passed_where_all_sheets_bear_one_code() -> None:
+    sides = [
+        dataclasses.replace(page(at, "approve", "oppose", number=number, sides=2), known_by="batch")
+        for at, number in ((1, 1), (3, 2))
+    ]
+    found = joined(sides[0], refusal(2, "scan.blank"), sides[1], known=None, sides=2)
+    assert [(one.doubts, at) for one, at in found.sheets] == [((), (1, 3))]
