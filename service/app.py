@@ -39,6 +39,8 @@ from service.api.problems import HANDLERS
 from service.house import House, open_house
 from service.pages import public, tablet, trust
 from service.pages.desk import paper, routes
+from service.pages.hall import screen
+from service.pages.hall.feed import Boards
 from service.scanning.watching import watched
 from service.settings import Settings
 
@@ -70,6 +72,7 @@ ROUTERS: tuple[Router, ...] = (
     trust.router,
     paper.router,
     routes.router,
+    screen.router,
 )
 
 HEADERS = {
@@ -93,6 +96,7 @@ def create_app(settings: Settings) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_house(settings) as house:
             app.state.house = house
+            app.state.boards = Boards(house.ledger, house.screens)
             async with watched(house, settings.scans):
                 yield
 
@@ -112,7 +116,7 @@ def assembled(routers: Sequence[Router], lifespan: Any) -> Litestar:
         lifespan=[lifespan],
         guards=[guard, check_media],
         exception_handlers=HANDLERS,
-        dependencies={"house": Provide(_house)},
+        dependencies={"house": Provide(_house), "boards": Provide(_boards)},
         request_max_body_size=BODY_LIMIT,
         response_headers=[ResponseHeader(name=k, value=v) for k, v in HEADERS.items()],
         response_cache_config=ResponseCacheConfig(default_expiration=None),
@@ -130,3 +134,8 @@ def assembled(routers: Sequence[Router], lifespan: Any) -> Litestar:
 async def _house(state: State) -> House:
     house: House = state.house
     return house
+
+
+async def _boards(state: State) -> Boards:
+    boards: Boards = state.boards
+    return boards

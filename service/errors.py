@@ -62,3 +62,10 @@ class UnknownCard(ServiceError):
 
     code = "card.unknown"
     status = 403
+
+
+class Busy(ServiceError):
+    """As many as can be served at once are being served."""
+
+    code = "service.busy"
+    status = 503

@@ -20,6 +20,7 @@ from service.office.passwords import Passwords
 from service.office.pool import Pools
 from service.office.prints import Prints
 from service.office.rolls import Rolls
+from service.office.screens import Screens
 from service.office.sessions import Sessions
 from service.office.store import Office, office_url
 from service.office.throttle import Throttle
@@ -55,6 +56,7 @@ class House:
     prints: Prints
     bundles: Bundles
     views: Views
+    screens: Screens
     booths: Booths
     checkpoints: Checkpoints
     hands: Hands
@@ -128,6 +130,7 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands)
         prints=Prints(office),
         bundles=Bundles(office),
         views=Views(office),
+        screens=Screens(office),
         booths=Booths(ledger, log_keys),
         checkpoints=Checkpoints(ledger, log_keys),
         hands=hands,

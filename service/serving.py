@@ -68,5 +68,7 @@ async def _serve(app: Litestar, address: Address, ready: Callable[[], Awaitable[
         await asyncio.wait(
             {serving, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED
         )
+        # A stream would go on as long as somebody looks, and the server would wait for it.
+        app.state.boards.over.set()
         server.stop()  # type: ignore[no-untyped-call]  # granian leaves it without types
         await serving

@@ -22,7 +22,6 @@ HANDLED: dict[str, tuple[object, ...]] = {
         ("abstain",),
     ),
     "breakdown": ("none",),
-    "display": ("silent",),
 }
 """Parameters of which only the named values are carried out; all values of the others are."""
 

@@ -146,7 +146,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "display": {
             "silent": "宣布以前不显示票数",
             "staged": "计票结束后逐项显示",
-            "live": "投票期间实时显示",
+            "live": "截止以后随计票显示",
         },
         "publish_level": {
             "names": "入选名单",

@@ -284,3 +284,13 @@ class PrintRow(Base):
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     count: Mapped[int]
     pdf: Mapped[bytes]
+
+
+class ScreenRow(Base):
+    """How many projects of a result the presider has let the hall's screen show."""
+
+    __tablename__ = "office_screen"
+
+    election: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    shown: Mapped[int]

@@ -1,7 +1,7 @@
 """The words of the pages: Chinese is the source, English the second language.
 
-A sentence is written once, in Chinese, where it is shown; `english.json` has the other language
-under the same sentence. What has no English yet is shown in Chinese, never as a code.
+A sentence is written once, in Chinese, where it is shown; `english*.json` have the other
+language under the same sentence. What has no English yet is shown in Chinese, never as a code.
 """
 
 import json
@@ -13,7 +13,8 @@ from typing import Final, Literal
 
 Language = Literal["zh", "en"]
 COOKIE: Final = "piaojue_language"
-CATALOGUE = Path(__file__).with_name("english.json")
+CATALOGUES = tuple(sorted(Path(__file__).parent.glob("english*.json")))
+"""One for the desk, one for each of the other rooms; no sentence stands in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ def said(chinese: str, **values: "str | int | Said") -> Said:
 @cache
 def english() -> Mapping[str, str]:
     """Return the English of every sentence that has one."""
-    catalogue: dict[str, str] = json.loads(CATALOGUE.read_text(encoding="utf-8"))
-    return catalogue
+    found: dict[str, str] = {}
+    for one in CATALOGUES:
+        found |= json.loads(one.read_text(encoding="utf-8"))
+    return found
 
 
 def worded(what: str | Said, language: Language, **values: str | int | Said) -> str:

@@ -238,7 +238,8 @@ HALL: tuple[Clash, ...] = (
     warning(
         "live_display",
         ("display", "channels"),
-        "“大屏模式”在投票期间显示票数，会影响“投票渠道”中后投的人，也会暴露意见，建议宣布以后再显示。",
+        "“大屏模式”随计票显示的，“投票渠道”中纸质票的票数先于平板票显示，都还没有签字确认，"
+        "建议签字确认以后再显示。",
         lambda r: r.display == "live",
     ),
     warning(

@@ -35,8 +35,8 @@ def test_the_templates_fill_what_the_rules_leave_out() -> None:
     [
         ({"seats": 6}, (CITY, COUNTY), "template.outside"),
         ({"seats": 5}, (COUNTY, CITY), "template.wider"),
-        ({"seats": 5, "display": "live"}, (CITY,), "rules.unhandled"),
-        ({"seats": 5, "display": "live"}, (), "rules.unhandled"),
+        ({"seats": 5, "channels": ["phone_qr"]}, (CITY,), "rules.unhandled"),
+        ({"seats": 5, "channels": ["phone_qr"]}, (), "rules.unhandled"),
     ],
 )
 def test_what_leaves_a_template_or_is_not_carried_out_founds_nothing(
