@@ -27,6 +27,7 @@ from service.office.views import Views
 from service.settings import Settings
 from service.sheet_keys import election_of, retire_dead
 from service.work.booths import Booths
+from service.work.contained import Contained
 from service.work.hands import Hands
 
 T = TypeVar("T")
@@ -53,6 +54,7 @@ class House:
     booths: Booths
     checkpoints: Checkpoints
     hands: Hands
+    readers: Contained
     now: Now = utc_now
     entropy: Callable[[int], bytes] = os.urandom
 
@@ -72,13 +74,14 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     office = await Office.open(office_url(settings.data, settings.database))
     ledger = await Ledger.open(settings.ledger_url)
-    hands = Hands(settings.workers)
+    hands, readers = Hands(settings.workers), Contained(settings.workers)
     try:
-        house = _furnished(settings, office, ledger, hands)
+        house = _furnished(settings, office, ledger, hands, readers)
         await _retire_sheet_keys(house)
         yield house
     finally:
         hands.stop()
+        readers.stop()
         await ledger.close()
         await office.close()
 
@@ -94,7 +97,9 @@ async def _retire_sheet_keys(house: House) -> None:
     retire_dead(house.sheet_keys, states)
 
 
-def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands) -> House:
+def _furnished(
+    settings: Settings, office: Office, ledger: Ledger, hands: Hands, readers: Contained
+) -> House:
     entropy = os.urandom
 
     def seconds() -> int:
@@ -121,4 +126,5 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands)
         booths=Booths(ledger, log_keys),
         checkpoints=Checkpoints(ledger, log_keys),
         hands=hands,
+        readers=readers,
     )
