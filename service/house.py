@@ -30,6 +30,7 @@ from service.scanning.joining import Joined
 from service.settings import Settings
 from service.sheet_keys import election_of, retire_dead
 from service.work.booths import Booths
+from service.work.contained import Contained
 from service.work.hands import Hands
 from service.work.latest import Latest
 from service.work.turns import Turns
@@ -60,6 +61,7 @@ class House:
     booths: Booths
     checkpoints: Checkpoints
     hands: Hands
+    readers: Contained
     joined: Latest[Joined]
     """What the pages of the bundle make that is being scanned, by round."""
     bundling: Turns
@@ -83,13 +85,14 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     office = await Office.open(office_url(settings.data, settings.database))
     ledger = await Ledger.open(settings.ledger_url)
-    hands = Hands(settings.workers)
+    hands, readers = Hands(settings.workers), Contained(settings.workers)
     try:
-        house = _furnished(settings, office, ledger, hands)
+        house = _furnished(settings, office, ledger, hands, readers)
         await _retire_sheet_keys(house)
         yield house
     finally:
         hands.stop()
+        readers.stop()
         await ledger.close()
         await office.close()
 
@@ -105,7 +108,9 @@ async def _retire_sheet_keys(house: House) -> None:
     retire_dead(house.sheet_keys, states)
 
 
-def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands) -> House:
+def _furnished(
+    settings: Settings, office: Office, ledger: Ledger, hands: Hands, readers: Contained
+) -> House:
     entropy = os.urandom
 
     def seconds() -> int:
@@ -134,6 +139,7 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands)
         booths=Booths(ledger, log_keys),
         checkpoints=Checkpoints(ledger, log_keys),
         hands=hands,
+        readers=readers,
         joined=Latest(),
         bundling=Turns(),
     )

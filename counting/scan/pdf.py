@@ -146,7 +146,6 @@ def _rendered(page: Any) -> PageImage:
 def _bitmap(bitmap: Any) -> Pixels:
     """Return a copy of what a pdfium bitmap holds, as grey or RGB."""
     drawn = np.array(bitmap.to_numpy(), copy=True)
-    bitmap.close()
     if drawn.ndim == GREY or drawn.shape[2] == 1:
         return np.asarray(drawn.reshape(drawn.shape[:2]), np.uint8)
     return np.ascontiguousarray(drawn[:, :, 2::-1])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import tee
 from typing import Final, Literal, Protocol, TypeVar
 
 import cv2
@@ -12,6 +13,7 @@ from ballot.canonical import Digest, digest
 from ballot.definition import Definition
 from ballot.errors import BallotError
 from ballot.reading import DOUBTFUL, RowReading
+from counting.lost import Lost
 from counting.scan.codes import KnownBy
 from counting.scan.errors import ScanError, UnreadableFile
 from counting.scan.faces import Draw, added, face_of
@@ -31,8 +33,8 @@ R = TypeVar("R")
 class Mapper(Protocol):
     """``map``, or the ``map`` of a pool of processes."""
 
-    def __call__(self, function: Callable[[T], R], items: Iterable[T], /) -> Iterable[R]:
-        """Return ``function`` of every item, in order."""
+    def __call__(self, function: Callable[[T], R], items: Iterable[T], /) -> Iterable[R | Lost]:
+        """Return ``function`` of every item, in order, or that the item was lost with a process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +94,29 @@ def read_files(
     """
     reader = reader_for(definition, key, draw)
     before: dict[tuple[bytes, int], PageRead] = {}
-    for read in each(partial(read_portion, reader), _work(files)):
-        for page in read:
+    works, told = tee(_work(files, each))
+    for work, read in zip(told, each(partial(read_portion, reader), works), strict=True):
+        for page in _again(reader, work, each) if isinstance(read, Lost) else read:
             yield _once(page, before)
+
+
+def _again(reader: Reader, work: Portion | _Refused, each: Mapper) -> Iterator[PageRead]:
+    """Read the pages of a portion that was lost one by one; what is lost again is refused."""
+    if isinstance(work, _Refused):
+        yield _refused(work.name, 0, work.code, work.sentence)
+        return
+    pages = [Portion(work.source, at, at + 1) for at in range(work.first, work.end)]
+    for one, read in zip(pages, each(partial(read_portion, reader), pages), strict=True):
+        yield from [lost_page(one.source.name, one.end, read)] if isinstance(read, Lost) else read
+
+
+def lost_page(name: str, at: int, lost: Lost) -> PageRead:
+    """Return page ``at`` (from 1, 0 for the whole file), whose reading was ``lost``, as refused."""
+    what = "文件" if at == 0 else "页"
+    again = f"这一{what}未读。请用 200 dpi 灰度重新扫描；仍不行的，由监票人人工辨认。"
+    if lost.slow:
+        return _refused(name, at, "scan.time", f"读这一{what}超过时限，已经中止，{again}")
+    return _refused(name, at, "scan.crash", f"读这一{what}时程序异常中止，{again}")
 
 
 def _once(page: PageRead, before: dict[tuple[bytes, int], PageRead]) -> PageRead:
@@ -117,14 +139,24 @@ def _once(page: PageRead, before: dict[tuple[bytes, int], PageRead]) -> PageRead
     )
 
 
-def _work(files: Iterable[Source]) -> Iterator[Portion | _Refused]:
-    for source in files:
-        try:
-            yield from portions(source, PORTION)
-        except ScanError as error:
-            yield _Refused(source.name, error.code, error.sentence)
-        except OSError:
-            yield _Refused(source.name, "scan.missing", "文件打不开，请核对文件名和权限。")
+def _work(files: Iterable[Source], each: Mapper) -> Iterator[Portion | _Refused]:
+    sources, told = tee(files)
+    for source, counted in zip(told, each(_counted, sources), strict=True):
+        if isinstance(counted, Lost):
+            refused = lost_page(source.name, 0, counted)
+            yield _Refused(source.name, refused.code, (refused.reason or "").partition("：")[2])
+        else:
+            yield from counted
+
+
+def _counted(source: Source) -> list[Portion | _Refused]:
+    """Return what is to be read of a file; runs in a worker process."""
+    try:
+        return list(portions(source, PORTION))
+    except ScanError as error:
+        return [_Refused(source.name, error.code, error.sentence)]
+    except OSError:
+        return [_Refused(source.name, "scan.missing", "文件打不开，请核对文件名和权限。")]
 
 
 def read_portion(reader: Reader, work: Portion | _Refused) -> list[PageRead]:

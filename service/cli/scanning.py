@@ -1,6 +1,7 @@
 """Reading scanned sheets on all processors, and telling what was read."""
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -15,10 +16,9 @@ from ballot.definition import DEFINITION_LIMIT, Definition, read_definition
 from counting.scan import Source, read_files
 from printing.ballots import specimen
 from service.cli.scan_output import Output
-from service.cli.workers import Workers
 from service.errors import BadRequest
 from service.reasons import unreadable
-from service.work.memory import keep_memory
+from service.work.contained import Contained
 
 
 def scan(args: argparse.Namespace) -> int:
@@ -33,9 +33,8 @@ def scan(args: argparse.Namespace) -> int:
         return 2
     if args.workers is not None and args.workers < 1:
         raise BadRequest("--workers 至少为 1。")
-    keep_memory()  # before the processes that inherit it
     sources = tuple(Source(str(path), partial(_opened, path)) for path in files)
-    with Workers(args.workers, lambda _: None) as each:
+    with Contained(args.workers or os.cpu_count() or 1) as each:
         return output.tell(read_files(sources, definition, key, each, specimen))
 
 

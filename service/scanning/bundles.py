@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from service.errors import BadRequest
 from service.house import House
 from service.office.bundles import Bundle, Standing
 from service.office.errors import Conflict
+from service.scanning.apart import portions_apart, read_apart
 from service.scanning.joining import (
     Joined,
     KeptPage,
@@ -41,7 +43,7 @@ from service.scanning.joining import (
     join,
     marks_of,
 )
-from service.scanning.reading import TakenPage, portions, read
+from service.scanning.reading import TakenPage
 
 MOST_NAMED = 10
 """Pages that a sentence names."""
@@ -147,11 +149,9 @@ async def take(
     with tempfile.TemporaryDirectory(dir=house.settings.data, prefix="scan-") as folder:
         path = Path(folder) / "pages"
         await asyncio.to_thread(path.write_bytes, data)
-        whole = await house.work(portions, path, name)
-        jobs = [
-            asyncio.create_task(house.work(read, paper.definition, paper.key, path, name, portion))
-            for portion in whole
-        ]
+        read = partial(read_apart, house.readers, paper.definition, paper.key, path, name)
+        whole = await portions_apart(house.readers, path, name)
+        jobs = [asyncio.create_task(read(portion)) for portion in whole]
         try:
             new = 0
             for job in jobs:

@@ -13,6 +13,7 @@ import msgspec
 
 from ballot.definition import Definition
 from ballot.sheet import SheetLayout
+from counting.lost import Lost
 from printing.ballots import specimen
 from service.errors import BadRequest
 
@@ -65,6 +66,20 @@ def read(
     source = Source(name, partial(_opened, path))
     reader = reader_for(definition, key, specimen)
     return [_taken(one) for one in read_portion(reader, Portion(source, *portion))]
+
+
+def unread(name: str, at: int, lost: Lost) -> TakenPage:
+    """Return page ``at`` (from 1), whose reading was ``lost``, as refused."""
+    from counting.scan.reading import lost_page  # noqa: PLC0415  (see the module)
+
+    return _taken(lost_page(name, at, lost))
+
+
+def lost_file(name: str, lost: Lost) -> str:
+    """Return why no page of a file can be had whose pages could not even be counted."""
+    from counting.scan.reading import lost_page  # noqa: PLC0415  (see the module)
+
+    return lost_page(name, 0, lost).reason or ""
 
 
 def _taken(page: "PageRead") -> TakenPage:
