@@ -37,12 +37,11 @@ def read_case(case: Case, limits: Thresholds = THRESHOLDS) -> Read:
     except (CountingError, BallotError) as error:
         return Read(refused=error.code)
     known, page = side.known, side.placement.page
-    offsets = np.array([side.offsets[box.project] for box in page.boxes])
     middles = np.array([(box.x + box.w / 2, box.y + box.h / 2) for box in page.boxes]) / 1000
     return Read(
         identity=None if known is None else known.identity,
         by=side.known_by,
         rows={row.project: row for row in side.rows},
-        places=project(side.placement.matrix, middles + offsets),
+        places=project(side.placement.matrix, middles + side.frames),
         whole=side.unseen,
     )

@@ -27,7 +27,7 @@ from counting.scan.faces import Draw, Offsets
 from counting.scan.features import measure, windows_of
 from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
 from counting.scan.frames import Frames, find_frames
-from counting.scan.image import PageImage, Pixels
+from counting.scan.image import PageImage, Pixels, Reals
 from counting.scan.marks import judge_boxes
 from counting.scan.outside import strange_boxes
 from counting.scan.placing import (
@@ -81,7 +81,7 @@ class Sheetside:
 
     ``unseen`` is whether too many frames were not found; then every row is doubtful. ``written`` is
     whether something is written where nothing is printed; ``offsets`` how far the rows lie from
-    their printed places.
+    their printed places, ``frames`` how far each box does (n, 2), in mm.
     """
 
     placement: Placement
@@ -92,6 +92,7 @@ class Sheetside:
     scale: int | None
     warnings: tuple[str, ...]
     offsets: Offsets
+    frames: Reals
 
     @property
     def known_by(self) -> KnownBy | None:
@@ -124,13 +125,14 @@ def read_page(image: PageImage, reader: Reader) -> Sheetside:
     rows: tuple[RowReading, ...] = ()
     unseen = written = False
     offsets: Offsets = {}
+    found_at = np.empty((0, 2))
     if placement.page.boxes:  # a list voted on as a whole has its boxes on one page only
         region, frames, placement = _framed(image, found, placement, known, reader)
         rows, unseen, written = _rows(region, frames, placement.page, reader)
-        offsets = _offsets(frames, placement.page)
+        offsets, found_at = _offsets(frames, placement.page), frames.offset
     scale = placement.scale(image.dpi)
     told = _warnings(placement, known, scale, unseen=unseen)
-    return Sheetside(placement, known, rows, unseen, written, scale, told, offsets)
+    return Sheetside(placement, known, rows, unseen, written, scale, told, offsets, found_at)
 
 
 def _without_streaks(image: PageImage) -> PageImage:
