@@ -88,6 +88,9 @@ def _bounds(total: Counter[str]) -> dict[str, str]:
         "empty boxes read as marked": _rate(total["none marked"], empty),
         "rows silently wrong": _rate(total["wrong"], read),
         "wrong identity": _rate(total["identity wrong"], total["known"]),
+        "fills among other marks, to people on purpose": (
+            f"{total['standard unlike people']} of {total['standard unlike']}"
+        ),
     }
     for kind in _FLAGGED_KINDS:
         rows = sum(total[f"{kind} {one}"] for one in ("right", "people", "wrong"))
