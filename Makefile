@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format web lock docs walk crash bench exhaustive symbols verify-3x clean
+.PHONY: help demo test lint format web lock docs walk crash bench exhaustive symbols opinion verify-3x clean
 
 # What another Python has set must not reach ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -61,6 +61,10 @@ symbols: $(READY) ## train the reader of ○ × √ anew, evaluate it, write bui
 	mkdir -p build
 	$(PY) -m bench.symbols.train --real "$${CROPS:-crops}" $(ARGS)
 	$(PY) -m bench.symbols.evaluate --real "$${CROPS:-crops}" --rules --report build/symbols.md
+
+opinion: $(READY) ## train the second opinion on boxes anew (docs/scanning.md)
+	@$(PY) -c 'import torch' 2>/dev/null || { echo "make opinion 需要 torch：请先按 docs/symbols.md 安装。" >&2; exit 1; }
+	$(PY) -m bench.opinion.train $(ARGS)
 
 verify-3x: $(READY) ## a foreign verifier, belenios-tool 3.x of a newer Debian, checks Ed25519 archives
 	BELENIOS_TOOL="$${BELENIOS_TOOL:-$$(tests/support/newer_belenios.sh build/belenios sid)}" \

@@ -46,7 +46,8 @@ class BoxReading(Value, frozen=True, kw_only=True):
     """One box: ``mark``, how sure (``score``, 0 to 1000), and what was measured.
 
     ``features`` are the measures in the order that the reader of this version documents, in
-    thousandths; with them the box can be read again under other thresholds.
+    thousandths, and what a second opinion said, where one was asked; with them the box can be read
+    again under other thresholds.
     """
 
     choice: Opinion

@@ -1,6 +1,6 @@
 """How a person fills a sheet in, and what every row then means: the truth of the bench."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ballot.sheet import Box, SheetKind
@@ -54,11 +54,16 @@ class RowTruth:
 
 
 def fill_in(
-    paper: Paper, boxes: Sequence[Box], kind: SheetKind, rng: Rng
+    paper: Paper,
+    boxes: Sequence[Box],
+    kind: SheetKind,
+    rng: Rng,
+    shares: Mapping[str, float] = ROW_KINDS,
 ) -> tuple[str, tuple[RowTruth, ...]]:
     """Mark every row of ``boxes`` on ``paper``; return the pen's name and the truth.
 
-    One hand fills a whole sheet. ``kind`` A has one box to a row, in which a symbol is written.
+    One hand fills a whole sheet. ``kind`` A has one box to a row, in which a symbol is written;
+    ``shares`` says what happens in the rows of the others.
     """
     hand = replace(some_hand(rng, PENS), habit=marks.clear_mark(rng)[0])
     if rng.random() < RED_SHARE:
@@ -66,8 +71,9 @@ def fill_in(
     rows: dict[int, list[Box]] = {}
     for box in boxes:
         rows.setdefault(box.project, []).append(box)
-    one_row = _symbol_row if kind == "A" else _mark_row
-    return hand.pen.name, tuple(one_row(paper, row, hand, rng) for row in rows.values())
+    if kind == "A":
+        return hand.pen.name, tuple(_symbol_row(paper, row, hand, rng) for row in rows.values())
+    return hand.pen.name, tuple(_mark_row(paper, row, hand, rng, shares) for row in rows.values())
 
 
 def place_of(box: Box) -> Place:
@@ -77,7 +83,7 @@ def place_of(box: Box) -> Place:
     )
 
 
-def _drawn(rng: Rng, kinds: dict[str, float]) -> str:
+def _drawn(rng: Rng, kinds: Mapping[str, float]) -> str:
     return str(rng.choice(list(kinds), p=list(kinds.values())))
 
 
@@ -167,8 +173,10 @@ _FILLED: dict[str, Callable[[_Row], str]] = {
 }
 
 
-def _mark_row(paper: Paper, boxes: Sequence[Box], hand: Hand, rng: Rng) -> RowTruth:
-    kind = _drawn(rng, ROW_KINDS)
+def _mark_row(
+    paper: Paper, boxes: Sequence[Box], hand: Hand, rng: Rng, shares: Mapping[str, float]
+) -> RowTruth:
+    kind = _drawn(rng, shares)
     if len(boxes) == 1 and kind == "overvote":
         kind = "one"
     chosen = int(rng.integers(len(boxes)))

@@ -11,9 +11,11 @@ from bench.paper.cases import Case
 from bench.paper.scoring import Read
 from bench.paper.sheets import issues
 from counting.errors import CountingError
-from counting.scan.image import page_image
-from counting.scan.page import Reader, read_page, reader_for
-from counting.scan.placing import project
+from counting.scan.darkness import Region
+from counting.scan.frames import Frames
+from counting.scan.image import PageImage, page_image
+from counting.scan.page import Reader, boxes_seen, read_page, reader_for
+from counting.scan.placing import Placement, project
 from counting.scan.thresholds import THRESHOLDS, Thresholds
 
 
@@ -28,21 +30,28 @@ def read_case(case: Case, limits: Thresholds = THRESHOLDS) -> Read:
 
     ``limits`` are the reader's own, unless a test spoils them to see the bench find it out.
     """
-    pixels = case.picture.pixels
-    if pixels.ndim == 3:
-        pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
     try:
-        reader = replace(_reader(case.issue.name), limits=limits)
-        side = read_page(page_image(pixels, None), reader)
+        side = read_page(_image(case), replace(_reader(case.issue.name), limits=limits))
     except (CountingError, BallotError) as error:
         return Read(refused=error.code)
     known, page = side.known, side.placement.page
-    offsets = np.array([side.offsets[box.project] for box in page.boxes])
     middles = np.array([(box.x + box.w / 2, box.y + box.h / 2) for box in page.boxes]) / 1000
     return Read(
         identity=None if known is None else known.identity,
         by=side.known_by,
         rows={row.project: row for row in side.rows},
-        places=project(side.placement.matrix, middles + offsets),
+        places=project(side.placement.matrix, middles + side.frames),
         whole=side.unseen,
     )
+
+
+def read_boxes(case: Case) -> tuple[Region, Frames, Placement]:
+    """Return what the reader reads the boxes of ``case`` from. Raises as `read_page`."""
+    return boxes_seen(_image(case), _reader(case.issue.name))
+
+
+def _image(case: Case) -> PageImage:
+    pixels = case.picture.pixels
+    if pixels.ndim == 3:
+        pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), np.uint8)
+    return page_image(pixels, None)

@@ -38,7 +38,7 @@ def table(scores: Mapping[str, Score]) -> str:
     lines.append("|---" * (len(_COLUMNS) + 3) + "|")
     for name, one in scores.items():
         cells = [str(one.counts[column]) for column in _COLUMNS]
-        lines.append(f"| {name} | {' | '.join(cells)} | {_people(one.counts)} | {_p99(one)} |")
+        lines.append(f"| {name} | {' | '.join(cells)} | {_people(one.counts)} | {_mm(one)} |")
     total = total_of(scores)
     cells = [str(total[column]) for column in _COLUMNS]
     lines.append(f"| all but refused | {' | '.join(cells)} | {_people(total)} | |")
@@ -68,9 +68,15 @@ def _standard_aside(count: Counter[str]) -> int:
     return count["standard"] - sum(count[f"standard {one}"] for one in done)
 
 
-def _p99(one: Score) -> str:
+def _p99(one: Score) -> float | None:
+    """Return how far (mm) 99 of 100 boxes of the class were at most from their true places."""
     errors = sorted(one.errors)
-    return f"{errors[int(len(errors) * 0.99)]:.2f}" if errors else "-"
+    return errors[int(len(errors) * 0.99)] if errors else None
+
+
+def _mm(one: Score) -> str:
+    apart = _p99(one)
+    return "-" if apart is None else f"{apart:.2f}"
 
 
 def _bounds(total: Counter[str]) -> dict[str, str]:
@@ -82,6 +88,9 @@ def _bounds(total: Counter[str]) -> dict[str, str]:
         "empty boxes read as marked": _rate(total["none marked"], empty),
         "rows silently wrong": _rate(total["wrong"], read),
         "wrong identity": _rate(total["identity wrong"], total["known"]),
+        "fills among other marks, to people on purpose": (
+            f"{total['standard unlike people']} of {total['standard unlike']}"
+        ),
     }
     for kind in _FLAGGED_KINDS:
         rows = sum(total[f"{kind} {one}"] for one in ("right", "people", "wrong"))
@@ -98,6 +107,9 @@ def missed(scores: Mapping[str, Score]) -> list[str]:
     faults = []
     for name, one in scores.items():
         faults += [f"{name}: {told}" for told in _class_faults(one.counts, TARGETS[name])]
+        apart, most = _p99(one), TARGETS[name].apart
+        if apart is not None and most is not None and apart > most:
+            faults.append(f"{name}: boxes {apart:.2f} mm from their places")
     total = total_of(scores)
     empty = sum(total[f"none {mark}"] for mark in ("marked", "blank", "doubtful"))
     if total["clear blank"]:
@@ -131,7 +143,7 @@ def summary(scores: Mapping[str, Score], seconds: float) -> dict[str, Any]:
     return {
         "seconds": round(seconds),
         "classes": {name: dict(sorted(one.counts.items())) for name, one in scores.items()},
-        "box_p99_mm": {name: _p99(one) for name, one in scores.items()},
+        "box_p99_mm": {name: _mm(one) for name, one in scores.items()},
         "bounds": _bounds(total_of(scores)),
         "missed": missed(scores),
     }

@@ -130,5 +130,7 @@ def draw_page(issue: Issue, codes: SheetCodes, page: SheetPage, px_mm: float) ->
         pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3]).copy()
     finally:
         pdf.close()
-    middles = [(box.x + box.w / 2, box.y + box.h / 2) for box in page.boxes]
-    return Picture(pixels, px_mm, np.array(middles, np.float64) / 1000 * px_mm)
+    middles = np.array([(box.x + box.w / 2, box.y + box.h / 2) for box in page.boxes])
+    # The page is stretched to whole pixels, and the first one's middle lies half a pixel inside.
+    stretched = np.array(pixels.shape[1::-1]) / issue.layout.size
+    return Picture(pixels, px_mm, middles * stretched - 0.5)

@@ -8,16 +8,17 @@ from math import comb
 class Target:
     """Least permille of sheets ``located`` and ``known``; most permille of standard rows to people.
 
-    ``refused``: every sheet must be refused.
+    ``apart``: most mm that 99 of 100 boxes may be off. ``refused``: every sheet must be refused.
     """
 
     located: int = 1000
     known: int = 1000
     people: int | None = None
+    apart: float | None = None
     refused: bool = False
 
 
-_PLAIN = Target(people=5)
+_PLAIN = Target(people=5, apart=0.15)
 _SCAN = Target(people=20)
 _HARMED = Target(known=990, people=30)
 _STAINED = Target(located=980, known=980, people=200)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from ballot.rules.values import Mark
 from counting.scan.image import Pixels
-from counting.scan.network import Pictures, Weights, chances, published_weights
+from counting.scan.network import SYMBOLS, Pictures, Weights, chances, published_weights
 from counting.scan.stroke_shape import DENSITY, OPINIONS, RIM, groups, strokes_of
 from counting.scan.symbols import Symbol
 from counting.scan.thinning import Masks
@@ -142,7 +142,9 @@ def opinions(crops: Sequence[Crop], weights: Weights | None = None) -> list[Opin
     masks = _masks(inside - paper)
     out = []
     for at, (chance, strokes) in enumerate(
-        zip(chances(pictures, weights or published_weights()), strokes_of(masks), strict=True)
+        zip(
+            chances(pictures, weights or published_weights(SYMBOLS)), strokes_of(masks), strict=True
+        )
     ):
         seen = _SEEN[int(chance.argmax())]
         out.append(

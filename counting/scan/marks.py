@@ -1,6 +1,6 @@
 """The decision on each box: marked, blank, or people look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from statistics import median_low
@@ -13,13 +13,12 @@ import numpy.typing as npt
 from ballot.reading import BoxReading, Mark
 from ballot.sheet import Box
 from counting.scan.features import FEATURES
+from counting.scan.opinion import Opinion
+from counting.scan.second_look import NONE, WRITTEN, agreed
 from counting.scan.symbols import Symbol
 from counting.scan.thresholds import Thresholds
 
 _AT: Final = {name: at for at, name in enumerate(FEATURES)}
-_WRITTEN: Final = frozenset({"symbol", "rank"})
-"""Boxes whose content says what is meant; that something stands there says nothing yet."""
-
 Features = Sequence[int]
 
 
@@ -28,29 +27,38 @@ def judge_boxes(
     table: npt.NDArray[np.int64],
     limits: Thresholds,
     symbols: Sequence[Symbol | None],
+    seen: Mapping[int, Opinion] = NONE,
 ) -> list[BoxReading]:
-    """Return the reading of every box; ``symbols`` says what was recognised where one is drawn."""
+    """Return the reading of every box; ``symbols`` says what was recognised where one is drawn.
+
+    ``seen`` are second opinions by the places of their boxes.
+    """
     alone = {one.project: 0 for one in boxes}
     for one in boxes:
         alone[one.project] += 1
     read = [
-        _judged(box, features, limits, symbol, alone=alone[box.project] == 1)
-        for box, features, symbol in zip(boxes, table.tolist(), symbols, strict=True)
+        _judged(box, features, limits, symbol, seen.get(at), alone=alone[box.project] == 1)
+        for at, (box, features, symbol) in enumerate(
+            zip(boxes, table.tolist(), symbols, strict=True)
+        )
     ]
-    return _without_odd(read, limits)
+    return _without_odd(read, seen, limits)
 
 
-def _without_odd(read: list[BoxReading], limits: Thresholds) -> list[BoxReading]:
+def _without_odd(
+    read: list[BoxReading], seen: Mapping[int, Opinion], limits: Thresholds
+) -> list[BoxReading]:
     """Leave to people a mark that is far heavier or paler than the sheet's others.
 
     One writer has one pen and one way to mark. A filled box is a mark where its writer fills boxes;
-    among ticks it may be a tick scribbled out. What is paler may be a piece of a seal.
+    among ticks it may be a tick scribbled out, and no opinion on that box alone can tell. What is
+    paler may be a piece of a seal, unless a second opinion is sure of the mark.
     """
     # Doubtful marks tell of the writer, too: out of focus, the lightest are doubtful first.
     marks = [
         one
         for one in read
-        if one.choice not in _WRITTEN
+        if one.choice not in WRITTEN
         and one.features[_AT["ink"]] >= limits.marked_ink
         and one.features[_AT["extent"]] >= limits.marked_extent
     ]
@@ -62,11 +70,18 @@ def _without_odd(read: list[BoxReading], limits: Thresholds) -> list[BoxReading]
     return [
         msgspec.structs.replace(one, mark="doubtful", score=0)
         if one.mark == "marked"
-        and one.choice not in _WRITTEN
-        and (one.features[_AT["ink"]] > most or _depth(one) < least)
+        and one.choice not in WRITTEN
+        and (
+            one.features[_AT["ink"]] > most
+            or (_depth(one) < least and not _sure(seen.get(at), limits))
+        )
         else one
-        for one in read
+        for at, one in enumerate(read)
     ]
+
+
+def _sure(seen: Opinion | None, limits: Thresholds) -> bool:
+    return seen is not None and seen.marked >= limits.sure_marked
 
 
 def _depth(one: BoxReading) -> int:
@@ -75,13 +90,21 @@ def _depth(one: BoxReading) -> int:
 
 
 def _judged(
-    box: Box, features: list[int], limits: Thresholds, symbol: Symbol | None, *, alone: bool
+    box: Box,
+    features: list[int],
+    limits: Thresholds,
+    symbol: Symbol | None,
+    seen: Opinion | None,
+    *,
+    alone: bool,
 ) -> BoxReading:
-    if box.choice in _WRITTEN:
+    if box.choice in WRITTEN:
         mark, score = _drawn(*judge(features, _where_drawn(limits)), symbol)
     else:
-        mark, score = judge(features, limits, alone=alone)
-    return BoxReading(choice=box.choice, mark=mark, score=score, features=tuple(features))
+        first = judge(features, limits, alone=alone)
+        mark, score = agreed(first, features, _nearest(features, limits), seen, limits)
+    kept = () if seen is None else (seen.marked, seen.blank, seen.faint, seen.struck)
+    return BoxReading(choice=box.choice, mark=mark, score=score, features=(*features, *kept))
 
 
 @cache
@@ -151,8 +174,12 @@ def _blank(f: Features, limits: Thresholds) -> bool:
 
 
 def _blank_score(f: Features, limits: Thresholds) -> int:
-    nearest = max(1000 * f[_AT[name]] // most for name, most in _blank_limits(limits))
-    return 1000 - min(nearest, 1000) // 2
+    return 1000 - min(_nearest(f, limits), 1000) // 2
+
+
+def _nearest(f: Features, limits: Thresholds) -> int:
+    """Return how much of a blank's limits is used up (permille); above 1000 it is none."""
+    return max(1000 * f[_AT[name]] // most for name, most in _blank_limits(limits))
 
 
 def _blank_limits(limits: Thresholds) -> tuple[tuple[str, int], ...]:

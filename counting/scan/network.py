@@ -1,4 +1,4 @@
-"""The network that reads symbols: four convolutions and two full layers, carried out by numpy.
+"""The networks that look at boxes: four convolutions and two full layers, carried out by numpy.
 
 The weights lie beside this file and are part of the program: their SHA-256 stands here, so that
 nobody can exchange what decides on votes without changing a line of source.
@@ -8,6 +8,7 @@ import hashlib
 import io
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -17,9 +18,25 @@ import numpy.typing as npt
 
 from counting.errors import WeightsDamaged
 
-VERSION: Final = "symbols-1"
-DIGEST: Final = "de904711517d1a6917bc1e57225b5b6d10f0b00916efdd71946ff30b23690909"
-"""SHA-256 of the weights file."""
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Published weights: their ``version`` names the file, ``digest`` is the file's SHA-256.
+
+    ``purpose`` is what they are for, in Chinese.
+    """
+
+    version: str
+    digest: str
+    purpose: str
+
+
+SYMBOLS: Final = Network(
+    "symbols-1", "de904711517d1a6917bc1e57225b5b6d10f0b00916efdd71946ff30b23690909", "符号识别"
+)
+OPINION: Final = Network(
+    "opinion-1", "39ccc31f336f891b2b0ce4776926081651097b2c870dfca3d6abc0aa9ce2c9ab", "方框复核"
+)
 
 Pictures = npt.NDArray[np.float32]
 """N x height x width (x channels); a crop is 0 for paper to 1 for print black."""
@@ -29,21 +46,23 @@ Weights = Mapping[str, npt.NDArray[np.float32]]
 _CONVOLUTIONS: Final = 4
 
 
-def published_weights() -> Weights:
+def published_weights(network: Network) -> Weights:
     """Return the weights of the package. Raises WeightsDamaged if they are not those."""
-    return _published()
+    return _published(network)
 
 
 @cache
-def _published() -> Weights:
-    return checked(files(__package__ or "").joinpath(f"{VERSION}.npz").read_bytes())
+def _published(network: Network) -> Weights:
+    content = files(__package__ or "").joinpath(f"{network.version}.npz").read_bytes()
+    return checked(content, network)
 
 
-def checked(content: bytes) -> Weights:
+def checked(content: bytes, network: Network) -> Weights:
     """Return the weights in ``content`` if it is the published file; WeightsDamaged otherwise."""
-    if hashlib.sha256(content).hexdigest() != DIGEST:
+    if hashlib.sha256(content).hexdigest() != network.digest:
         raise WeightsDamaged(
-            f"符号识别的权重文件 {VERSION}.npz 与随软件发布的不一致，请重新安装后再读票。"
+            f"{network.purpose}的权重文件 {network.version}.npz 与随软件发布的不一致，"
+            f"请重新安装后再读票。"
         )
     return read_weights(content)
 
@@ -54,13 +73,18 @@ def read_weights(content: bytes) -> Weights:
         return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
-def chances(pictures: Pictures, weights: Weights) -> Pictures:
-    """Return how likely each picture (N x 40 x 48) shows each class: N x 5, rows that sum to 1."""
+def chances(pictures: Pictures, weights: Weights, beside: Pictures | None = None) -> Pictures:
+    """Return how likely each picture (N x h x w) shows each class: rows that sum to 1.
+
+    ``beside`` (N x k) are numbers that the full layers see beside the picture.
+    """
     layer = _convolved(pictures[..., None], weights["conv0"], weights["conv0_bias"], step=2)
     for number in range(1, _CONVOLUTIONS):
         kernel, bias = weights[f"conv{number}"], weights[f"conv{number}_bias"]
         layer = _largest(_convolved(layer, kernel, bias))
     flat = layer.reshape(len(layer), -1)
+    if beside is not None:
+        flat = np.concatenate([flat, beside], axis=1)
     hidden = np.maximum(flat @ weights["full0"] + weights["full0_bias"], 0)
     scores = hidden @ weights["full1"] + weights["full1_bias"]
     powers = np.exp(scores - scores.max(1, keepdims=True))

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ballot.sheet import Box, SheetPage
+from counting.scan.creases import long_lines
 from counting.scan.darkness import FULL, Region
 from counting.scan.frames import Frames
 from counting.scan.image import Pixels, Reals
@@ -16,6 +17,8 @@ from counting.scan.placing import MM
 
 _DENSITY: Final = 4
 _INK: Final = round(0.22 * FULL)
+_CREASE: Final = round(0.09 * FULL)
+"""A crease is dark in places only, and followed through the others."""
 _RULING_MM: Final = 0.7
 """On either side of a ruling that is not looked at."""
 _AROUND_MM: Final = 1.5
@@ -47,15 +50,38 @@ def strange_boxes(
     share = region.density // _DENSITY
     height, width = region.dark.shape
     small = cv2.resize(region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA)
+    ink = (np.asarray(small, np.uint8) > _INK).astype(np.uint8)
     cells = _cells(page)
     at = np.rint((cells.corners + frames.offset - region.origin) * _DENSITY).astype(np.int64)
-    ink = (_windows(np.asarray(small, np.uint8), at, cells.looked.shape) > _INK) * cells.looked
+    found = _found(ink, at, cells, marked)
+    if not found:
+        return found
+    # Few pages have anything there: only these are searched for folds that run through cells.
+    faint = (np.asarray(small, np.uint8) > _CREASE).astype(np.uint8)
+    ink *= 1 - long_lines(_put_back(faint, at, cells.looked), _DENSITY)
+    return _found(ink, at, cells, marked)
+
+
+def _found(
+    ink: Pixels, at: npt.NDArray[np.int64], cells: _Cell, marked: Sequence[bool]
+) -> frozenset[int]:
+    windows = _windows(ink, at, cells.looked.shape) * cells.looked
     # In most cells nothing is written, and what lies in them is too little to be looked at.
-    some = np.flatnonzero(np.count_nonzero(ink, axis=(1, 2)) >= _LEAST_AREA * _DENSITY**2)
+    some = np.flatnonzero(np.count_nonzero(windows, axis=(1, 2)) >= _LEAST_AREA * _DENSITY**2)
     if not some.size:
         return frozenset()
-    found = _strange(ink[some], cells.seam, [marked[one] for one in some.tolist()])
+    found = _strange(windows[some], cells.seam, [marked[one] for one in some.tolist()])
     return frozenset(int(some[one]) for one in found)
+
+
+def _put_back(ink: Pixels, at: npt.NDArray[np.int64], looked: Pixels) -> Pixels:
+    """Return ``ink`` where it is looked at; nothing of frames, rulings and boxes."""
+    kept = np.zeros_like(ink)
+    height, width = looked.shape
+    most = (ink.shape[1] - width, ink.shape[0] - height)
+    for x, y in np.clip(at, 0, most).tolist():
+        kept[y : y + height, x : x + width] |= looked
+    return kept * ink
 
 
 def _strange(ink: Pixels, seam: Pixels, marked: Sequence[bool]) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """One page of a scan: found, identified, measured, decided."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import cv2
@@ -9,7 +9,7 @@ import numpy as np
 
 from ballot.definition import Definition, freeze
 from ballot.errors import Refused
-from ballot.reading import RowReading
+from ballot.reading import BoxReading, RowReading
 from ballot.sheet import Format, SheetLayout, SheetPage, layout_of
 from counting.scan.codes import (
     Issuer,
@@ -27,8 +27,9 @@ from counting.scan.faces import Draw, Offsets
 from counting.scan.features import measure
 from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
 from counting.scan.frames import Frames, find_frames
-from counting.scan.image import PageImage, Pixels
+from counting.scan.image import PageImage, Pixels, Reals
 from counting.scan.marks import judge_boxes
+from counting.scan.opinion import opinions, windows_around
 from counting.scan.outside import strange_boxes
 from counting.scan.placing import (
     FEWEST_POINTS,
@@ -40,6 +41,7 @@ from counting.scan.placing import (
     project,
 )
 from counting.scan.rows import read_rows
+from counting.scan.second_look import asked
 from counting.scan.streaks import cleaned
 from counting.scan.symbols import Symbol, Symbols
 from counting.scan.thresholds import THRESHOLDS, Thresholds
@@ -85,7 +87,7 @@ class Sheetside:
 
     ``unseen`` is whether too many frames were not found; then every row is doubtful. ``written`` is
     whether something is written where nothing is printed; ``offsets`` how far the rows lie from
-    their printed places.
+    their printed places, ``frames`` how far each box does (n, 2), in mm.
     """
 
     placement: Placement
@@ -96,6 +98,7 @@ class Sheetside:
     scale: int | None
     warnings: tuple[str, ...]
     offsets: Offsets
+    frames: Reals
 
     @property
     def known_by(self) -> KnownBy | None:
@@ -118,23 +121,36 @@ def reader_for(definition: Definition, key: str, draw: Draw | None = None) -> Re
 def read_page(image: PageImage, reader: Reader) -> Sheetside:
     """Return what stands on a page. Raises RefusedPage, ForeignSheet."""
     image = _without_streaks(image)
-    found = find_fiducials(image.grey)
-    placement, known = _placed(image.grey, found, reader)
+    found, placement, known = _located(image.grey, reader)
+    rows: tuple[RowReading, ...] = ()
+    unseen = written = False
+    offsets: Offsets = {}
+    found_at = np.empty((0, 2))
+    if placement.page.boxes:  # a list voted on as a whole has its boxes on one page only
+        region, frames, placement = _framed(image, found, placement, known, reader)
+        rows, unseen, written = _rows(region, frames, placement.page, reader)
+        offsets, found_at = _offsets(frames, placement.page), frames.offset
+    scale = placement.scale(image.dpi)
+    told = _warnings(placement, known, scale, unseen=unseen)
+    return Sheetside(placement, known, rows, unseen, written, scale, told, offsets, found_at)
+
+
+def boxes_seen(image: PageImage, reader: Reader) -> tuple[Region, Frames, Placement]:
+    """Return what the boxes of a page are read from, for who trains. Raises as `read_page`."""
+    image = _without_streaks(image)
+    found, placement, known = _located(image.grey, reader)
+    return _framed(image, found, placement, known, reader)
+
+
+def _located(grey: Pixels, reader: Reader) -> tuple[Sequence[Fiducial], Placement, Known | None]:
+    found = find_fiducials(grey)
+    placement, known = _placed(grey, found, reader)
     if placement.dpi < _REFUSED_DPI:
         raise RefusedPage(
             f"分辨率只有 {placement.dpi} dpi，太低，未读。请用 200 dpi 灰度重新扫描。",
             code="scan.dpi",
         )
-    rows: tuple[RowReading, ...] = ()
-    unseen = written = False
-    offsets: Offsets = {}
-    if placement.page.boxes:  # a list voted on as a whole has its boxes on one page only
-        region, frames, placement = _framed(image, found, placement, known, reader)
-        rows, unseen, written = _rows(region, frames, placement.page, reader)
-        offsets = _offsets(frames, placement.page)
-    scale = placement.scale(image.dpi)
-    told = _warnings(placement, known, scale, unseen=unseen)
-    return Sheetside(placement, known, rows, unseen, written, scale, told, offsets)
+    return found, placement, known
 
 
 def _without_streaks(image: PageImage) -> PageImage:
@@ -271,13 +287,37 @@ def _rows(
     table = measure(region, page.boxes, frames)
     symbols = _recognised(region, frames, page, reader)
     read = judge_boxes(page.boxes, table, reader.limits, symbols)
-    beside = strange_boxes(region, page, frames, [one.mark != "blank" for one in read])
+    wanted = asked(page.boxes, read, reader.limits)
+    if wanted:
+        seen = opinions(windows_around(region, page.boxes, frames), table, wanted)
+        read = judge_boxes(page.boxes, table, reader.limits, symbols, seen)
+    beside, plain = _beside(region, page, frames, read)
     lost = int(np.count_nonzero(table[:, -1] < reader.limits.frame_seen))
     unseen = lost * 1000 > reader.limits.frame_unseen_share * len(page.boxes)
-    doubtful = range(len(page.boxes)) if unseen else beside
+    doubtful = range(len(page.boxes)) if unseen else plain
     strange = frozenset(page.boxes[at].project for at in doubtful)
     rows = read_rows(page.boxes, read, symbols, strange, reader.definition.rules)
     return rows, unseen, bool(beside)
+
+
+def _beside(
+    region: Region, page: SheetPage, frames: Frames, read: Sequence[BoxReading]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the boxes beside which something stands, and those whose rows people must see for it.
+
+    What is red beside a mark of another colour is a seal; in a row without a mark it may be one.
+    """
+    inked = [one.mark != "blank" for one in read]
+    found = strange_boxes(region, page, frames, inked)
+    if not found or region.red is None:
+        return found, found
+    dark = strange_boxes(replace(region, dark=region.red), page, frames, inked)
+    chosen = {
+        box.project for box, one in zip(page.boxes, read, strict=True) if one.mark == "marked"
+    }
+    return found, frozenset(
+        at for at in found if at in dark or page.boxes[at].project not in chosen
+    )
 
 
 def _offsets(frames: Frames, page: SheetPage) -> Offsets:

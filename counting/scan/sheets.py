@@ -9,12 +9,12 @@ from ballot.reading import Doubt, PageReading, SheetReading
 from counting.doubts import rule_doubts
 from counting.paper_form import PaperForm, form_of
 from counting.scan.codes import KnownBy
-from counting.scan.network import VERSION
+from counting.scan.network import OPINION, SYMBOLS
 from counting.scan.reading import PageRead
 from counting.scan.thresholds import THRESHOLDS
 
-READER = f"piaojue-{THRESHOLDS.version}-{VERSION}"
-"""The versions of thresholds and of the network for symbols that a reading names."""
+READER = f"piaojue-{THRESHOLDS.version}-{OPINION.version}-{SYMBOLS.version}"
+"""The versions of thresholds and of the networks that a reading names."""
 
 _DUPLEX = 2
 """Sides of a sheet of which a scanner makes the two pages of one paper."""

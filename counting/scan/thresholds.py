@@ -11,7 +11,8 @@ from typing import Final
 class Thresholds:
     """Limits in thousandths: of an area, of a millimetre, of darkness per millimetre.
 
-    A box is marked if all ``marked_…`` hold, blank if all ``blank_…`` hold, else doubtful.
+    A box is marked if all ``marked_…`` hold, blank if all ``blank_…`` hold, else doubtful; the last
+    ones are those of the second opinion (`second_look`).
     """
 
     version: str
@@ -69,10 +70,31 @@ class Thresholds:
     frame_dirty_around: int
     frame_unseen_share: int
     """Permille of frames unseen on a page from which on people look at the whole sheet."""
+    asked_ink: int
+    asked_extent: int
+    """Ink and length from which on a mark may be one that was taken back."""
+    asked_red_share: int
+    """Permille of the ink that must be seen in red light for a second opinion to help."""
+    sure_blank: int
+    sure_marked: int
+    """Permille that a second opinion must give to decide what the limits leave open."""
+    near: int
+    sure_near: int
+    """``sure_blank`` for a box that misses a blank's limits by a factor of ``near`` permille."""
+    sure_traces: int
+    """Permille for anything written above which it makes no blank."""
+    sure_ink: int
+    """Ink without which it makes no mark."""
+    kept_blank: int
+    kept_traces: int
+    """Least permille for a blank, and most for anything written, with which a blank stands."""
+    kept_marked: int
+    kept_struck: int
+    """Least permille for a mark, and most for one taken back, with which a mark stands."""
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-5",
+    version="boxes-6",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -109,4 +131,17 @@ THRESHOLDS: Final = Thresholds(
     frame_dirty_ink=220,
     frame_dirty_around=100,
     frame_unseen_share=250,
+    asked_ink=250,
+    asked_extent=5500,
+    asked_red_share=700,
+    sure_blank=985,
+    sure_marked=950,
+    near=2500,
+    sure_near=500,
+    sure_traces=10,
+    sure_ink=40,
+    kept_blank=50,
+    kept_traces=50,
+    kept_marked=400,
+    kept_struck=150,
 )

@@ -1,6 +1,7 @@
 """The bench itself: its cases repeat, its truth is the drawn one, its counting sees errors."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from ballot.reading import BoxReading, RowReading
 from bench.paper.cases import Case, make_case
 from bench.paper.classes import CLASSES
-from bench.paper.filling import FLAGGED, NOTHING, RowTruth, place_of
+from bench.paper.filling import FLAGGED, NOTHING, BoxTruth, RowTruth, place_of
 from bench.paper.report import missed
 from bench.paper.scoring import Read, Score, score
 from bench.paper.targets import TARGETS, upper_bound
@@ -137,3 +138,30 @@ def test_bounds_are_those_of_clopper_and_pearson(errors: int, trials: int, bound
 
 def test_nothing_tried_proves_nothing() -> None:
     assert upper_bound(0, 0) == 1.0
+
+
+def test_boxes_far_from_their_places_are_told() -> None:
+    near, far = Score(), Score()
+    near.errors, far.errors = [0.02] * 1000, [0.02] * 980 + [0.3] * 20
+    assert not [one for one in missed({"scan200": near}) if "mm" in one]
+    assert "scan200: boxes 0.30 mm from their places" in missed({"scan200": far})
+    assert not [one for one in missed({"crumple": far}) if "mm" in one]
+
+
+def test_a_sheet_can_be_made_of_what_is_hard_to_read() -> None:
+    hard = make_case("clean300", 1, "B", {"light": 0.5, "correction": 0.5})
+    assert {row.kind for row in hard.rows} == {"light", "correction"}
+
+
+def test_fills_on_a_sheet_of_other_marks_are_counted_apart() -> None:
+    case = make_case("clean300", 3, "B", {"one": 1.0})
+    ticked = [replace(row, boxes=_as("tick", row)) for row in case.rows]
+    ticked[0] = replace(ticked[0], boxes=_as("fill", ticked[0]))
+    counts = score(replace(case, rows=tuple(ticked)), knowing(case)).counts
+    assert (counts["standard unlike"], counts["standard unlike people"]) == (1, 0)
+    filled = replace(case, rows=tuple(replace(row, boxes=_as("fill", row)) for row in case.rows))
+    assert score(filled, knowing(filled)).counts["standard unlike"] == 0
+
+
+def _as(kind: str, row: RowTruth) -> tuple[BoxTruth, ...]:
+    return tuple(replace(one, kind=kind) if one.ink == "clear" else one for one in row.boxes)

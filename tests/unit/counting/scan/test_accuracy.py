@@ -101,10 +101,21 @@ def few() -> list[Case]:
                 "blank_extent": 9000,
                 "blank_trace": 9000,
                 "blank_straight": 99_000,
+                "kept_blank": 0,
+                "kept_traces": 1_001,
+                "sure_marked": 1_001,
             },
             "clear blank",
         ),
-        ({"marked_through": 9000, "odd_fewest": 999}, "struck marked"),
+        (
+            {
+                "marked_through": 9000,
+                "odd_fewest": 999,
+                "kept_marked": 0,
+                "kept_struck": 1_001,
+            },
+            "struck marked",
+        ),
     ],
 )
 def test_a_reader_of_spoilt_limits_is_found_out(

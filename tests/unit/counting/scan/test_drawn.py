@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from counting.errors import WeightsDamaged
 from counting.scan.drawn import SURE, Opinions, classify, judged, opinions, recognised
-from counting.scan.network import DIGEST, VERSION, chances, checked, published_weights
+from counting.scan.network import SYMBOLS, chances, checked, published_weights
 from tests.support.symbol_crops import CROSS, TICK, Way, crop, ring
 
 MARKS: dict[str, tuple[Way, ...]] = {"o": (ring(),), "x": CROSS, "tick": TICK, "blank": ()}
@@ -160,19 +160,19 @@ def test_the_reader_hands_over_windows_and_gets_the_marks_of_the_rules() -> None
 def test_the_chances_of_a_crop_sum_to_one() -> None:
     pictures = np.stack([crop(*ways) for ways in MARKS.values()]).astype(np.float32) / 255
 
-    assert chances(pictures, published_weights()).sum(1) == pytest.approx(1, abs=1e-5)
+    assert chances(pictures, published_weights(SYMBOLS)).sum(1) == pytest.approx(1, abs=1e-5)
 
 
 def test_the_weights_are_the_published_ones_and_small() -> None:
-    content = files("counting.scan").joinpath(f"{VERSION}.npz").read_bytes()
+    content = files("counting.scan").joinpath(f"{SYMBOLS.version}.npz").read_bytes()
 
-    assert hashlib.sha256(content).hexdigest() == DIGEST
+    assert hashlib.sha256(content).hexdigest() == SYMBOLS.digest
     assert len(content) <= 500_000
 
 
 def test_other_weights_are_refused() -> None:
-    content = bytearray(files("counting.scan").joinpath(f"{VERSION}.npz").read_bytes())
+    content = bytearray(files("counting.scan").joinpath(f"{SYMBOLS.version}.npz").read_bytes())
     content[-1] ^= 1
 
     with pytest.raises(WeightsDamaged, match="请重新安装"):
-        checked(bytes(content))
+        checked(bytes(content), SYMBOLS)

@@ -1,0 +1,158 @@
+"""Train the network that gives a second opinion on a box (docs/scanning.md, section 3).
+
+    python -m bench.opinion.train [--boxes FILE] [--epochs N] [--out FILE]
+
+Needs torch, which nothing else but the reader of symbols does (docs/symbols.md). With one seed, one
+torch and one number of threads the weights are the same; another processor may round otherwise.
+"""
+
+import argparse
+import io
+import os
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+from bench.opinion.dataset import Labelled, made
+from counting.scan.network import OPINION
+from counting.scan.opinion import SEEN
+
+SEED = 1
+WIDTHS = (12, 24, 40, 64)
+HIDDEN = 64
+LEFT = (3, 3)
+"""Height and width of a picture after the convolutions."""
+_DEAR = (1.0, 1.0, 1.5, 1.5, 1.0)
+"""What a faint mark or one taken back weighs in training, in the order of SEEN."""
+
+
+class Look(nn.Module):
+    """Four convolutions, each halving the picture; two full layers see the measures, too."""
+
+    def __init__(self, measures: int) -> None:
+        """Make a network for pictures and so many ``measures``."""
+        super().__init__()
+        layers: list[nn.Module] = []
+        before = 1
+        for number, width in enumerate(WIDTHS):
+            # The first one steps by two pixels: the rest would spend its time on a full picture.
+            size, step = (5, 2) if number == 0 else (3, 1)
+            layers += [
+                nn.Conv2d(before, width, size, stride=step, padding=size // 2, bias=False),
+                nn.BatchNorm2d(width),
+                nn.ReLU(),
+                nn.MaxPool2d(2) if number else nn.Identity(),
+            ]
+            before = width
+        self.convolutions = nn.Sequential(*layers)
+        self.full = nn.ModuleList(
+            [nn.Linear(WIDTHS[-1] * LEFT[0] * LEFT[1] + measures, HIDDEN), nn.Linear(HIDDEN, 5)]
+        )
+        self.dropped = nn.Dropout(0.2)
+
+    def forward(self, pictures: torch.Tensor, measures: torch.Tensor) -> torch.Tensor:
+        """Return the scores of each class."""
+        flat = torch.cat([self.convolutions(pictures).flatten(1), measures], 1)
+        return self.full[1](torch.relu(self.full[0](self.dropped(flat))))
+
+
+def varied(batch: torch.Tensor) -> torch.Tensor:
+    """Return the batch moved by up to a pixel, a little darker or lighter, with noise."""
+    down, right = (int(one) for one in torch.randint(-1, 2, (2,)))
+    batch = torch.roll(batch, (down, right), (2, 3))
+    gain = 1 + 0.05 * torch.randn(len(batch), 1, 1, 1)
+    return (batch * gain + 0.01 * torch.randn_like(batch)).clamp(0, 1).sqrt()
+
+
+def trained(net: Look, data: Labelled, epochs: int, rate: float) -> None:
+    """Train ``net`` in place; prints the loss of each epoch."""
+    pictures = torch.from_numpy(data.pictures)[:, None]
+    measures, labels = torch.from_numpy(data.measures), torch.from_numpy(data.labels)
+    size = 256
+    optimiser = torch.optim.AdamW(net.parameters(), weight_decay=1e-3)
+    plan = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, max_lr=rate, total_steps=epochs * (len(labels) // size)
+    )
+    for epoch in range(epochs):
+        start, whole = time.monotonic(), 0.0
+        net.train()
+        order = torch.randperm(len(labels))
+        for at in range(0, len(labels) - size + 1, size):
+            chosen = order[at : at + size]
+            batch = varied(pictures[chosen].float() / 255)
+            beside = measures[chosen] + 0.01 * torch.randn(size, measures.shape[1])
+            guess = net(batch.contiguous(memory_format=torch.channels_last), beside)
+            loss = nn.functional.cross_entropy(guess, labels[chosen], weight=torch.tensor(_DEAR))
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            plan.step()
+            whole += loss.item() * size
+        spent = time.monotonic() - start
+        print(f"epoch {epoch}: loss {whole / len(labels):.4f}, {spent:.0f} s", flush=True)
+
+
+def weights_of(net: Look) -> dict[str, np.ndarray]:
+    """Return the weights as the reader wants them, normalisation worked into the convolutions.
+
+    A convolution of w channels is taps x channels in, by w; all are half-precision.
+    """
+    out: dict[str, np.ndarray] = {}
+    modules = list(net.convolutions)
+    for number, width in enumerate(WIDTHS):
+        conv, norm = modules[4 * number], modules[4 * number + 1]
+        scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach()
+        kernel = (conv.weight.detach() * scale[:, None, None, None]).permute(2, 3, 1, 0)
+        out[f"conv{number}"] = kernel.reshape(-1, width).numpy()
+        out[f"conv{number}_bias"] = (norm.bias - norm.running_mean * scale).detach().numpy()
+    first, second = (layer.weight.detach() for layer in net.full)
+    # torch flattens channel by channel, the reader keeps the channels together.
+    seen = WIDTHS[-1] * LEFT[0] * LEFT[1]
+    picture = first[:, :seen].reshape(HIDDEN, WIDTHS[-1], *LEFT).permute(0, 2, 3, 1)
+    first = torch.cat([picture.reshape(HIDDEN, seen), first[:, seen:]], 1)
+    for number, kernel in enumerate((first, second)):
+        out[f"full{number}"] = kernel.T.numpy()
+        out[f"full{number}_bias"] = net.full[number].bias.detach().numpy()
+    return {name: value.astype(np.float16) for name, value in out.items()}
+
+
+def _boxes(kept: Path) -> Labelled:
+    """Return the boxes that lie in ``kept``; they are made and put there if it does not exist."""
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        data = made(os.cpu_count() or 1)
+        np.savez(kept, pictures=data.pictures, measures=data.measures, labels=data.labels)
+    with np.load(kept) as stored:
+        return Labelled(stored["pictures"], stored["measures"], stored["labels"])
+
+
+def main() -> int:
+    """Train and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--boxes", type=Path, default=Path("build/boxes.npz"))
+    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--rate", type=float, default=4e-3)
+    parser.add_argument("--out", type=Path, default=Path(f"counting/scan/{OPINION.version}.npz"))
+    options = parser.parse_args()
+    # One thread: on a shared machine two of them mostly wait for each other.
+    torch.set_num_threads(1)
+    torch.manual_seed(SEED)
+    started = time.monotonic()
+    data = _boxes(options.boxes)
+    counts = dict(zip(SEEN, np.bincount(data.labels).tolist(), strict=True))
+    print(f"{len(data.labels)} boxes {counts}, {time.monotonic() - started:.0f} s", flush=True)
+    net = Look(data.measures.shape[1]).to(memory_format=torch.channels_last)
+    trained(net, data, options.epochs, options.rate)
+    file = io.BytesIO()
+    np.savez(file, **weights_of(net))
+    options.out.write_bytes(file.getvalue())
+    print(f"{options.out}: {len(file.getvalue())} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""When a second opinion on a box is asked for, and what it changes.
+
+It may decide what the limits leave open, and only where it is nearly certain. And it may forbid
+what they allow: an empty row is empty only if it sees no faint stroke either, and a mark that is
+heavy or reaches from side to side is one only if it sees nothing taken back.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from ballot.reading import BoxReading, Mark
+from ballot.sheet import Box
+from counting.scan.features import FEATURES
+from counting.scan.opinion import Opinion
+from counting.scan.thresholds import Thresholds
+
+OPINION: Final = ("seen_marked", "seen_blank", "seen_faint", "seen_struck")
+"""What `ballot.reading.BoxReading.features` keeps behind `features.FEATURES`, where it was asked:
+the permille of `opinion.Opinion`."""
+WRITTEN: Final = frozenset({"symbol", "rank"})
+"""Boxes whose content says what is meant; that something stands there says nothing yet."""
+NONE: Final[Mapping[int, Opinion]] = {}
+
+_AT: Final = {name: at for at, name in enumerate(FEATURES)}
+
+
+def asked(boxes: Sequence[Box], read: Sequence[BoxReading], limits: Thresholds) -> list[int]:
+    """Return the places of the boxes on which a second opinion is wanted."""
+    chosen = {box.project for box, one in zip(boxes, read, strict=True) if one.mark == "marked"}
+    return [
+        at
+        for at, (box, one) in enumerate(zip(boxes, read, strict=True))
+        if box.choice not in WRITTEN
+        and _wanted(one, limits, in_empty_row=box.project not in chosen)
+    ]
+
+
+def _wanted(one: BoxReading, limits: Thresholds, *, in_empty_row: bool) -> bool:
+    if one.mark == "doubtful":
+        return not _hopeless(one.features, limits)
+    if one.mark == "blank":
+        return in_empty_row
+    ink, extent = one.features[_AT["ink"]], one.features[_AT["extent"]]
+    return ink >= limits.asked_ink or extent >= limits.asked_extent
+
+
+def _hopeless(features: Sequence[int], limits: Thresholds) -> bool:
+    """Whether no opinion may help: red ink may be a seal's, and without a frame there is no box."""
+    ink, red = features[_AT["ink"]], features[_AT["red"]]
+    return (ink >= limits.marked_ink and 1000 * red < limits.asked_red_share * ink) or features[
+        _AT["frame"]
+    ] < limits.frame_seen
+
+
+def agreed(
+    read: tuple[Mark, int],
+    features: Sequence[int],
+    nearness: int,
+    seen: Opinion | None,
+    limits: Thresholds,
+) -> tuple[Mark, int]:
+    """Return the mark and its score once the opinion is known; ``seen`` is None if not asked.
+
+    ``nearness`` is how far (permille) the box is from being blank by the limits: 1000 just is.
+    """
+    mark = read[0]
+    if seen is None:
+        return read
+    if mark == "marked":
+        kept = seen.marked >= limits.kept_marked and seen.struck <= limits.kept_struck
+        return read if kept else ("doubtful", 0)
+    if mark == "blank":
+        kept = seen.blank >= limits.kept_blank and seen.traces <= limits.kept_traces
+        return read if kept else ("doubtful", 0)
+    ink = features[_AT["ink"]]
+    if seen.marked >= limits.sure_marked and ink >= limits.sure_ink:
+        return "marked", seen.marked // 2
+    sure = limits.sure_near if nearness <= limits.near else limits.sure_blank
+    if seen.blank >= sure and seen.traces <= limits.sure_traces and ink < limits.marked_ink:
+        return "blank", seen.blank // 2
+    return "doubtful", 0

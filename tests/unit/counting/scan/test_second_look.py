@@ -1,0 +1,145 @@
+"""When a second opinion is asked, what it may decide and what it may forbid."""
+
+from dataclasses import replace
+
+import msgspec
+import numpy as np
+import pytest
+
+from ballot.reading import BoxReading, Mark
+from ballot.sheet import Box
+from counting.scan.features import FEATURES
+from counting.scan.marks import judge_boxes
+from counting.scan.opinion import Opinion
+from counting.scan.second_look import asked
+from counting.scan.thresholds import THRESHOLDS
+from tests.unit.counting.scan.test_marks import EMPTY, TICK, measured
+
+SURELY_MARKED = Opinion(marked=1000, blank=0, faint=0, struck=0)
+SURELY_BLANK = Opinion(marked=0, blank=1000, faint=0, struck=0)
+UNSURE = Opinion(marked=200, blank=200, faint=200, struck=200)
+SHORT = measured(TICK, extent=2_000)
+TRACE = measured(EMPTY, faint_extent=1_500)
+
+
+def boxes(*choices: str, project: int = 1) -> list[Box]:
+    return [
+        Box(project=project, choice=one, x=19_000 * at, y=0, w=7_000, h=6_000)
+        for at, one in enumerate(choices)
+    ]
+
+
+def judged(features: list[int], seen: Opinion | None) -> BoxReading:
+    (one,) = judge_boxes(
+        boxes("approve"),
+        np.array([features]),
+        THRESHOLDS,
+        [None],
+        {} if seen is None else {0: seen},
+    )
+    return one
+
+
+@pytest.mark.parametrize(
+    ("features", "seen", "mark"),
+    [
+        (SHORT, None, "doubtful"),
+        (SHORT, SURELY_MARKED, "marked"),
+        (SHORT, SURELY_BLANK, "doubtful"),
+        (SHORT, UNSURE, "doubtful"),
+        (TRACE, None, "doubtful"),
+        (TRACE, SURELY_BLANK, "blank"),
+        (TRACE, SURELY_MARKED, "doubtful"),
+        (TRACE, UNSURE, "doubtful"),
+        (measured(TICK), SURELY_MARKED, "marked"),
+        (measured(TICK), SURELY_BLANK, "doubtful"),
+        (measured(EMPTY), SURELY_BLANK, "blank"),
+        (measured(EMPTY), UNSURE, "doubtful"),
+    ],
+)
+def test_it_decides_what_is_open_and_forbids_what_it_does_not_see(
+    features: list[int], seen: Opinion | None, mark: Mark
+) -> None:
+    assert judged(features, seen).mark == mark
+
+
+def test_just_past_its_limits_it_decides_nothing() -> None:
+    limits = THRESHOLDS
+    assert judged(SHORT, Opinion(limits.sure_marked - 1, 0, 0, 0)).mark == "doubtful"
+    far = measured(EMPTY, faint_extent=limits.blank_trace * limits.near // 1000 + 2)
+    assert judged(far, Opinion(0, limits.sure_blank, 0, 0)).mark == "blank"
+    assert judged(far, Opinion(0, limits.sure_blank - 1, 0, 0)).mark == "doubtful"
+    assert judged(TRACE, Opinion(0, limits.sure_near, 0, 0)).mark == "blank"
+    assert judged(TRACE, Opinion(0, limits.sure_near - 1, 0, 0)).mark == "doubtful"
+    assert judged(TRACE, Opinion(0, 900, limits.sure_traces + 1, 0)).mark == "doubtful"
+
+
+def test_just_past_its_limits_it_forbids() -> None:
+    limits = THRESHOLDS
+    assert judged(measured(TICK), Opinion(limits.kept_marked - 1, 0, 0, 0)).mark == "doubtful"
+    assert judged(measured(TICK), Opinion(800, 0, 0, limits.kept_struck + 1)).mark == "doubtful"
+    assert judged(measured(TICK), Opinion(800, 0, 0, limits.kept_struck)).mark == "marked"
+    assert judged(measured(EMPTY), Opinion(0, limits.kept_blank - 1, 0, 0)).mark == "doubtful"
+    assert judged(measured(EMPTY), Opinion(0, 900, limits.kept_traces + 1, 0)).mark == "doubtful"
+    assert judged(measured(EMPTY), Opinion(0, 900, limits.kept_traces, 0)).mark == "blank"
+
+
+def test_what_it_said_is_kept_behind_the_measures() -> None:
+    assert judged(SHORT, Opinion(990, 7, 2, 1)).features == (*SHORT, 990, 7, 2, 1)
+    assert judged(SHORT, None).features == tuple(SHORT)
+    assert len(SHORT) == len(FEATURES)
+
+
+def wanted(*features: list[int], choices: tuple[str, ...] = ("approve", "oppose")) -> list[int]:
+    row = boxes(*choices)[: len(features)]
+    read = judge_boxes(row, np.array(features), THRESHOLDS, [None] * len(row))
+    return asked(row, read, THRESHOLDS)
+
+
+def test_it_is_asked_of_open_boxes_of_empty_rows_and_of_heavy_or_wide_marks() -> None:
+    tick, empty = measured(TICK), measured(EMPTY)
+    assert wanted(tick, empty) == []
+    assert wanted(tick, TRACE) == [1]
+    assert wanted(SHORT, empty) == [0, 1]
+    assert wanted(empty, empty) == [0, 1]
+    assert wanted(measured(TICK, ink=THRESHOLDS.asked_ink), empty) == [0]
+    assert wanted(measured(TICK, extent=THRESHOLDS.asked_extent), empty) == [0]
+
+
+@pytest.mark.parametrize("changed", [{"red": 5}, {"red": 100}, {"frame": 100, "ink": 60}])
+def test_it_is_not_asked_where_ink_is_red_or_a_frame_is_lost(changed: dict[str, int]) -> None:
+    assert wanted(measured(TICK, around=100, **changed), measured(EMPTY)) == [1]
+
+
+def test_it_is_not_asked_what_a_symbol_means() -> None:
+    assert wanted(SHORT, measured(EMPTY), choices=("symbol", "symbol")) == []
+
+
+def column(*inks: int, sharp: int, seen: Opinion) -> list[str]:
+    """Return the marks of ticks of ``inks``, the last one's edges as sharp as said."""
+    table = [measured(TICK, ink=ink, red=ink) for ink in inks]
+    table[-1] = measured(TICK, ink=inks[-1], red=inks[-1], sharp=sharp)
+    rows = [one for at in range(len(inks)) for one in boxes("approve", project=at + 1)]
+    last = {len(inks) - 1: seen}
+    read = judge_boxes(rows, np.array(table), THRESHOLDS, [None] * len(rows), last)
+    return [one.mark for one in read]
+
+
+def test_a_filled_box_among_ticks_stays_with_people_whatever_it_says() -> None:
+    assert column(180, 150, 200, 170, 760, sharp=1_500, seen=SURELY_MARKED)[-1] == "doubtful"
+
+
+def test_a_pale_mark_is_one_where_it_is_sure() -> None:
+    unsure = Opinion(THRESHOLDS.sure_marked - 1, 0, 0, 0)
+    assert column(180, 150, 200, 170, 180, sharp=700, seen=SURELY_MARKED)[-1] == "marked"
+    assert column(180, 150, 200, 170, 180, sharp=700, seen=unsure)[-1] == "doubtful"
+
+
+def test_a_reading_can_be_judged_again_under_other_limits() -> None:
+    first = judged(TRACE, Opinion(0, 960, 0, 0))
+    again = msgspec.json.decode(msgspec.json.encode(first), type=BoxReading)
+    features, seen = again.features[: len(FEATURES)], again.features[len(FEATURES) :]
+    strict = replace(THRESHOLDS, sure_near=970)
+    table = np.array([features])
+    (other,) = judge_boxes(boxes("approve"), table, strict, [None], {0: Opinion(*seen)})
+    assert (first.mark, other.mark) == ("blank", "doubtful")
