@@ -286,12 +286,16 @@ def _rows(
     """Return the rows, whether too few frames were seen, and whether there is other writing."""
     table = measure(region, page.boxes, frames)
     symbols = _recognised(region, frames, page, reader)
-    read = judge_boxes(page.boxes, table, reader.limits, symbols)
+    first = read = judge_boxes(page.boxes, table, reader.limits, symbols)
     wanted = asked(page.boxes, read, reader.limits)
     if wanted:
         seen = opinions(windows_around(region, page.boxes, frames), table, wanted)
         read = judge_boxes(page.boxes, table, reader.limits, symbols, seen)
-    beside, plain = _beside(region, page, frames, read)
+    # A box that only a second opinion doubts has no mark of its own that could reach beside it.
+    inked = [
+        "blank" not in (before.mark, after.mark) for before, after in zip(first, read, strict=True)
+    ]
+    beside, plain = _beside(region, page, frames, read, inked)
     lost = int(np.count_nonzero(table[:, -1] < reader.limits.frame_seen))
     unseen = lost * 1000 > reader.limits.frame_unseen_share * len(page.boxes)
     doubtful = range(len(page.boxes)) if unseen else plain
@@ -301,13 +305,17 @@ def _rows(
 
 
 def _beside(
-    region: Region, page: SheetPage, frames: Frames, read: Sequence[BoxReading]
+    region: Region,
+    page: SheetPage,
+    frames: Frames,
+    read: Sequence[BoxReading],
+    inked: Sequence[bool],
 ) -> tuple[frozenset[int], frozenset[int]]:
     """Return the boxes beside which something stands, and those whose rows people must see for it.
 
     What is red beside a mark of another colour is a seal; in a row without a mark it may be one.
+    What reaches out of an ``inked`` box is its mark's.
     """
-    inked = [one.mark != "blank" for one in read]
     found = strange_boxes(region, page, frames, inked)
     if not found or region.red is None:
         return found, found

@@ -28,7 +28,8 @@ def people_must_see(*, red: bool | None, marked: bool) -> bool:
         BoxReading(choice=one.choice, mark="marked" if marked and at == AT else "blank", score=0)
         for at, one in enumerate(PAGE.boxes)
     ]
-    found, doubtful = _beside(Region((0.0, 0.0), 8, dark, seen), PAGE, FRAMES, read)
+    inked = [one.mark != "blank" for one in read]
+    found, doubtful = _beside(Region((0.0, 0.0), 8, dark, seen), PAGE, FRAMES, read, inked)
     assert {PAGE.boxes[at].project for at in found} == {PROJECT}
     return bool(doubtful)
 
