@@ -58,8 +58,8 @@ class House:
     hands: Hands
     joined: Latest[Joined]
     """What the pages of the bundle make that is being scanned, by round."""
-    bundling: Turns
-    """Who changes the bundles of a round, by election and round: one at a time."""
+    turns: Turns
+    """Who changes the bundles of a round, or what people hold of a sheet: one at a time."""
     now: Now = utc_now
     entropy: Callable[[int], bytes] = os.urandom
 
@@ -129,5 +129,5 @@ def _furnished(settings: Settings, office: Office, ledger: Ledger, hands: Hands)
         checkpoints=Checkpoints(ledger, log_keys),
         hands=hands,
         joined=Latest(),
-        bundling=Turns(),
+        turns=Turns(),
     )

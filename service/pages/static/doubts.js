@@ -48,7 +48,9 @@ function showSheet() {
   said = startingPoint(sheet);
   row = Math.max(0, sheet.rows.findIndex((one) => one.reading === "doubtful"));
   byId("batch").textContent = sheet.batch;
-  byId("place").textContent = sheet.place ? `，扫描第 ${sheet.place} 页` : "，扫描不出，请取出纸质票辨认";
+  byId("place").textContent = sheet.by_hand
+    ? `，人工辨认的第 ${sheet.by_hand} 张，请取出夹着这个号的纸质票`
+    : `，扫描第 ${sheet.place} 页`;
   byId("reasons").textContent = `原因：${sheet.reasons.map((one) => one.name).join("、")}`;
   byId("advice").textContent = sheet.advice.join("");
   byId("clause").textContent = sheet.clause;
