@@ -26,21 +26,13 @@ from ballot.reading import (
 from ballot.refusals import NotYet, WrongBatch
 from ballot.state import Election, Round, Stage
 from counting.paper_form import PaperForm
+from counting.same_sheet import KnownRow, Marks, agree, marks_of
 from service.commands import just
 from service.errors import BadRequest
 from service.house import House
 from service.office.bundles import Bundle, Standing
 from service.office.errors import Conflict
-from service.scanning.joining import (
-    Joined,
-    KeptPage,
-    KnownRow,
-    Marks,
-    agree,
-    copied,
-    join,
-    marks_of,
-)
+from service.scanning.joining import Joined, KeptPage, copied, join
 from service.scanning.reading import TakenPage, portions, read
 
 MOST_NAMED = 10

@@ -31,6 +31,7 @@ from tests.support.scanned import (
     pdf,
     printed,
     scanned,
+    tiff,
 )
 
 CHOICES = {1: "approve", 2: "oppose"}
@@ -119,6 +120,52 @@ def test_readings_are_kept_under_their_digests(folder: Path, tmp_path: Path) -> 
     assert reading.doubts == ()
     (image,) = (tmp_path / "pages").iterdir()
     assert reading.pages[0].image == image.stem == digest(image.read_bytes())
+
+
+def test_names_modes_and_times_tell_nobody_how_the_sheets_lay(folder: Path, tmp_path: Path) -> None:
+    scan(folder, folder / "all", "--out", tmp_path / "out")
+    kept = [one for one in (tmp_path / "out").rglob("*") if one.is_file()]
+    assert {one.parent.name for one in kept} == {"readings", "pages", "crops"}
+    assert {one.stat().st_mode & 0o777 for one in kept} == {0o600}
+    assert len({one.stat().st_mtime_ns for one in kept}) == 1
+
+
+def test_of_two_scans_the_clearer_counts_and_a_copy_and_its_sheet_are_doubtful(
+    folder: Path, sheet: Printed, tmp_path: Path
+) -> None:
+    faint = scanned(marked(sheet, CHOICES, ink=205))
+    (tmp_path / "twice.pdf").write_bytes(pdf([faint, scanned(marked(sheet, CHOICES))]))
+    scan(folder, tmp_path / "twice.pdf", "--out", tmp_path / "twice")
+    (clear,) = _readings(tmp_path / "twice")
+    assert (clear.doubts, clear.rows[0].reading) == ((), "approve")
+
+    copy = scanned(marked(sheet, {1: "oppose"}))
+    (tmp_path / "copy.pdf").write_bytes(pdf([scanned(marked(sheet, CHOICES)), copy]))
+    code, out, _ = scan(folder, tmp_path / "copy.pdf", "--out", tmp_path / "copy")
+    assert code == 1
+    assert "可能有复印的票" in out
+    assert [one.doubts for one in _readings(tmp_path / "copy")] == [("copied",), ("copied",)]
+    assert len(list((tmp_path / "copy" / "pages").iterdir())) == 2
+
+
+def _readings(out: Path) -> list[SheetReading]:
+    return [
+        msgspec.json.decode(one.read_bytes(), type=SheetReading)
+        for one in (out / "readings").iterdir()
+    ]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_libraries_write_stays_off_the_terminal(
+    folder: Path, sheet: Printed, tmp_path: Path, workers: int
+) -> None:
+    whole = bytearray(tiff([scanned(sheet.page())], compression="tiff_adobe_deflate"))
+    for at in range(len(whole) // 3, len(whole) // 2, 13):
+        whole[at] ^= 0x5A
+    (tmp_path / "broken.tif").write_bytes(bytes(whole))
+    code, out, err = scan(folder, tmp_path, "--key", folder / "public.pem", "--workers", workers)
+    assert (code, err) == (1, "")
+    assert "图像数据不完整或者损坏" in out
 
 
 def test_several_processes_read_what_one_reads(folder: Path) -> None:
