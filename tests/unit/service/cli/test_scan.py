@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -153,6 +154,57 @@ def _readings(out: Path) -> list[SheetReading]:
         msgspec.json.decode(one.read_bytes(), type=SheetReading)
         for one in (out / "readings").iterdir()
     ]
+
+
+def test_kept_readings_are_judged_again_under_other_limits(folder: Path, tmp_path: Path) -> None:
+    scan(folder, folder / "good.pdf", "--out", tmp_path)
+    (tmp_path / "same.json").write_text('{"marked_ink": 50}')
+    (tmp_path / "other.json").write_text('{"marked_ink": 990}')
+    done = piaojue("scan", "--again", tmp_path / "same.json", tmp_path / "readings")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "读票记录 1 份，方框 9 个，界限改动后判断不同的 0 个。\n"
+
+    evidence = tmp_path / "evidence.zip"
+    (kept,) = (tmp_path / "readings").iterdir()
+    with zipfile.ZipFile(evidence, "w") as archive:
+        archive.writestr("objects/" + "a" * 64, bytes(32) + kept.read_bytes())
+        archive.writestr("objects/" + "b" * 64, b"a picture")
+    done = piaojue("scan", "--again", tmp_path / "other.json", evidence, "--json")
+    told = json.loads(done.stdout)
+    assert (told["readings"], told["boxes"]) == (1, 9)
+    assert [(one["project"], one["choice"], one["kept"]) for one in told["changed"]] == [
+        (1, "approve", "marked"),
+        (2, "oppose", "marked"),
+    ]
+    assert {one["again"] for one in told["changed"]} == {"doubtful"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "what", "sentence"),
+    [
+        ('{"marked_inc": 5}', "readings", "没有名为 marked_inc 的界限"),
+        ('{"marked_ink": 0.5}', "readings", "须为整数"),
+        ("[]", "readings", "不是界限文件"),
+        ("{}", "limits.json", "不是读票记录"),
+        ("{}", "empty", "没有读票记录"),
+        ("{}", "nowhere", "nowhere"),
+    ],
+)
+def test_wrong_limits_and_what_is_no_reading_are_one_sentence(
+    limits: str, what: str, sentence: str, tmp_path: Path
+) -> None:
+    for name in ("readings", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "limits.json").write_text(limits)
+    done = piaojue("scan", "--again", tmp_path / "limits.json", tmp_path / what)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_scans_are_read_with_a_definition(folder: Path) -> None:
+    done = piaojue("scan", folder / "good.pdf")
+    assert (done.returncode, done.stderr) == (2, "请用 --definition 指明票决定义文件。\n")
 
 
 @pytest.mark.parametrize("workers", [1, 2])
