@@ -129,10 +129,12 @@ function turnOver() {
 function showWritten(sheet) {
   const asked = all.me.chief && all.choices.written;
   const lines = byId("lines");
-  lines.hidden = !all.choices.lines || sheet.pages.length === 0;
+  const written = sheet.reasons.some((one) => one.value === "writing_outside");
+  lines.hidden = !all.choices.lines || !written || sheet.pages.length === 0;
   lines.onerror = () => (lines.hidden = true); // the side with the lines was not scanned
   if (!lines.hidden) lines.src = `${ROUND}/sheets/${sheet.sheet}/written`;
   byId("written").hidden = !asked && lines.hidden;
+  byId("sheet").classList.toggle("typing", asked);
   byId("typed").hidden = byId("key-written").hidden = !asked;
   byId("before").hidden = !asked;
   if (!asked) return;
