@@ -18,6 +18,11 @@ const opinion = (value) => {
 
 async function load() {
   all = await ask("GET", `${ROUND}/doubts`);
+  if (all.failed) {
+    all.sheets = [];
+    byId("none").firstElementChild.textContent =
+      "已宣布扫描仪故障，全部纸质票改由人工计票，读票和认定只留作参考，不必再认定。";
+  }
   byId("void").replaceChildren(
     new Option("有效", ""),
     ...all.choices.void.map((one) => new Option(`无效：${one.name}`, one.value))
