@@ -58,12 +58,13 @@ class Marker(Value, frozen=True, kw_only=True):
     y: Length
 
 
-class SheetPage(Value, frozen=True, kw_only=True):
+class SheetPage(Value, frozen=True, kw_only=True, omit_defaults=True):
     """One side of paper.
 
     ``markers``: top left, top right, bottom right, bottom left, ids 4·(number − 1) + 0 … 3.
     ``code`` and ``small_code`` are the squares of the two symbols without their quiet zones.
-    ``title``, ``seal``, ``header`` and ``notes`` are where the texts go.
+    ``title``, ``seal``, ``header`` and ``notes`` are where the texts go. ``written`` is where
+    projects beside the list are written in (另提), on the last page where the rules allow them.
     """
 
     number: Annotated[int, msgspec.Meta(ge=1, le=12)]
@@ -76,6 +77,7 @@ class SheetPage(Value, frozen=True, kw_only=True):
     notes: Cell
     rows: tuple[Row, ...]
     boxes: tuple[Box, ...]
+    written: Cell | None = None
 
 
 class SheetLayout(Value, frozen=True, kw_only=True):

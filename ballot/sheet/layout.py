@@ -30,6 +30,8 @@ _NOTES = 25_500
 _ROOMY_NOTES, _LARGE_NOTES = 38_000, 44_000
 """Height of the zone of the 说明, from the table's end to the lower edge less _EDGE: at the least,
 where the rows leave room for more, and in large type."""
+_WRITTEN, _BELOW_TABLE = 24_000, 2_000
+"""Height of the zone in which projects are written in, and the white above what follows a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class _Measures:
     pitch: int
     widest: int
     notes: int
+    written: int
 
     @property
     def per_page(self) -> int:
@@ -54,13 +57,13 @@ class _Measures:
         return pitch - pitch % 100
 
     def _rows_above(self, notes: int) -> int:
-        return self.height - _EDGE - notes - _TABLE_TOP - _HEADER
+        return self.height - _EDGE - notes - self.written - _TABLE_TOP - _HEADER
 
 
 def layout_of(definition: Definition, sheet: Format) -> SheetLayout:
     """Return the layout of a round's sheets. Raises Refused for a list that no sheet can hold."""
     columns = columns_of(definition.rules)
-    m = _measures(sheet, columns)
+    m = _measures(sheet, columns, written_in=definition.rules.write_in == "allowed")
     whole = definition.rules.ballot_mode == "whole_list"
     numbers = (*definition.numbers, _WHOLE_LIST) if whole else definition.numbers
     groups = _dealt(numbers, m.per_page)
@@ -77,13 +80,13 @@ def layout_of(definition: Definition, sheet: Format) -> SheetLayout:
             "票面的栏太多，纸上排不下，请减少等次或者改用更大的纸。", code="sheet.columns"
         )
     pages = tuple(
-        _page(at, group, m, columns, sheet=sheet, whole=whole)
+        _page(at, group, m, columns, sheet=sheet, whole=whole, last=at == len(groups))
         for at, group in enumerate(groups, start=1)
     )
     return SheetLayout(format=sheet, marker=m.marker, pages=pages)
 
 
-def _measures(sheet: Format, columns: Sequence[Column]) -> _Measures:
+def _measures(sheet: Format, columns: Sequence[Column], *, written_in: bool) -> _Measures:
     width, height = sheet.size
     tallest = max(one.box[1] for one in columns)
     # A frame needs 2.2 mm of white above and below it; large type needs a row of its own height.
@@ -95,6 +98,7 @@ def _measures(sheet: Format, columns: Sequence[Column]) -> _Measures:
         pitch=max(pitch, 15_500) if sheet.large else pitch,
         widest=_widest(sheet),
         notes=_LARGE_NOTES if sheet.large else _NOTES,
+        written=_WRITTEN + _BELOW_TABLE if written_in else 0,
     )
 
 
@@ -125,6 +129,7 @@ def _page(
     *,
     sheet: Format,
     whole: bool,
+    last: bool,
 ) -> SheetPage:
     pitch = m.pitch_of(len(group))
     left_of_boxes = m.width - _TABLE_LEFT - sum(one.width for one in columns)
@@ -146,12 +151,14 @@ def _page(
         if not whole or project == _WHOLE_LIST:
             boxes += _boxes(project, left_of_boxes, top, pitch, columns)
     table_end = _TABLE_TOP + _HEADER + pitch * len(group)
+    written = _written(m, table_end) if last and m.written else None
     return SheetPage(
         number=number,
         markers=markers_of(number, sheet),
         rows=tuple(rows),
         boxes=tuple(boxes),
-        **_places(m, table_end),
+        written=written,
+        **_places(m, table_end if written is None else written.bottom),
     )
 
 
@@ -180,12 +187,17 @@ def markers_of(number: int, sheet: Format) -> tuple[Marker, ...]:
     return tuple(Marker(id=first + at, x=x, y=y) for at, (x, y) in enumerate(corners))
 
 
+def _written(m: _Measures, table_end: int) -> Cell:
+    """Return the zone below the table in which projects are written in."""
+    return Cell(x=_TABLE_LEFT, y=table_end + _BELOW_TABLE, w=m.width - 2 * _TABLE_LEFT, h=_WRITTEN)
+
+
 def _places(m: _Measures, table_end: int) -> dict[str, Cell]:
     """Return the squares of the codes and the zones of the texts."""
     beside = _EDGE + m.marker + _GAP
     code = Cell(x=m.width - beside - _CODE, y=_EDGE, w=_CODE, h=_CODE)
     small = Cell(x=beside, y=m.height - _EDGE - _SMALL, w=_SMALL, h=_SMALL)
-    notes_left, notes_top = small.right + _GAP, table_end + 2_000
+    notes_left, notes_top = small.right + _GAP, table_end + _BELOW_TABLE
     return {
         "code": code,
         "small_code": small,

@@ -58,11 +58,24 @@ def crops(flat: Pixels, page: SheetPage, projects: frozenset[int]) -> Iterator[C
         right = max((one.right for one in page.boxes), default=row.text.right)
         top, bottom = row.number.y - _MARGIN, row.number.bottom + _MARGIN
         left, end = row.number.x - _MARGIN, right + 3 * _MARGIN
-        cut = flat[_pixel(top) : _pixel(bottom), _pixel(left) : _pixel(end)]
-        _, data = cv2.imencode(
-            ".png", _bgr(np.ascontiguousarray(cut)), [cv2.IMWRITE_PNG_COMPRESSION, 1]
-        )
-        yield Crop(row.project, data.tobytes())
+        yield Crop(row.project, _cut(flat, (left, top, end, bottom)))
+
+
+def written_in(flat: Pixels, page: SheetPage) -> bytes | None:
+    """Return the zone in which projects are written in as PNG, None where the page has none."""
+    zone = page.written
+    if zone is None:
+        return None
+    left, top = zone.x - _MARGIN, zone.y - _MARGIN
+    return _cut(flat, (left, top, zone.right + _MARGIN, zone.bottom + _MARGIN))
+
+
+def _cut(flat: Pixels, edges: tuple[int, int, int, int]) -> bytes:
+    """Return what lies between ``edges`` (left, top, right, bottom, in µm) as PNG."""
+    left, top, right, bottom = map(_pixel, edges)
+    cut = np.ascontiguousarray(flat[top:bottom, left:right])
+    _, data = cv2.imencode(".png", _bgr(cut), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    return data.tobytes()
 
 
 def doubtful_projects(rows: Sequence[RowReading]) -> frozenset[int]:

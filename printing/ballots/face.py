@@ -23,6 +23,8 @@ _STAMP = Type(Face.SERIF_BOLD, 20, 24)
 _STAMP_BOX = (22_000, 11_000)
 _REHEARSAL = "演练"
 _WATERMARK, _WATERMARK_GREY = Type(Face.SERIF_BOLD, 72, 90), 0.9
+_WRITE_IN, _WRITE_IN_LABEL, _WRITE_IN_LINES = "另提项目", 24_000, 2
+"""Lines far enough apart for a reader to tell what is written on them from the lines."""
 _PADDING = 1_500
 _BASELINE = 0.88
 """Where the baseline of a Chinese line lies, in sizes below its top."""
@@ -49,6 +51,8 @@ class PageFace:
             self._row(on, row)
         for box in self.page.boxes:
             on.frame(box)
+        if self.page.written is not None:
+            self._written(on, self.page.written)
         _lines(on, self.page.notes, self.texts.notes[self.page.number - 1])
 
     def _head(self, on: Drawing) -> None:
@@ -80,7 +84,10 @@ class PageFace:
         edges = [header.x, rows[0].text.x, rows[0].text.right]
         for x in (*edges, header.right):
             on.ruling((x, header.y), (x, end))
-        item = "测评项目" if self.definition.rules.ballot_mode == "graded" else "候选项目"
+        rules = self.definition.rules
+        item = "测评项目" if rules.ballot_mode == "graded" else "候选项目"
+        if rules.ballot_mode == "whole_list" and rules.candidates_n == 1:
+            item = "表决事项"
         self._headings(on, edges, [(("序号", _HEADING),), ((item, _HEADING),)])
         if self.page.boxes:
             self._columns(on, edges[-1], end)
@@ -117,6 +124,18 @@ class PageFace:
             x=row.text.x + _PADDING, y=row.text.y, w=row.text.w - 2 * _PADDING, h=row.text.h
         )
         _lines(on, inner, self.texts.rows[row.project], middle=True)
+
+    def _written(self, on: Drawing, zone: Cell) -> None:
+        """Draw the lines on which projects are written in, and what they are for."""
+        label = Cell(x=zone.x, y=zone.y, w=_WRITE_IN_LABEL, h=zone.h)
+        _lines(on, label, ((_WRITE_IN, _HEADING),), centred=True, middle=True)
+        for x in (zone.x, label.right, zone.right):
+            on.ruling((x, zone.y), (x, zone.bottom))
+        on.ruling((zone.x, zone.y), (zone.right, zone.y))
+        for at in range(1, _WRITE_IN_LINES):
+            y = zone.y + at * zone.h // _WRITE_IN_LINES
+            on.ruling((label.right, y), (zone.right, y))
+        on.ruling((zone.x, zone.bottom), (zone.right, zone.bottom))
 
     def _rehearsal(self, on: Drawing) -> None:
         """Mark a sheet of a rehearsal: in the head, and in grey behind the names, not the boxes."""

@@ -29,7 +29,7 @@ _MARGIN = 1_200
 """White beside headings and numbers, both sides together."""
 _WHOLE_LIST = 0
 _WHOLE_LIST_SIZES = (15, 14, 13, 12, 11, 10.5)
-_WHOLE_LIST_TEXT = "对以上候选项目清单整体的意见"
+_WHOLE_LIST_TEXT, _MOTION_TEXT = "对以上候选项目清单整体的意见", "对以上草案的意见"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def texts_of(definition: Definition, layout: SheetLayout) -> SheetTexts:
         ),
         headings=_headings(definition, layout),
         numbers=_numbers(layout),
-        rows=rows_of(definition, layout) | _whole_list(layout),
+        rows=rows_of(definition, layout) | _whole_list(definition, layout),
         notes=tuple(_notes(definition, layout, page) for page in layout.pages),
     )
 
@@ -127,10 +127,11 @@ def _notes(definition: Definition, layout: SheetLayout, page: SheetPage) -> tupl
         return fitted([("".join(numbered), Face.SANS)], run_on, room, "票面说明")
 
 
-def _whole_list(layout: SheetLayout) -> dict[int, tuple[Line, ...]]:
+def _whole_list(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line, ...]]:
     """Return the text of the one row that is voted on where the list is decided as a whole."""
     row = layout.pages[-1].rows[-1]
     if row.project != _WHOLE_LIST:
         return {}
-    text = [(_WHOLE_LIST_TEXT, Face.SERIF_BOLD)]
+    motion = definition.rules.candidates_n == 1
+    text = [(_MOTION_TEXT if motion else _WHOLE_LIST_TEXT, Face.SERIF_BOLD)]
     return {_WHOLE_LIST: fitted(text, _WHOLE_LIST_SIZES, row.text, "票面文字")}

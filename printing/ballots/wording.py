@@ -42,15 +42,19 @@ def instructions(definition: Definition, pages: int) -> tuple[str, ...]:
     sentences = [
         *_how_many(rules, seats),
         *_how_marked(rules, seats),
-        *_validity(rules),
+        *_validity(rules, pages),
         "请用黑色或者蓝色钢笔、签字笔、圆珠笔。",
-        "排列顺序不分先后。",
+        *(() if _motion(rules) else ("排列顺序不分先后。",)),
         "四角黑块和二维码供机器定位，请勿涂写、折叠。",
     ]
     if pages > 1:
         where = "意见填在最后一面" if rules.ballot_mode == "whole_list" else "请逐面填写"
         sentences.insert(0, f"本{_noun(rules)}共{pages}面，{where}。")
     return tuple(sentences)
+
+
+def _motion(rules: Rules) -> bool:
+    return rules.ballot_mode == "whole_list" and rules.candidates_n == 1
 
 
 def _how_many(rules: Rules, seats: int) -> Iterator[str]:
@@ -64,7 +68,11 @@ def _how_many(rules: Rules, seats: int) -> Iterator[str]:
         case "per_item":
             yield "请逐项表示意见，赞成的项目数不限。"
         case "whole_list":
-            yield "请对候选项目清单整体表示一次意见，不对单个项目表示意见。"
+            yield (
+                "请对草案整体表示一次意见。"
+                if _motion(rules)
+                else "请对候选项目清单整体表示一次意见，不对单个项目表示意见。"
+            )
 
 
 def _how_marked(rules: Rules, seats: int) -> Iterator[str]:
@@ -170,7 +178,13 @@ def _blank_needs_words(rules: Rules) -> bool:
     return not (said and rules.blank_means == "abstain")
 
 
-def _validity(rules: Rules) -> Iterator[str]:
+def _write_in_allowed(rules: Rules, pages: int) -> str:
+    where = "最后一面" if pages > 1 else "清单下方"
+    counted = "" if rules.ballot_mode == "per_item" else "，计入赞成的项目数"
+    return f"可以另提项目，名称写在{where}的“另提项目”栏内{counted}。"
+
+
+def _validity(rules: Rules, pages: int) -> Iterator[str]:
     if rules.all_blank == "void" and rules.ballot_mode != "exactly_k":
         yield f"全部空白的，{_void(rules)}。"
     if rules.budget_cap is not None and rules.budget_cap.hard:
@@ -180,7 +194,7 @@ def _validity(rules: Rules) -> Iterator[str]:
             "no": "不得另提项目。",
             "ignore": "另提的项目不予计票。",
             "ballot_void": "不得另提项目，另提的，该票无效。",
-            "allowed": "可以另提项目，写在清单下方空白处，计入所选项目数。",
+            "allowed": _write_in_allowed(rules, pages),
         }[rules.write_in]
     void = f"，否则{_void(rules)}" if rules.identifying_mark == "ballot_void" else ""
     yield f"请勿署名、编号或者作其他记号{void}。"

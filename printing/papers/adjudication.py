@@ -11,7 +11,7 @@ import msgspec
 
 from printing.papers.content import Block, Cell, Closing, Paper, Paragraph, Table
 from printing.papers.values import Session, Signers
-from printing.papers.wording import require, signatures, subtitle
+from printing.papers.wording import in_runs, require, signatures, subtitle
 
 VIEWS = 2
 """监票人 who looked at a sheet before the chief decided."""
@@ -157,7 +157,7 @@ def _items(said: list[tuple[int, str]]) -> list[str]:
 
 def _named(numbers: list[int], word: str) -> str:
     whole = numbers == [0]
-    return f"整个清单{word}" if whole else f"第{'、'.join(map(str, numbers))}项{word}"
+    return f"整个清单{word}" if whole else f"第{in_runs(numbers)}项{word}"
 
 
 def _views(sheet: RuledSheet) -> str:

@@ -1,5 +1,6 @@
 """Doubtful sheets: what people see of them, their views apart, the chief's decision."""
 
+from collections.abc import AsyncIterator
 from typing import Any, Literal
 
 from litestar import Request, Response, Router, get, post
@@ -8,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 
 from ballot.canonical import Digest
 from ballot.reading import View
-from ballot.sheet import layout_of, read_format
+from ballot.sheet import SheetLayout, layout_of, read_format
 from service.api.access import Actor, allow
 from service.api.adjudication_shown import choices_of, shown
 from service.api.closing import MEDIA
@@ -20,7 +21,7 @@ from service.house import House
 from service.office.roles import Role
 from service.scanning.adjudicating import doubtful_sheets, give_view, rule, sheet_of
 from service.scanning.bundles import paper_of
-from service.scanning.reading import crop, shape_of
+from service.scanning.reading import crop, shape_of, written
 
 Asked = Request[Actor, Any, Any]
 LOOK: tuple[Role, ...] = ("scrutineer", "chief_scrutineer")
@@ -42,8 +43,9 @@ async def doubts(
     found = await doubtful_sheets(house, election, number)
     return {
         "me": {"chief": chief, "scrutineer": own},
-        "choices": choices_of(paper.definition.rules),
+        "choices": choices_of(paper.definition),
         "projects": [{"number": one, "name": names[one]} for one in paper.definition.numbers],
+        "failed": paper.current.scanner_failed,
         "waiting": sum(one.ruled is None for one in found),
         "sheets": [shown(one, paper, own) for one in found],
     }
@@ -76,17 +78,39 @@ async def row(
     house: NamedDependency[House],
 ) -> Response[bytes]:
     """Return one project's row of a doubtful sheet as PNG."""
+    async for layout, place, image in _sides(house, election, number, sheet):
+        if any(one.project == project for one in layout.pages[place - 1].rows):
+            cut = await house.work(crop, layout, place, image, project)
+            return Response(cut, media_type="image/png")
+    raise NoSuchThing("这张票上没有扫描到这个项目，请查看纸质票。")
+
+
+@get("/sheets/{sheet:str}/written", opt=allow(*LOOK))
+async def written_in(
+    election: FromPath[str],
+    number: FromPath[int],
+    sheet: FromPath[str],
+    house: NamedDependency[House],
+) -> Response[bytes]:
+    """Return the lines of a doubtful sheet on which projects are written in (另提) as PNG."""
+    async for layout, place, image in _sides(house, election, number, sheet):
+        cut = await house.work(written, layout, place, image)
+        if cut is not None:
+            return Response(cut, media_type="image/png")
+    raise NoSuchThing("这张票上没有扫描到“另提项目”栏，请查看纸质票。")
+
+
+async def _sides(
+    house: House, election: str, number: int, sheet: str
+) -> AsyncIterator[tuple[SheetLayout, int, bytes]]:
+    """Yield the scanned sides of a doubtful sheet: layout, page, flattened picture (JPEG)."""
     paper = await paper_of(house, election, number)
     found = await sheet_of(house, paper, Digest(sheet))
     for side in found.reading.pages:
         kept = await house.bundles.page(election, number, side.image)
         shape = shape_of(kept.result)
         layout = layout_of(paper.definition, read_format(shape.format))
-        if any(one.project == project for one in layout.pages[shape.number - 1].rows):
-            image = await house.ledger.get_object(side.image)
-            cut = await house.work(crop, layout, shape.number, image, project)
-            return Response(cut, media_type="image/png")
-    raise NoSuchThing("这张票上没有扫描到这个项目，请查看纸质票。")
+        yield layout, shape.number, await house.ledger.get_object(side.image)
 
 
 @post("/sheets/{sheet:str}/views", opt=allow("scrutineer"), status_code=204)
@@ -151,6 +175,6 @@ async def adjudication_file(
 
 router = Router(
     path="/api/elections/{election:str}/rounds/{number:int}",
-    route_handlers=[doubts, page, row, view, ruling, take_back, adjudication_file],
+    route_handlers=[doubts, page, row, written_in, view, ruling, take_back, adjudication_file],
     tags=["疑问票认定"],
 )

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
+from ballot.definition import Definition
 from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling
-from ballot.rules import Rules
 from ballot.rules.text import clause_names, draft
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
 from service.documents.facts import numbers_of
@@ -14,15 +14,25 @@ from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
 from service.scanning.bundles import Paper
 from service.scanning.wording import DOUBT_NAMES, advice_on, opinions_of
 
+_COUNTED = frozenset({"at_most_k", "exactly_k"})
+"""Modes in which the number of approvals decides on the sheet."""
+_WRITTEN = frozenset({"allowed", "ballot_void"})
+"""Rules by which what is written in beside the list counts, or spoils the sheet."""
 
-def choices_of(rules: Rules) -> dict[str, Any]:
+
+def choices_of(definition: Definition) -> dict[str, Any]:
     """Return what a row may be decided as, in the order of the keys.
 
-    And the grounds on which a whole sheet may be void.
+    And the grounds on which a whole sheet may be void, how many may be approved where that is one
+    (``seats``), whether it matters what was ``written`` in, and whether there are ``lines`` for it.
     """
+    rules = definition.rules
     rows = [{"value": value, "name": name} for value, name in opinions_of(rules)]
     return {
         "rows": rows,
+        "seats": definition.seats if rules.ballot_mode in _COUNTED else None,
+        "written": rules.write_in in _WRITTEN,
+        "lines": rules.write_in == "allowed",
         "ranks": rules.ballot_mode == "ranked",
         "void": [{"value": value, "name": name} for value, name in GROUND_NAMES.items()],
     }

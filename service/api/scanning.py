@@ -8,8 +8,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, MultipartBody
 
 from ballot.folding.guards import the_round
+from ballot.rules.text import clause_names, measure_name
+from ballot.state import Election
 from service.api.access import MEMBERS, Actor, allow
 from service.api.paper_bodies import BundleEnd, NewBundle
+from service.documents.facts import numbers_of
 from service.errors import BadRequest
 from service.house import House
 from service.office.bundles import Bundle
@@ -47,15 +50,30 @@ async def begin(
 async def listed(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> dict[str, Any]:
-    """List the bundles, and how many sheets are still missing from what lay in the box."""
-    current = the_round((await house.ledger.head(election)).state, number)
+    """List the bundles, and how many sheets are still missing from what lay in the box.
+
+    ``failed``: the scanner was given up. ``folder``: a copier's folder is watched. ``clause`` is
+    how the clause is cited by which people count where the scanner fails.
+    """
+    state = (await house.ledger.head(election)).state
+    current = the_round(state, number)
     found = [one for one in await house.bundles.all(election, number) if one.state != "withdrawn"]
     entered = sum(one.declared for one in found if one.state == "entered")
     return {
         "bundles": [_shown(one) for one in found],
         "box": current.box_counted,
         "missing": None if current.box_counted is None else current.box_counted - entered,
+        "doubtful": len({sheet for one in current.live for sheet in one.doubtful}),
+        "failed": current.scanner_failed,
+        "folder": house.settings.scans is not None,
+        "clause": _cited(state),
     }
+
+
+def _cited(state: Election) -> str:
+    numbers = numbers_of(state)
+    where = clause_names({numbers["fallback"]}) if "fallback" in numbers else ""
+    return f"{measure_name(state.rules)}{where}"
 
 
 @post("/bundles/{bundle:int}/files", opt=allow(*DESK), request_max_body_size=LARGEST_FILE)

@@ -22,6 +22,7 @@ from printing.papers.adjudication import (
     RuledSheet,
     adjudication_record,
 )
+from printing.papers.wording import in_runs
 from service.documents import facts
 from service.documents.desk import furnished
 from service.house import House
@@ -122,8 +123,8 @@ def _questioned(project: int, read: Mapping[int, str], ruling: Ruling) -> bool:
 def _reason(doubt: Doubt, read: Mapping[int, str]) -> str:
     """Name a doubt, and the items that it is about where there are any."""
     about = {"item_doubtful": DOUBTFUL, "item_illegible": "illegible"}.get(doubt)
-    numbers = [str(at) for at, reading in read.items() if at and reading == about]
-    return DOUBT_NAMES[doubt] + (f"（第{'、'.join(numbers)}项）" if numbers else "")
+    numbers = [at for at, reading in read.items() if at and reading == about]
+    return DOUBT_NAMES[doubt] + (f"（第{in_runs(numbers)}项）" if numbers else "")
 
 
 def _machine(reading: SheetReading, reasons: Sequence[Doubt], items: Sequence[int]) -> str:

@@ -87,6 +87,13 @@ def crop(layout: SheetLayout, number: int, image: bytes, project: int) -> bytes:
     return found[0].png
 
 
+def written(layout: SheetLayout, number: int, image: bytes) -> bytes | None:
+    """Return where projects are written in on page ``number`` as PNG, None where nowhere."""
+    from counting.scan.flattened import decoded_page, written_in  # noqa: PLC0415  (see the module)
+
+    return written_in(decoded_page(image), layout.pages[number - 1])
+
+
 class PageShape(msgspec.Struct, frozen=True):
     """Of a kept page what says where its rows stand: the byte of its format, its number."""
 

@@ -24,13 +24,13 @@ DOUBT_NAMES: dict[Doubt, str] = {
 
 _ADVICE: Mapping[Doubt, str] = {
     "identity_unreadable": "请取出纸质票，核对印章、纸张，两面印的核对两面，确是本次印制的票。",
-    "page_missing": "请取出纸质票，看没有扫描到的一面。",
+    "page_missing": "没有扫描到的一面，请看纸质票。",
     "frames_unseen": "请对照纸质票认定各项。",
     "copied": (
         "请取出编码相同的票一起核对印章和纸张："
         "复印的，整张票认定为“不是本次印制的票”，票上其余各项照所画的选定。"
     ),
-    "writing_outside": "请看格外写的是不是署名或者记号。",
+    "writing_outside": "请看格外写的是什么：署名、记号，还是另提的项目。",
 }
 
 

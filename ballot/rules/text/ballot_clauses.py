@@ -53,6 +53,11 @@ SHEETS = {
 def subject(w: Writing) -> str:
     """一: what is voted on and how many are chosen."""
     r = w.rules
+    if w.motion:
+        return (
+            f"本次会议对{w.facts.subject}进行表决。提请表决的草案1件，对草案整体表示意见，"
+            f"不逐条表决。表决由{w.words.host}主持。"
+        )
     candidates, verb = number(r.candidates_n), r.result_verb or w.words.verb
     head = f"本次会议对{w.facts.subject}的候选项目进行{w.act}。"
     lead = f"{w.act}由{w.words.host}主持。"
@@ -68,12 +73,20 @@ def subject(w: Writing) -> str:
 
 def candidates(w: Writing) -> str:
     """二: who proposes the candidates, and in which order and scripts they are printed."""
+    if w.motion:
+        return (
+            f"草案由{number(None)}提出，经{w.words.groups}审议后，由{w.words.leaders}提请会议表决。"
+            f"{w.sheet}使用{_scripts(w)}。"
+        )
     order = ORDERS[w.rules.ballot_order].format(w.words.leaders)
-    scripts = "和".join(LANGUAGES.get(name, name) for name in w.rules.languages)
     return (
         f"候选项目由{w.facts.government}提出，经{w.words.groups}审议后，由{w.words.leaders}确定。"
-        f"{w.sheet}上候选项目按{order}排列，排列顺序不分先后。{w.sheet}使用{scripts}。"
+        f"{w.sheet}上候选项目按{order}排列，排列顺序不分先后。{w.sheet}使用{_scripts(w)}。"
     )
+
+
+def _scripts(w: Writing) -> str:
+    return "和".join(LANGUAGES.get(name, name) for name in w.rules.languages)
 
 
 def attendance(w: Writing) -> str:
@@ -103,6 +116,8 @@ def marking(w: Writing) -> str:
     what = "候选项目清单整体" if r.ballot_mode == "whole_list" else "候选项目"
     may = "可以" if len(choices) > 1 else "只能"
     more = _write_in(w) if w.on_paper else "不得另提项目"
+    if w.motion:
+        what, more = "草案", "不得在票上另写意见"
     head = f"对{what}，{w.words.members}{may}表示{listed(choices)}，{more}。"
     return head + (_marks(w) if w.on_paper else "")
 
@@ -117,7 +132,10 @@ def _marks(w: Writing) -> str:
         if choice in r.choices
     ]
     blank = CHOICES[r.blank_means]
-    return f"{w.sheet}{SHEETS[r.sheet_style]}。{'；'.join(ways)}。空白的，视为{blank}。"
+    style = SHEETS[r.sheet_style]
+    if w.motion:
+        style = style.removeprefix("每个项目")
+    return f"{w.sheet}{style}。{'；'.join(ways)}。空白的，视为{blank}。"
 
 
 def _ranking(w: Writing) -> str:
@@ -193,6 +211,8 @@ def _each(w: Writing) -> str:
 
 
 def _whole(w: Writing) -> str:
+    if w.motion:
+        return f"{w.words.members}对草案只表示一次意见。"
     return f"{w.words.members}对候选项目清单只表示一次意见，不对单个项目表示意见。"
 
 
@@ -208,6 +228,8 @@ def _empty(w: Writing) -> str:
         return "全部空白的票无效。"
     if w.rules.ballot_mode == "ranked":
         return "全部空白的票有效，各项均为未排入。"
+    if w.motion:
+        return f"全部空白的票有效，视为{CHOICES[w.rules.blank_means]}。"
     return f"全部空白的票有效，各项均视为{CHOICES[w.rules.blank_means]}。"
 
 

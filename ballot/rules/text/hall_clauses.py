@@ -28,6 +28,7 @@ def scrutineers(w: Writing) -> str:
     r, words = w.rules, w.words
     appointed = number(r.scrutineers.appointed)
     units = "测评项目承办单位" if r.ballot_mode == "graded" else "候选项目责任单位"
+    units = "表决事项" if w.motion else units
     recusal = f"与{units}有利害关系的，应当回避。" if r.recusal_check else ""
     return (
         f"{w.act}设总监票人1名、监票人{appointed}名。监票人由{words.groups}在{words.members}中推选，"
@@ -93,12 +94,16 @@ def _identity(w: Writing) -> str:
 
 def counting(w: Writing) -> str:
     """十二: how the sheets are counted, checked and counted again."""
-    failure = (
-        "计票设备发生故障时，投票继续进行，投票结束后在监票人监督下改用人工计票"
-        if w.rules.fallback == "hand_count"
-        else f"投票、计票设备发生故障不能继续使用时，由{w.words.leaders}决定改用举手方式"
-        f"重新进行{w.act}，由两名计票人分别清点"
-    )
+    if w.rules.fallback != "hand_count":
+        failure = (
+            f"投票、计票设备发生故障不能继续使用时，由{w.words.leaders}决定改用举手方式"
+            f"重新进行{w.act}，由两名计票人分别清点"
+        )
+    elif w.on_paper:
+        failure = "计票设备发生故障时，投票继续进行，投票结束后在监票人监督下改用人工计票"
+    else:
+        # No sheet is there that people could count.
+        failure = f"投票、计票设备发生故障时，更换设备后继续进行；不能继续的，{w.act}无效，重新进行"
     if not w.on_paper:
         return f"{failure}。"
     doubtful = "设备认定的无效票、疑问票，由总监票人会同监票人复核确认。"
@@ -146,17 +151,21 @@ def _level(w: Writing) -> str:
 
 
 def _all_votes(w: Writing) -> str:
+    if w.motion:
+        return f"草案的{'、'.join(CHOICES[one] for one in w.rules.choices)}票数"
     if w.rules.ballot_mode == "ranked":
         return "全部候选项目的积分"
     return f"全部候选项目的{'、'.join(CHOICES[one] for one in w.rules.choices)}票数"
 
 
 def _votes(w: Writing) -> str:
+    if w.motion:
+        return "表决是否通过和赞成票数"
     return f"确定的项目名称和{'积分' if w.rules.ballot_mode == 'ranked' else '赞成票数'}"
 
 
 LEVELS: dict[PublishLevel, Callable[[Writing], str]] = {
-    "names": lambda _: "确定的项目名称，不公布得票数",
+    "names": lambda w: f"{'表决是否通过' if w.motion else '确定的项目名称'}，不公布得票数",
     "names_approve": _votes,
     "full": _all_votes,
 }
@@ -171,7 +180,7 @@ def _groups(w: Writing) -> str:
 
 
 def _order(w: Writing) -> str:
-    if w.rules.ballot_mode == "graded":
+    if w.rules.ballot_mode == "graded" or w.motion:
         return ""
     whole = w.rules.ballot_mode == "whole_list"
     votes = ORDERED["approve" if whole else w.rules.rank_by]

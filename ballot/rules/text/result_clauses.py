@@ -55,6 +55,8 @@ def _whole(w: Writing) -> str:
         passes = _majority(w)
     else:
         passes = f"赞成票数{above(w.base(w.rules.threshold_base), threshold)}"
+    if w.motion:
+        return f"草案{passes}的，表决通过；否则不予通过。"
     return f"候选项目清单{passes}的，清单所列项目全部确定；否则全部不予确定。{_budget(w)}"
 
 
@@ -83,7 +85,8 @@ def tied(w: Writing) -> str:
     """八: who wins among projects with equal votes at the last seat."""
     r = w.rules
     if r.ballot_mode == "whole_list":
-        return "对清单整体表示意见，不发生项目之间票数相等的情形。"
+        what = "只对一件草案" if w.motion else "对清单整体"
+        return f"{what}表示意见，不发生项目之间票数相等的情形。"
     equal, leaders = EQUAL[r.rank_by], w.words.leaders
     rule = {
         "re_vote_tied": f"就{equal}相等的项目再次投票",
@@ -138,6 +141,8 @@ def _rounds(w: Writing) -> str:
 def _shortfall(w: Writing) -> str:
     r = w.rules
     if r.ballot_mode == "whole_list":
+        if w.motion:
+            return "草案未获通过的，本次会议不再另行表决。"
         return "清单未获通过的，本次会议不再另行确定项目。"
     what = {
         "presidium_decides": f"不足部分是否另行{w.act}由{w.words.leaders}决定",

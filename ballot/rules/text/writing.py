@@ -64,6 +64,11 @@ class Writing:
         return BASES[name] + (self.words.members if name == "present" else "")
 
     @property
+    def motion(self) -> bool:
+        """Whether one draft is put to the vote: a list of one, decided as a whole."""
+        return self.rules.ballot_mode == "whole_list" and self.rules.candidates_n == 1
+
+    @property
     def on_paper(self) -> bool:
         """Whether any ballot is a sheet."""
         return "paper" in self.rules.channels

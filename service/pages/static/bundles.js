@@ -2,35 +2,96 @@
 // Counting bundles in, scanning them, entering them. Figures of sheets only.
 
 const STATES = { open: "正在扫描", entered: "已入账" };
+const LOOK_EVERY = 3000; // milliseconds: others, and a copier's folder, scan into the same bundle
+const ACTS = {
+  batch_withdrawn: (said) => `已提请撤回第 ${said.batch} 捆（${said.reason}）`,
+  fallback_declared: () => "已提请宣布扫描仪故障，改为人工计票",
+};
 let open = null;
+let shown = null;
 
 async function refresh() {
-  const shown = await ask("GET", `${ROUND}/bundles`);
+  shown = await ask("GET", `${ROUND}/bundles`);
   open = shown.bundles.find((one) => one.state === "open") || null;
-  const list = byId("list");
-  if (shown.bundles.length) {
-    list.replaceChildren(
-      ...shown.bundles.map((one) => {
-        const row = document.createElement("tr");
-        for (const text of [`第 ${one.number} 捆`, `${one.declared} 张`, one.pages, STATES[one.state]]) {
-          const cell = document.createElement("td");
-          cell.textContent = text;
-          row.append(cell);
-        }
-        return row;
-      })
-    );
-  }
-  byId("missing").textContent =
-    shown.box === null
-      ? "票箱还没有清点，请先由监票人清点票箱并登记。"
-      : `票箱清点 ${shown.box} 张，还有 ${shown.missing} 张没有入账。`;
-  byId("begin").hidden = open !== null || shown.missing === 0;
-  byId("take").hidden = byId("enter").hidden = open === null;
+  const acts = await waitingActs(ACTS);
+  showList(acts.some((one) => one.act === "batch_withdrawn"));
+  byId("missing").textContent = toldOfBox();
+  byId("next").replaceChildren(...toldOfNext());
+  byId("begin").hidden = open !== null || shown.failed || shown.box === null || shown.missing === 0;
+  byId("take").hidden = byId("enter").hidden = open === null || shown.failed;
+  byId("folder").hidden = !shown.folder;
+  byId("nobody").hidden = holds("scrutineer", "chief_scrutineer");
+  enter.querySelector("button[type=submit]").hidden = !byId("nobody").hidden;
+  byId("failure").hidden = shown.failed || shown.box === null || !holds("chief_scrutineer");
   if (open !== null) {
     document.querySelectorAll("[data-bundle]").forEach((one) => (one.textContent = open.number));
     await showProgress();
   }
+  byId("fail").hidden = acts.some((one) => one.act === "fallback_declared");
+}
+
+function toldOfBox() {
+  if (shown.failed) return "已宣布扫描仪故障：全部纸质票从第一张起人工清点，由两名计票人各自登记。";
+  if (shown.box === null) return "票箱还没有清点，请先由监票人清点票箱并登记。";
+  return shown.missing
+    ? `票箱清点 ${shown.box} 张，还有 ${shown.missing} 张没有入账。`
+    : `票箱清点 ${shown.box} 张，全部入账。`;
+}
+
+// What comes after the last bundle.
+function toldOfNext() {
+  if (shown.failed || shown.missing !== 0) return [];
+  if (!shown.doubtful) return ["没有疑问票。抽样复核以后，由总监票人合计。"];
+  const link = document.createElement("a");
+  link.href = document.querySelector("nav a[href$=doubts]").href;
+  link.textContent = "疑问票认定";
+  return [`疑问票 ${shown.doubtful} 张，请两名监票人、总监票人到`, link, "认定。"];
+}
+
+// One bundle is withdrawn after the other: no second one while one waits for signatures.
+function showList(withdrawing) {
+  const rows = shown.bundles.map((one) => {
+    const row = document.createElement("tr");
+    for (const text of [`第 ${one.number} 捆`, `${one.declared} 张`, `${one.pages} 页`, STATES[one.state]]) row.append(cellOf(text));
+    const last = cellOf("");
+    if (one.state === "entered" && !shown.failed && !withdrawing && holds("scrutineer", "chief_scrutineer")) last.append(withdrawal(one.number));
+    row.append(last);
+    return row;
+  });
+  if (!rows.length) {
+    const none = cellOf(shown.box === null ? "还没有读票。" : "还没有读票。请先数清第一捆。");
+    none.colSpan = 5;
+    const row = document.createElement("tr");
+    row.append(none);
+    rows.push(row);
+  }
+  byId("list").replaceChildren(...rows);
+}
+
+function cellOf(text) {
+  const cell = document.createElement("td");
+  cell.textContent = text;
+  return cell;
+}
+
+function withdrawal(number) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = `撤回第 ${number} 捆`;
+  button.addEventListener(
+    "click",
+    doing(button, async () => {
+      const reason = prompt(
+        `撤回第 ${number} 捆，整捆重新清点、重新扫描；已经认定的疑问票也要重新认定。` +
+          "撤回由监票人、总监票人签名，理由记入日志。请写明理由："
+      );
+      if (!reason || !reason.trim()) return;
+      await ask("POST", `${ROUND}/acts`, { act: "batch_withdrawn", batch: number, reason: reason.trim() });
+      await refresh();
+    })
+  );
+  return button;
 }
 
 async function showProgress() {
@@ -39,6 +100,8 @@ async function showProgress() {
   const gap = left > 0 ? `还差 ${left} 张` : left < 0 ? `多出 ${-left} 张` : "张数相符";
   byId("progress").textContent =
     `人工清点 ${found.declared} 张，已读出 ${found.sheets} 张，${gap}；其中疑问票 ${found.doubtful} 张。`;
+  byId("bar").max = found.declared;
+  byId("bar").value = Math.min(found.sheets, found.declared);
   byId("pages").replaceChildren(
     ...[found.unread, found.foreign, found.copied, found.behind, found.repeated].flat().map((one) => {
       const item = document.createElement("li");
@@ -48,6 +111,12 @@ async function showProgress() {
   );
 }
 
+// Somebody else, or a copier's folder, may be scanning: the figures follow by themselves.
+async function follow() {
+  if (open !== null && !byId("work").hidden && !document.hidden) await showProgress().catch(() => {});
+  setTimeout(follow, LOOK_EVERY);
+}
+
 const begin = byId("begin");
 begin.addEventListener(
   "submit",
@@ -55,6 +124,7 @@ begin.addEventListener(
     await ask("POST", `${ROUND}/bundles`, { declared: Number(begin.elements.declared.value) });
     begin.reset();
     await refresh();
+    take.elements.file.focus();
   })
 );
 
@@ -64,22 +134,23 @@ take.addEventListener(
   doing(take.querySelector("button"), async () => {
     const files = [...take.elements.file.files];
     const told = [];
-    // Others see how far it is: the pages are kept as they are read.
-    const watch = setInterval(() => showProgress().catch(() => {}), 2000);
+    const reading = byId("reading");
+    reading.hidden = false;
     try {
       for (const [at, file] of files.entries()) {
-        byId("progress").textContent = `正在读第 ${at + 1} 个文件，共 ${files.length} 个：${file.name}……`;
+        reading.textContent = `正在读第 ${at + 1} 个文件，共 ${files.length} 个：${file.name}……请不要关闭这一页。`;
         const form = new FormData();
         form.append("file", file);
         try {
-          await ask("POST", `${ROUND}/bundles/${open.number}/files`, form);
+          const answer = await ask("POST", `${ROUND}/bundles/${open.number}/files`, form);
+          if (!answer.new) told.push(`${file.name}：各页以前都读过，没有增加。`);
         } catch (trouble) {
           if (trouble.status === 401 || trouble.status === 0) throw trouble;
           told.push(trouble.message);
         }
       }
     } finally {
-      clearInterval(watch);
+      reading.hidden = true;
     }
     take.reset();
     await refresh();
@@ -98,6 +169,7 @@ enter.addEventListener(
     await ask("POST", `${ROUND}/bundles/${open.number}/enter`, said);
     enter.reset();
     await refresh();
+    if (open === null && !begin.hidden) begin.elements.declared.focus();
   })
 );
 byId("discard").addEventListener(
@@ -108,5 +180,16 @@ byId("discard").addEventListener(
     await refresh();
   })
 );
+byId("fail").addEventListener(
+  "click",
+  doing(byId("fail"), async () => {
+    const read = shown.bundles.filter((one) => one.state === "entered").reduce((sum, one) => sum + one.declared, 0);
+    if (!confirm(`提请宣布扫描仪故障？已经入账的 ${read} 张只留作参考，全部的票从第一张起人工清点。`)) return;
+    const clause = `${shown.clause}：计票设备发生故障，改用人工计票。`;
+    await ask("POST", `${ROUND}/acts`, { act: "fallback_declared", device: "scanner", readings: read, clause });
+    await refresh();
+  })
+);
 
 start(refresh);
+follow();

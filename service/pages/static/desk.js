@@ -35,7 +35,7 @@ async function ask(method, path, body) {
   }
   const text = await answer.text();
   const said = text ? JSON.parse(text) : null;
-  if (!answer.ok) throw new Trouble((said && said.detail) || "服务没有办成，请重试。", answer.status);
+  if (!answer.ok) throw new Trouble((said && said.title) || "服务没有办成，请重试。", answer.status);
   return said;
 }
 
@@ -66,6 +66,45 @@ function showLogin() {
 }
 
 let begun = null;
+let person = null; // whoever is signed in
+
+// Whether the person holds a role in this session.
+const holds = (...roles) =>
+  person.roles.some((one) => roles.includes(one.role) && (!one.election || ELECTION.endsWith(`/${one.election}`)));
+const ROLE_NAMES = { scrutineer: "监票人", chief_scrutineer: "总监票人", presider: "执行主席", clerk: "秘书处" };
+
+// Acts of one kind that wait for signatures, told with who is missing; they can be taken back.
+async function waitingActs(kinds) {
+  const acts = (await ask("GET", `${ELECTION}/acts`)).filter((one) => one.act in kinds);
+  const box = byId("acts");
+  box.replaceChildren(
+    ...acts.map((one) => {
+      const line = document.createElement("p");
+      const missing = one.missing.map((role) => ROLE_NAMES[role] || role).join("、");
+      line.textContent = `${kinds[one.act](one.content)}，等待签字，还差：${missing}。`;
+      const back = document.createElement("button");
+      back.type = "button";
+      back.className = "quiet";
+      back.textContent = "撤销提请";
+      back.addEventListener(
+        "click",
+        doing(back, async () => {
+          if (!confirm("撤销这项提请？已经签的字一并作废。")) return;
+          await ask("POST", `${ELECTION}/acts/${one.id}/withdraw`);
+          await begun();
+        })
+      );
+      line.append(" ", back);
+      return line;
+    })
+  );
+  const command = document.createElement("p");
+  command.className = "key";
+  command.textContent = acts.length ? `各人签字：piaojue scrutineer certify … --sign ${acts[0].act}，或者在纸上签。` : "";
+  box.append(command);
+  box.hidden = acts.length === 0;
+  return acts;
+}
 
 async function enterDesk() {
   let me;
@@ -75,6 +114,7 @@ async function enterDesk() {
     if (trouble.status === 401) return showLogin();
     return tell(trouble.message);
   }
+  person = me;
   byId("who").textContent = me.name;
   byId("leave").hidden = false;
   byId("login").hidden = true;
@@ -82,7 +122,9 @@ async function enterDesk() {
   try {
     await begun();
   } catch (trouble) {
-    tell(trouble.message);
+    // Nothing of a page that could not be filled is shown half.
+    byId("work").hidden = true;
+    tell(trouble.status === 403 ? `您的账号（${me.name}）没有这项职务，不能打开这一页。` : trouble.message);
   }
 }
 

@@ -6,6 +6,7 @@ let at = 0; // which sheet is shown
 let row = 0; // which row of it has the cursor
 let said = new Map(); // project -> opinion, of the sheet shown
 let larger = false;
+let side = 0; // which of its scanned sides
 
 const sheetNow = () => all.sheets[at];
 const nameOf = (project) =>
@@ -17,6 +18,11 @@ const opinion = (value) => {
 
 async function load() {
   all = await ask("GET", `${ROUND}/doubts`);
+  if (all.failed) {
+    all.sheets = [];
+    byId("none").firstElementChild.textContent =
+      "已宣布扫描仪故障，全部纸质票改由人工计票，读票和认定只留作参考，不必再认定。";
+  }
   byId("void").replaceChildren(
     new Option("有效", ""),
     ...all.choices.void.map((one) => new Option(`无效：${one.name}`, one.value))
@@ -46,6 +52,7 @@ function show() {
 function showSheet() {
   const sheet = sheetNow();
   said = startingPoint(sheet);
+  side = 0;
   row = Math.max(0, sheet.rows.findIndex((one) => one.reading === "doubtful"));
   byId("batch").textContent = sheet.batch;
   byId("place").textContent = sheet.by_hand
@@ -64,8 +71,11 @@ function showSheet() {
   byId("save").textContent = all.me.chief ? "认定（Enter）" : "提出意见（Enter）";
   byId("save").disabled = all.me.chief && sheet.given < 2;
   byId("others").textContent = toldOfOthers(sheet);
+  showWritten(sheet);
   showPicture(sheet);
   showRows(sheet);
+  centre();
+  byId("count").scrollIntoView({ block: "start" });
 }
 
 // One's own view, else the signed or drafted decision, else what both 监票人 agree on, else the machine.
@@ -105,12 +115,70 @@ function showPicture(sheet) {
   const image = byId("page");
   image.hidden = sheet.pages.length === 0;
   byId("larger").hidden = image.hidden;
-  byId("paper").textContent = image.hidden ? "没有扫描图像，请对照纸质票。" : "";
-  if (!image.hidden) image.src = `${ROUND}/sheets/${sheet.sheet}/pages/${sheet.pages[0]}`;
+  byId("over").hidden = sheet.pages.length < 2;
+  byId("paper").textContent = image.hidden
+    ? "没有扫描图像，请对照纸质票。"
+    : sheet.pages.length > 1
+      ? `第 ${sheet.pages[side]} 面，共扫描到 ${sheet.pages.length} 面`
+      : "";
+  if (!image.hidden) image.src = `${ROUND}/sheets/${sheet.sheet}/pages/${sheet.pages[side]}`;
   byId("sheet").classList.toggle("larger", larger);
 }
 
+function turnOver() {
+  const sheet = sheetNow();
+  if (sheet.pages.length < 2) return;
+  side = (side + 1) % sheet.pages.length;
+  showPicture(sheet);
+}
+
+// Projects written in beside the list: the chief types them, as both 监票人 read them.
+function showWritten(sheet) {
+  const asked = all.me.chief && all.choices.written;
+  const lines = byId("lines");
+  const written = sheet.reasons.some((one) => one.value === "writing_outside");
+  lines.hidden = !all.choices.lines || !written || sheet.pages.length === 0;
+  lines.onerror = () => (lines.hidden = true); // the side with the lines was not scanned
+  if (!lines.hidden) lines.src = `${ROUND}/sheets/${sheet.sheet}/written`;
+  byId("written").hidden = !asked && lines.hidden;
+  byId("sheet").classList.toggle("typing", asked);
+  byId("typed").hidden = byId("key-written").hidden = !asked;
+  byId("before").hidden = !asked;
+  if (!asked) return;
+  const from = sheet.draft || sheet.ruled;
+  const field = byId("titles");
+  field.value = from ? from.written.join("\n") : "";
+  const before = [...new Set(all.sheets.flatMap((one) => (one.draft || one.ruled || { written: [] }).written))].sort();
+  byId("before").replaceChildren(
+    ...(before.length ? ["其他票上录过的（同一项目请用同一名称）："] : []),
+    ...before.map((title) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet";
+      button.textContent = title;
+      button.addEventListener("click", () => (field.value = [...titles(), title].join("\n")));
+      return button;
+    })
+  );
+}
+
+const titles = () => [
+  ...new Set(
+    byId("titles")
+      .value.split("\n")
+      .map((one) => one.trim())
+      .filter(Boolean)
+  ),
+];
+
+// How many are chosen, where the rules count them: what makes a sheet void is seen, not computed.
+function showChosen() {
+  const chosen = [...said.values()].filter((one) => one === "approve").length;
+  byId("chosen").textContent = all.choices.seats ? `现认定赞成 ${chosen} 项，应选 ${all.choices.seats} 项` : "";
+}
+
 function showRows(sheet) {
+  showChosen();
   byId("rows").replaceChildren(
     ...sheet.rows.map((one, index) => {
       const item = document.createElement("li");
@@ -130,7 +198,7 @@ function showRows(sheet) {
         const cut = document.createElement("img");
         cut.src = `${ROUND}/sheets/${sheet.sheet}/rows/${one.project}`;
         cut.alt = `第 ${one.project} 项的扫描图像`;
-        cut.loading = "lazy";
+        cut.addEventListener("load", centre);
         item.append(cut);
       }
       item.append(buttons(one.project, index));
@@ -176,12 +244,20 @@ function choose(index, value) {
   said.set(sheetNow().rows[index].project, value);
   row = index;
   showRows(sheetNow());
+  centre();
 }
 
 function moveTo(index) {
   row = Math.min(Math.max(index, 0), sheetNow().rows.length - 1);
   showRows(sheetNow());
-  byId("rows").children[row].scrollIntoView({ block: "nearest" });
+  centre();
+}
+
+// Keep the row with the cursor in the middle of the list, whatever else moves.
+function centre() {
+  const list = byId("rows");
+  const here = list.children[row];
+  if (here) list.scrollTop = here.offsetTop - list.offsetTop - (list.clientHeight - here.clientHeight) / 2;
 }
 
 const save = byId("save");
@@ -196,6 +272,7 @@ const keep = doing(save, async () => {
     rows: sheet.rows.map((one) => ({ project: one.project, reading: said.get(one.project) })),
     void: byId("void").value || null,
   };
+  if (all.me.chief && all.choices.written) body.written = titles();
   await ask("POST", `${ROUND}/sheets/${sheet.sheet}/${all.me.chief ? "ruling" : "views"}`, body);
   const before = at;
   await load();
@@ -213,6 +290,10 @@ function turn(step) {
 byId("back").addEventListener("click", () => turn(-1));
 byId("skip").addEventListener("click", () => turn(1));
 byId("larger").addEventListener("click", enlarge);
+byId("over").addEventListener("click", turnOver);
+byId("titles").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") event.target.blur();
+});
 
 function enlarge() {
   larger = !larger;
@@ -221,7 +302,9 @@ function enlarge() {
 
 document.addEventListener("keydown", (event) => {
   if (!all || !all.sheets.length || byId("work").hidden) return;
-  if (event.target.matches("input, select") || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.matches("input, select, textarea") || event.ctrlKey || event.altKey || event.metaKey) return;
+  // A key that is held down decides one sheet, not all that follow.
+  if (event.repeat && event.key === "Enter") return event.preventDefault();
   const place = Number(event.key) - 1;
   const keys = {
     ArrowUp: () => moveTo(row - 1),
@@ -231,6 +314,10 @@ document.addEventListener("keydown", (event) => {
     Enter: () => keep(),
     z: enlarge,
     Z: enlarge,
+    f: turnOver,
+    F: turnOver,
+    w: () => byId("titles").focus(),
+    W: () => byId("titles").focus(),
     0: () => (byId("void").selectedIndex = (byId("void").selectedIndex + 1) % byId("void").length),
   };
   if (event.key in keys) keys[event.key]();
@@ -250,7 +337,7 @@ function nextDoubtful() {
 
 async function showSigning() {
   const drafts = all.sheets.filter((one) => one.draft).length;
-  const acts = await ask("GET", `${ELECTION}/acts`);
+  const acts = await waitingActs({ sheets_adjudicated: (page) => `已把 ${page.rulings.length} 张认定提请签字` });
   const waiting = acts.find((one) => one.act === "sheets_adjudicated");
   const signed = all.sheets.filter((one) => one.ruled).length;
   byId("sign").hidden = !all.me.chief || (!drafts && !waiting && !signed);
@@ -259,10 +346,9 @@ async function showSigning() {
   byId("signed").hidden = !signed;
   for (const [id, file] of [["unsigned-pdf", "unsigned/pdf"], ["signed-pdf", "signed/pdf"], ["signed-docx", "signed/docx"]])
     byId(id).href = `${ROUND}/adjudication/${file}`;
-  const roles = { scrutineer: "监票人", chief_scrutineer: "总监票人" };
-  byId("signing").textContent = waiting
-    ? `已提请签字，还差：${waiting.missing.map((one) => roles[one] || one).join("、")}。`
-    : `已经认定、还没有签字的有 ${drafts} 张。签字须两名监票人和总监票人。`;
+  byId("signing").textContent = drafts
+    ? `已经认定、还没有签字的有 ${drafts} 张。签字须两名监票人和总监票人。`
+    : "认定都已签字。";
 }
 
 const propose = byId("propose");

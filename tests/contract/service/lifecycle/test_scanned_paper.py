@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from hashlib import sha256
@@ -36,7 +37,7 @@ from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
 from service.scanning.watching import ServiceDesk
 from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
 from tests.support.hall import Town
-from tests.support.scanned import Printed, marked, scanned, tiff
+from tests.support.scanned import Pen, Printed, marked, scanned, tiff
 
 NUMBERS = (1, 2, 3, 4)
 VOTERS = 12
@@ -159,6 +160,7 @@ async def test_a_doubtful_sheet_waits_for_two_views_and_the_chief(meeting: Meeti
     over = page(sheet, 1, {1: "approve", 2: "approve", 3: "approve"})
     await scan(meeting, bundle, [faint, over, *(page(sheet, at) for at in range(2, VOTERS))])
     assert await enter(meeting, bundle) == 2
+    assert (await meeting.clerk.get(f"{meeting.round()}/bundles"))["doubtful"] == 2
     async with refused("paper.incomplete", words="2 张疑问票"):
         await meeting.chief.post(f"{meeting.round()}/paper-count")
 
@@ -665,6 +667,9 @@ async def test_a_failed_scanner_leaves_everything_to_hands(meeting: Meeting) -> 
     )
     async with refused("paper.other_way"):
         await meeting.chief.post(f"{meeting.round()}/paper-count")
+    listed = await meeting.api("teller").get(f"{meeting.round()}/bundles")
+    assert (listed["failed"], listed["folder"]) == (True, False)
+    assert re.fullmatch("票决办法第.+条", listed["clause"])
 
 
 async def test_no_figure_of_an_item_is_shown_before_the_paper_is_frozen(meeting: Meeting) -> None:
@@ -764,3 +769,54 @@ async def test_whole_sheets_are_published_without_their_codes(town: Town) -> Non
 async def _events(meeting: Meeting) -> list[e.Event]:
     ledger, name = meeting.town.house.ledger, meeting.hall.company.election
     return [e.decode(one) for one in await ledger.leaves(name, 0, await ledger.size(name))]
+
+
+async def test_projects_written_in_are_typed_by_the_chief_and_listed_for_the_presidium(
+    town: Town,
+) -> None:
+    rules = Rules(
+        seats=2,
+        roster_total=3,
+        channels=("paper",),
+        write_in="allowed",
+        identifying_mark="ignore",
+    )
+    meeting = await meet(town, rules=rules, voters=3)
+    sheet = await printed(meeting, 3)
+    zone = sheet.layout.pages[0].written
+    assert zone is not None
+    pixels = marked(sheet, {1: "approve", 2: "oppose"}, at=0, seed=1)
+    x, y = zone.x / 1000 + 40, zone.y / 1000 + 2
+    Pen(pixels).line((x, y), (x + 6, y + 7), (x + 12, y + 1), (x + 18, y + 8), (x + 30, y + 2))
+    bundle = await begin(meeting, 3)
+    await scan(meeting, bundle, [scanned(pixels, seed=1), page(sheet, 1), page(sheet, 2)])
+    assert await enter(meeting, bundle) == 1
+
+    shown = await meeting.chief.get(f"{meeting.round()}/doubts")
+    (waiting,) = shown["sheets"]
+    assert (shown["choices"]["written"], shown["choices"]["lines"]) == (True, True)
+    assert [one["value"] for one in waiting["reasons"]] == ["writing_outside"]
+    path = f"{meeting.round()}/sheets/{waiting['sheet']}"
+    lines = await meeting.api("scrutineer", 1).get_bytes(f"{path}/written")
+    assert lines.startswith(b"\x89PNG")
+    said = {
+        "rows": [
+            {"project": number, "reading": one}
+            for number, one in {1: "approve", 2: "oppose", 3: "abstain", 4: "abstain"}.items()
+        ]
+    }
+    for number in (1, 2):
+        await meeting.api("scrutineer", number).post(f"{path}/views", said)
+    # With two projects written in, one more than may be chosen is.
+    async with refused("counting.ruling_contradicts", words="多选"):
+        await meeting.chief.post(f"{path}/ruling", said | {"written": ["修桥", "建公园"]})
+    await meeting.chief.post(f"{path}/ruling", said | {"written": ["修桥"]})
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert await finish(meeting) == {1: 3, 2: 2, 3: 0, 4: 0}
+
+    report = words_of(await meeting.clerk.get_bytes(f"{meeting.round()}/papers/count_report/pdf"))
+    assert "附：另提项目清单" in report
+    assert "修桥1" in report
+    state = (await meeting.town.house.ledger.head(meeting.hall.company.election)).state.current
+    assert state.sheet_count is not None
+    assert [(one.title, one.approve) for one in state.sheet_count.written] == [("修桥", 1)]

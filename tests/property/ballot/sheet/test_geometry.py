@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ballot.errors import Refused
 from ballot.rules import Rules
-from ballot.sheet import Cell, SheetLayout, SheetPage, layout_of
+from ballot.sheet import Cell, Format, SheetLayout, SheetPage, layout_of
 from tests.support.printed import FORMATS, STYLES, practice
 
 FRAME = 318
@@ -26,7 +26,12 @@ def graded(count: int) -> Rules:
     )
 
 
-rules = st.sampled_from([*STYLES.values(), *(graded(count) for count in (2, 4, 5, 6))])
+WRITTEN_IN = (
+    Rules(write_in="allowed"),
+    Rules(write_in="allowed", sheet_style="A"),
+    Rules(write_in="allowed", sheet_style="C", choices=("approve",)),
+)
+rules = st.sampled_from([*STYLES.values(), *(graded(count) for count in (2, 4, 5, 6)), *WRITTEN_IN])
 
 
 @st.composite
@@ -54,6 +59,12 @@ def around(cell: Cell, margin: int) -> Cell:
     return Cell(x=cell.x - margin, y=cell.y - margin, w=cell.w + 2 * margin, h=cell.h + 2 * margin)
 
 
+def texts(page: SheetPage) -> list[Cell]:
+    """Return the zones of texts, and that of projects that are written in."""
+    zones = [page.title, page.seal, page.header, page.notes]
+    return zones if page.written is None else [*zones, page.written]
+
+
 def apart(one: Cell, other: Cell) -> bool:
     return (
         one.right <= other.x
@@ -67,8 +78,7 @@ def apart(one: Cell, other: Cell) -> bool:
 def test_everything_stands_within_the_margins_of_the_page(layout: SheetLayout) -> None:
     width, height = layout.size
     for page in layout.pages:
-        texts = [page.title, page.seal, page.header, page.notes]
-        for cell in (*printed_cells(layout, page), *texts, *(row.text for row in page.rows)):
+        for cell in (*printed_cells(layout, page), *texts(page), *(row.text for row in page.rows)):
             assert cell.x >= EDGE
             assert cell.y >= EDGE
             assert cell.right <= width - EDGE
@@ -97,7 +107,7 @@ def test_rulings_and_texts_keep_off_the_frames(layout: SheetLayout) -> None:
 @given(layouts())
 def test_codes_have_their_quiet_zone(layout: SheetLayout) -> None:
     for page in layout.pages:
-        others = [page.title, page.seal, page.header, page.notes, *(row.text for row in page.rows)]
+        others = [*texts(page), *(row.text for row in page.rows)]
         for code in (page.code, page.small_code):
             quiet = around(code, QUIET[code.w])
             assert all(apart(quiet, one) for one in others)
@@ -112,7 +122,8 @@ def test_texts_have_zones_of_their_own(layout: SheetLayout) -> None:
             w=page.header.w,
             h=page.rows[-1].text.bottom - page.header.y,
         )
-        for one, other in combinations((page.title, page.seal, table, page.notes), 2):
+        zones = [one for one in texts(page) if one != page.header]
+        for one, other in combinations((*zones, table), 2):
             assert apart(one, other)
         assert page.notes.h >= 23_000
 
@@ -152,3 +163,16 @@ def test_every_project_has_its_row_once_and_every_marker_an_id_of_its_own(
     for page in layout.pages:
         choices = [(box.project, box.choice) for box in page.boxes]
         assert len(set(choices)) == len(choices)
+
+
+@given(st.sampled_from(WRITTEN_IN), st.integers(1, 40), st.sampled_from(FORMATS))
+def test_projects_are_written_in_once_below_the_last_of_the_list(
+    written_in: Rules, projects: int, sheet: Format
+) -> None:
+    layout = layout_of(practice(written_in, projects=projects), sheet)
+    zones = [page.written for page in layout.pages]
+
+    assert zones[:-1] == [None] * (len(zones) - 1)
+    assert zones[-1] is not None
+    assert zones[-1].h >= 24_000
+    assert zones[-1].y > layout.pages[-1].rows[-1].text.bottom

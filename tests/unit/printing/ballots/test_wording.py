@@ -141,7 +141,13 @@ GOLDEN: dict[str, tuple[Rules, tuple[str, ...]]] = {
     ),
     "others may be proposed": (
         Rules(write_in="allowed"),
-        (AT_MOST, BY_BOX, TWO, "可以另提项目，写在清单下方空白处，计入所选项目数。", UNSIGNED),
+        (
+            AT_MOST,
+            BY_BOX,
+            TWO,
+            "可以另提项目，名称写在清单下方的“另提项目”栏内，计入赞成的项目数。",
+            UNSIGNED,
+        ),
     ),
 }
 
@@ -151,6 +157,14 @@ def test_the_instructions_say_what_the_rules_say(mode: str) -> None:
     rules, sentences = GOLDEN[mode]
 
     assert instructions(practice(rules), 1) == (*sentences, *COMMON)
+
+
+def test_a_draft_put_to_the_vote_is_no_list_of_candidates() -> None:
+    motion = Rules(ballot_mode="whole_list", result_verb="表决通过", candidates_n=1)
+    told = instructions(practice(motion, projects=1), 1)
+
+    assert told[0] == "请对草案整体表示一次意见。"
+    assert not [one for one in told if "候选" in one or "清单" in one or "排列" in one]
 
 
 def test_several_sides_are_told_first() -> None:

@@ -1,5 +1,6 @@
 """The text says what the parameters say: a value that decides changes its clause, and only that."""
 
+import dataclasses
 from itertools import combinations
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 
 from ballot.canonical import canonical
 from ballot.rules import Rules
+from ballot.rules.presets import NAMED
 from ballot.rules.text import Clause, TextFacts, draft, numbering, numbering_of
 from ballot.rules.text.alternatives import alternatives
 from ballot.rules.text.drafting import FIGURES
@@ -21,6 +23,14 @@ FACTS = TextFacts(
 DECIDING = tuple(name for name in Rules.__struct_fields__ if name not in FIGURES)
 ONE_VALUE = {"overvote", "returned_gt_issued", "dual_channel"}
 """Parameters whose vocabulary has a single word: nothing can differ."""
+
+
+MOTION = {"candidates_n": (1,)}
+"""A value that makes another text of a list decided as a whole: one draft put to the vote."""
+
+
+def values(name: str, rules: Rules) -> tuple[object, ...]:
+    return (*alternatives(name, rules), *MOTION.get(name, ()))
 
 
 def said(rules: Rules) -> dict[tuple[str, ...], Clause]:
@@ -57,7 +67,7 @@ def test_a_change_touches_no_clause_that_does_not_list_the_parameter(context: st
     clauses, tried = said(rules), 0
 
     for name in DECIDING:
-        for value in alternatives(name, rules):
+        for value in values(name, rules):
             tried += 1
             assert changed(rules, name, value) <= listing(name, clauses), (name, value)
     print(f"{context}: {tried} changes")  # noqa: T201 -- how many were tried is part of the claim
@@ -68,13 +78,13 @@ def test_a_change_touches_no_clause_that_does_not_list_the_parameter(context: st
 def test_every_clause_that_lists_a_parameter_changes_with_it(name: str) -> None:
     for rules in CONTEXTS.values():
         lists = {key: one for key, one in said(rules).items() if key in listing(name, said(rules))}
-        moved = {key for value in alternatives(name, rules) for key in changed(rules, name, value)}
+        moved = {key for value in values(name, rules) for key in changed(rules, name, value)}
         repeated = {key for key, one in lists.items() if name in one.repeats}
         assert repeated <= moved, name
     assert any(
         key in changed(rules, name, value)
         for rules in CONTEXTS.values()
-        for value in alternatives(name, rules)
+        for value in values(name, rules)
         for key, one in said(rules).items()
         if name in one.parameters
     )
@@ -181,3 +191,23 @@ def test_names_in_any_order_draw_the_text_that_the_log_draws(
 
     assert list(getattr(kept, name)) == list(getattr(rules, name))
     assert draft(kept, FACTS) == draft(rules, FACTS)
+
+
+def test_a_motion_speaks_of_the_draft_and_never_of_candidates() -> None:
+    motion = msgspec.convert(NAMED["motion"].given, Rules)
+    facts = dataclasses.replace(FACTS, title="青禾县民生实事项目票决办法（草案）表决")
+    clauses = draft(motion, facts)
+
+    assert clauses[0].text.startswith("本次会议对")
+    assert "提请表决的草案1件" in clauses[0].text
+    assert [one.number for one in clauses if "候选" in one.text or "清单" in one.text] == []
+    several = msgspec.structs.replace(motion, candidates_n=12)
+    assert "作为一份清单整体票决" in draft(several, facts)[0].text
+
+
+@pytest.mark.parametrize("fallback", ["hand_count", "show_of_hands"])
+def test_tablets_alone_leave_nothing_that_people_could_count_by_hand(fallback: str) -> None:
+    rules = Rules(channels=("tablet",), fallback=fallback)  # type: ignore[arg-type]  # one of two
+    assert not [one.text for one in draft(rules, FACTS) if "人工计票" in one.text]
+    paper = Rules(channels=("paper", "tablet"))
+    assert [one for one in draft(paper, FACTS) if "改用人工计票" in one.text]
