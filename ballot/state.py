@@ -167,6 +167,11 @@ class Round:
         return tuple(one for one in self.batches.values() if one.batch not in self.withdrawn)
 
     @property
+    def certain(self) -> frozenset[Digest]:
+        """The sheets of standing bundles of which the machine doubts nothing."""
+        return frozenset(sheet for one in self.live for sheet in set(one.sheets) - {*one.doubtful})
+
+    @property
     def scanner_failed(self) -> bool:
         """Whether the paper is counted by hand because the scanner failed."""
         return any(one.device == "scanner" for one in self.fallbacks)

@@ -64,8 +64,8 @@ class House:
     readers: Contained
     joined: Latest[Joined]
     """What the pages of the bundle make that is being scanned, by round."""
-    bundling: Turns
-    """Who changes the bundles of a round, by election and round: one at a time."""
+    turns: Turns
+    """Who changes the bundles of a round, or what people hold of a sheet: one at a time."""
     now: Now = utc_now
     entropy: Callable[[int], bytes] = os.urandom
 
@@ -141,5 +141,5 @@ def _furnished(
         hands=hands,
         readers=readers,
         joined=Latest(),
-        bundling=Turns(),
+        turns=Turns(),
     )

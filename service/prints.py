@@ -66,7 +66,7 @@ async def make(house: House, election: str, number: int, count: int, sheet: Form
     try:
         await house.ledger.run(election, just(event))
     except BaseException:
-        await house.prints.destroy(election, number, what.name)
+        await house.prints.forget(election, number, what.name)
         raise
     return what
 
@@ -80,9 +80,20 @@ def _key(house: House, election: str, number: int) -> LogKey:
 
 
 async def destroy(house: House, election: str, number: int, name: str) -> int:
-    """Delete the PDF, book that, and return how many sheets it held. Raises NotFound, Refused."""
-    the_round((await house.ledger.head(election)).state, number)
-    count = await house.prints.destroy(election, number, name)
-    event = e.PrintsDestroyed(round=number, count=count, at=house.minute)
-    await house.ledger.run(election, just(event))
-    return count
+    """Delete the PDF, book that, and return how many sheets it held. Raises NotFound, Refused.
+
+    After a crash on the way it is asked again: the file is gone first, the printing listed until
+    the deletion is on record, and booked once.
+    """
+    async with house.turns.of(election, number, "prints"):
+        current = the_round((await house.ledger.head(election)).state, number)
+        count = await house.prints.erase(election, number, name)
+        waiting = await house.prints.waiting(election, number)
+        others = sum(one.count for one in waiting if one.name != name)
+        # What the log still waits for beyond the other printings; nothing, if it was told before.
+        left = current.paper.printed - current.prints_destroyed - others
+        if left > 0:
+            event = e.PrintsDestroyed(round=number, count=min(count, left), at=house.minute)
+            await house.ledger.run(election, just(event))
+        await house.prints.forget(election, number, name)
+        return count

@@ -24,6 +24,7 @@ from ballot.refusals import (
 )
 from ballot.results import ChannelTally, ItemTotals
 from ballot.rules import Rules
+from ballot.sampling import sample_size
 from ballot.state import Election, Round
 
 TELLERS = 2
@@ -152,17 +153,29 @@ def paper_frozen(election: Election, event: PaperFrozen) -> None:
         raise AlreadyDone("纸质票计票已经封定。")
     if (current.paper.issued or current.hands) and current.paper_count is None:
         raise NotYet("纸质票或者举手人数还没有计完，不能封定。")
-    _check_sample(current)
+    _check_sample(election.rules, current)
     must_not_be_void(current)
     needed: Needed = (("scrutineer", 2), ("chief_scrutineer", 1))
     check_approvals(election, event, event.approvals, needed)
     current.paper_frozen = True
 
 
-def _check_sample(current: Round) -> None:
-    """Let nobody freeze sheets of which a sample was drawn after the count and not looked at."""
+def _check_sample(rules: Rules, current: Round) -> None:
+    """Let nobody freeze sheets read by machine before people have looked at the sample.
+
+    Also where it was drawn after the count, and where it was not drawn at all.
+    """
+    if current.scanner_failed or current.sheet_count is None:
+        return
+    size = sample_size(rules, sum(len(one.sheets) for one in current.live))
+    size = min(size, len(current.certain))
+    if size and current.sample is None:
+        raise NotYet(
+            f"按票决办法须抽样复核 {size} 张机器认定清楚的票，还没有抽样，不能封定。"
+            "请当众产生签号，由监票人、总监票人签名登记抽样，看完抽中的票，签字，重新合计。"
+        )
     unseen = (current.sample or frozenset()) - current.rulings.keys()
-    if unseen and not current.scanner_failed:
+    if unseen:
         raise NotYet(f"抽样复核还有 {len(unseen)} 张没有看完，不能封定。")
 
 

@@ -135,7 +135,7 @@ def sample_drawn(election: Election, event: SampleDrawn) -> None:
     if current.sample is not None:
         raise AlreadyDone("本轮已经抽样，请按抽出的票复核。")
     _check_whole(current)
-    certain = _certain(current)
+    certain = current.certain
     size = sample_size(election.rules, sum(len(one.sheets) for one in current.live))
     if event.count != min(size, len(certain)) or not event.count:
         raise WrongSample(
@@ -144,10 +144,6 @@ def sample_drawn(election: Election, event: SampleDrawn) -> None:
         )
     check_approvals(election, event, event.approvals, SCRUTINEER_AND_CHIEF)
     current.sample = sampled(election.id, current.number, event.seed, certain, event.count)
-
-
-def _certain(current: Round) -> frozenset[Digest]:
-    return frozenset(sheet for one in current.live for sheet in set(one.sheets) - set(one.doubtful))
 
 
 def sheets_counted(election: Election, event: SheetsCounted) -> None:

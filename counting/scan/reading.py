@@ -14,6 +14,7 @@ from ballot.definition import Definition
 from ballot.errors import BallotError
 from ballot.reading import DOUBTFUL, RowReading
 from counting.lost import Lost
+from counting.same_sheet import Marks, agree, marks_of
 from counting.scan.codes import KnownBy
 from counting.scan.errors import ScanError, UnreadableFile
 from counting.scan.faces import Draw, added, face_of
@@ -25,6 +26,12 @@ from counting.scan.source import Portion, Source, pages, portions
 NO_PICTURE: Final = Digest("")
 PORTION: Final = 4
 """Pages that a process reads before it opens the file again."""
+
+_REPEATED = ("scan.repeated", "与{}是同一张票，不重复计，以读得清楚的一次为准。")
+_COPIED = (
+    "scan.copied",
+    "编码与{}相同，所画的却不同，可能是复印的票。请监票人把两张票都找出来核对。",
+)
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -93,7 +100,7 @@ def read_files(
     map: sources and results go between processes, and a page is held by one of them only.
     """
     reader = reader_for(definition, key, draw)
-    before: dict[tuple[bytes, int], PageRead] = {}
+    before: dict[tuple[bytes, int], list[PageRead]] = {}
     works, told = tee(_work(files, each))
     for work, read in zip(told, each(partial(read_portion, reader), works), strict=True):
         for page in _again(reader, work, each) if isinstance(read, Lost) else read:
@@ -119,24 +126,28 @@ def lost_page(name: str, at: int, lost: Lost) -> PageRead:
     return _refused(name, at, "scan.crash", f"读这一{what}时程序异常中止，{again}")
 
 
-def _once(page: PageRead, before: dict[tuple[bytes, int], PageRead]) -> PageRead:
-    """Refuse a page of a sheet that was read already: a sheet counts once."""
+def _once(page: PageRead, before: dict[tuple[bytes, int], list[PageRead]]) -> PageRead:
+    """Mark a page of a sheet that was read already as refused: a sheet counts once.
+
+    What was read of it stays with it, for people and for whoever joins the pages.
+    """
     if page.identity is None or page.known_by == "batch":
         return page
-    key = (page.identity, page.number)
-    if key not in before:
-        before[key] = replace(page, image=b"", crops=(), warnings=())
-        return page
-    first = before[key]
-    where = f"{first.file} 第 {first.page} 页"
-    if [row.reading for row in first.rows] == [row.reading for row in page.rows]:
-        return _refused(page.file, page.page, "scan.repeated", f"与{where}是同一张票，不重复计。")
-    return _refused(
-        page.file,
-        page.page,
-        "scan.copied",
-        f"编码与{where}相同，所读的选择却不同，可能是复印的票，未计。请监票人把两张票找出来核对。",
-    )
+    scans = before.setdefault((page.identity, page.number), [])
+    same = all(agree(_marks(one), _marks(page)) for one in scans)
+    told = page
+    if scans:
+        first = scans[0]
+        where = f"{first.file} 第 {first.page} 页"
+        code, sentence = _REPEATED if same else _COPIED
+        reason = _sentence(page.file, page.page, sentence.format(where))
+        told = replace(page, status="refused", code=code, reason=reason)
+    scans.append(replace(page, image=b"", crops=(), warnings=()))
+    return told
+
+
+def _marks(page: PageRead) -> Marks:
+    return marks_of(page.rows, unseen=page.unseen)
 
 
 def _work(files: Iterable[Source], each: Mapper) -> Iterator[Portion | _Refused]:

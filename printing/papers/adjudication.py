@@ -11,7 +11,7 @@ import msgspec
 
 from printing.papers.content import Block, Cell, Closing, Paper, Paragraph, Table
 from printing.papers.values import Session, Signers
-from printing.papers.wording import require, signatures, subtitle
+from printing.papers.wording import in_runs, require, signatures, subtitle
 
 VIEWS = 2
 """监票人 who looked at a sheet before the chief decided."""
@@ -39,7 +39,8 @@ class RuledItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class RuledSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sheet that was decided on: page ``place`` of the scan of bundle ``batch``.
 
-    ``place`` is 0 where no scan could read the sheet and people had the paper in their hands.
+    ``place`` is 0 where no scan could read the sheet and people had the paper in their hands: such
+    ones are numbered within the bundle (``by_hand``, from 1).
     ``machine`` is what the machine held of the whole sheet. ``void`` is None for a valid sheet,
     else the ground in words; ``foreign`` sheets were not printed for this vote. ``written``
     projects were written in beside the list.
@@ -47,6 +48,7 @@ class RuledSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     batch: int
     place: int
+    by_hand: int = 0
     reasons: tuple[str, ...]
     machine: str = ""
     items: tuple[RuledItem, ...]
@@ -136,7 +138,8 @@ def _row(sheet: RuledSheet) -> tuple[Cell, ...]:
 
 
 def _place(sheet: RuledSheet) -> str:
-    return f"第{sheet.batch}捆" + (f"第{sheet.place}页" if sheet.place else "（未读出）")
+    unread = f"（未读出第{sheet.by_hand}张）" if sheet.by_hand else "（未读出）"
+    return f"第{sheet.batch}捆" + (f"第{sheet.place}页" if sheet.place else unread)
 
 
 def _machine(sheet: RuledSheet) -> str:
@@ -154,7 +157,7 @@ def _items(said: list[tuple[int, str]]) -> list[str]:
 
 def _named(numbers: list[int], word: str) -> str:
     whole = numbers == [0]
-    return f"整个清单{word}" if whole else f"第{'、'.join(map(str, numbers))}项{word}"
+    return f"整个清单{word}" if whole else f"第{in_runs(numbers)}项{word}"
 
 
 def _views(sheet: RuledSheet) -> str:

@@ -1,6 +1,7 @@
 """Words that several papers share, and the sentence with which a paper is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from ballot.money import in_wan
 from ballot.rules.text.words import WORDS
@@ -113,3 +114,21 @@ def money(fen: int) -> str:
     """Write an amount as papers do: 2,860万元, exact to the 分."""
     whole, _, rest = in_wan(fen).partition(".")
     return f"{int(whole):,}{'.' if rest else ''}{rest}万元"
+
+
+_SHORTEST_RUN = 3
+"""Numbers that follow one upon the other, from which on only the first and the last are named."""
+
+
+def in_runs(numbers: Sequence[int]) -> str:
+    """Return ``numbers`` as a text names them: 1至4、7、9."""
+    runs: list[list[int]] = []
+    for one in numbers:
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    named = (
+        [f"{run[0]}至{run[-1]}"] if len(run) >= _SHORTEST_RUN else map(str, run) for run in runs
+    )
+    return "、".join(chain.from_iterable(named))

@@ -45,6 +45,7 @@ async def doubts(
         "me": {"chief": chief, "scrutineer": own},
         "choices": choices_of(paper.definition),
         "projects": [{"number": one, "name": names[one]} for one in paper.definition.numbers],
+        "failed": paper.current.scanner_failed,
         "waiting": sum(one.ruled is None for one in found),
         "sheets": [shown(one, paper, own) for one in found],
     }

@@ -47,6 +47,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "sheet": sheet.digest,
         "batch": sheet.batch,
         "place": sheet.place,
+        "by_hand": sheet.by_hand,
         "reasons": [{"value": one, "name": DOUBT_NAMES[one]} for one in sheet.reasons],
         "advice": advice_on(sheet.reasons),
         "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,

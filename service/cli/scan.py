@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from service.errors import BadRequest
 from service.work.memory import one_thread_each
 
 
@@ -18,13 +19,20 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="扫描文件或者文件夹")
     parser.add_argument(
-        "--definition", type=Path, required=True, metavar="FILE", help="票决定义文件"
+        "--definition", type=Path, metavar="FILE", help="票决定义文件，读扫描文件时必须指明"
     )
     parser.add_argument(
         "--key", type=Path, metavar="FILE", help="签票密钥或者它的公钥，默认是定义旁边的 .key 文件"
     )
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="读票结果、存疑的行和展平的票面写到这个文件夹"
+    )
+    parser.add_argument(
+        "--again",
+        type=Path,
+        metavar="LIMITS",
+        help="不读扫描，按 LIMITS（JSON：界限名和数值）另行判断以前的读票记录，列出判断不同的方框；"
+        "FILE 是 --out 写下的读票结果或者 evidence.zip",
     )
     parser.add_argument("--workers", type=int, metavar="N", help="进程数，默认与处理器数相同")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
@@ -34,7 +42,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Read all pages; 0 if each was read, 1 if one was refused, 2 for wrong usage."""
+    # Images are loaded to read, not to help.
+    if args.again is not None:
+        from service.cli.scan_again import again  # noqa: PLC0415
+
+        return again(args)
+    if args.definition is None:
+        raise BadRequest("请用 --definition 指明票决定义文件。")
     one_thread_each()
-    from service.cli.scanning import scan  # noqa: PLC0415  (images are loaded to read, not to help)
+    from service.cli.scanning import scan  # noqa: PLC0415
 
     return scan(args)

@@ -1,9 +1,11 @@
 """What ``piaojue scan`` says: text for people, JSON for programs, files for whoever looks."""
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,10 +14,14 @@ import msgspec
 from ballot.canonical import canonical, digest
 from ballot.definition import Definition
 from ballot.reading import DOUBTFUL, SheetReading
-from counting.scan import PageRead, sheets_of
+from counting.paper_form import form_of
+from counting.scan import PageRead
+from service.durable import PRIVATE
+from service.scanning.joining import Joined, join_read
 
 _NO_FAULT: Final = "scan.blank"
 """The back of a one-sided sheet in a two-sided scan."""
+_TWICE: Final = frozenset({"scan.repeated", "scan.copied"})
 _FOLDERS: Final = ("readings", "pages", "crops")
 
 
@@ -30,23 +36,42 @@ class Output:
         self._definition = definition
         self._codes: Counter[str] = Counter()
         self._any = False
+        self._pages: list[PageRead] = []
         for name in _FOLDERS if self._out is not None else ():
-            (args.out / name).mkdir(parents=True, exist_ok=True)
+            (args.out / name).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def tell(self, pages: Iterable[PageRead]) -> int:
         """Tell ``pages`` as they come; 0 if each was read, 1 if one was refused."""
         if self._json:
             sys.stdout.write("[")
-        sheets = doubtful = 0
-        for sheet in sheets_of(self._each(pages), self._definition):
-            sheets += 1
-            doubtful += bool(sheet.doubts)
-            self._keep(sheet)
+        for page in self._each(pages):
+            self._pages.append(_as_read(replace(page, image=b"", crops=(), warnings=())))
         if self._json:
             sys.stdout.write("]\n")
-        else:
-            self._sum_up(sheets, doubtful)
+        joined = self._joined()
+        for sheet, _ in joined.sheets:
+            self._keep(sheet)
+        self._settle()
+        if not self._json:
+            self._tell_of(joined)
+            self._sum_up(len(joined.sheets), sum(bool(one.doubts) for one, _ in joined.sheets))
         return int(any(code != _NO_FAULT for code in self._codes))
+
+    def _joined(self) -> Joined:
+        """Return the sheets as the service would join them; which were printed nobody knows."""
+        named = {one.identity for one in self._pages if one.known_by not in {None, "batch"}}
+        batch = any(one.known_by == "batch" for one in self._pages)
+        known = None if batch else frozenset(one for one in named if one is not None)
+        form = form_of(self._definition)
+        return join_read(self._definition, form, list(enumerate(self._pages, 1)), known)
+
+    def _tell_of(self, joined: Joined) -> None:
+        """Say of pages that were read, where they lie in the scan, what else people must know."""
+        lone = [one for one in joined.unread if self._pages[one[0] - 1].status == "read"]
+        for place, reason in (*lone, *joined.copied, *joined.behind):
+            page = self._pages[place - 1]
+            where = f"{page.file} page {page.page}: " if self._english else ""
+            print(where or f"{page.file} 第 {page.page} 页：", reason, sep="")
 
     def _each(self, pages: Iterable[PageRead]) -> Iterator[PageRead]:
         for done, page in enumerate(pages, 1):
@@ -76,18 +101,27 @@ class Output:
             print(told if self._english else zh)
 
     def _file(self, page: PageRead) -> None:
-        if self._out is None or page.status == "refused":
+        if self._out is None or not page.image:
             return
-        (self._out / "pages" / f"{page.digest}.jpg").write_bytes(page.image)
+        _write(self._out / "pages" / f"{page.digest}.jpg", page.image)
         for crop in page.crops:
-            name = f"{page.digest}-{crop.project}.png"
-            (self._out / "crops" / name).write_bytes(crop.png)
+            _write(self._out / "crops" / f"{page.digest}-{crop.project}.png", crop.png)
 
     def _keep(self, sheet: SheetReading) -> None:
         """Write the reading under its own digest: names tell no order."""
         if self._out is not None:
             raw = canonical(sheet)
-            (self._out / "readings" / f"{digest(raw)}.json").write_bytes(raw)
+            _write(self._out / "readings" / f"{digest(raw)}.json", raw)
+
+    def _settle(self) -> None:
+        """Give all files one time, in the order of their names: none tells the order of the scan.
+
+        What marked sheets look like is for whoever scanned them alone.
+        """
+        for name in _FOLDERS if self._out is not None else ():
+            assert self._out is not None  # noqa: S101  (see the condition)
+            for path in sorted((self._out / name).iterdir()):
+                os.utime(path, (0, 0))
 
     def _sum_up(self, sheets: int, doubtful: int) -> None:
         if sys.stderr.isatty():
@@ -101,6 +135,17 @@ class Output:
                 f"读出 {sheets} 张，其中 {doubtful} 张有疑问，由监票人辨认；"
                 f"没读出 {refused} 页，空白 {blank} 页。"
             )
+
+
+def _as_read(page: PageRead) -> PageRead:
+    """Return a page that another one makes superfluous as it was read; joining settles which."""
+    return replace(page, status="read") if page.code in _TWICE else page
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file that nobody else may read."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE), "wb") as file:
+        file.write(data)
 
 
 def as_json(page: PageRead) -> dict[str, Any]:

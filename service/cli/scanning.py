@@ -3,7 +3,9 @@
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +22,9 @@ from service.errors import BadRequest
 from service.reasons import unreadable
 from service.work.contained import Contained
 
+_STDERR = 2
+"""Where libraries in C write, whatever Python calls its stream."""
+
 
 def scan(args: argparse.Namespace) -> int:
     """Read all pages; 0 if each was read, 1 if one was refused, 2 for wrong usage."""
@@ -34,8 +39,31 @@ def scan(args: argparse.Namespace) -> int:
     if args.workers is not None and args.workers < 1:
         raise BadRequest("--workers 至少为 1。")
     sources = tuple(Source(str(path), partial(_opened, path)) for path in files)
-    with Contained(args.workers or os.cpu_count() or 1) as each:
+    with _silent_libraries(), Contained(args.workers or os.cpu_count() or 1) as each:
         return output.tell(read_files(sources, definition, key, each, specimen))
+
+
+@contextmanager
+def _silent_libraries() -> Iterator[None]:
+    """Keep what image libraries write to the terminal off it: each page has its own sentence."""
+    told = sys.stderr
+    told.flush()
+    kept = os.dup(_STDERR)
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), _STDERR)
+    try:
+        with (
+            warnings.catch_warnings(),
+            os.fdopen(kept, "w", encoding="utf-8", closefd=False) as ours,
+        ):
+            warnings.simplefilter("ignore")
+            if told is sys.__stderr__:
+                sys.stderr = ours
+            yield
+    finally:
+        sys.stderr = told
+        os.dup2(kept, _STDERR)
+        os.close(kept)
 
 
 def public_key(path: Path) -> str:

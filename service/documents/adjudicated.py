@@ -7,6 +7,7 @@ from is in the evidence, and so is the page of it that people signed by hand.
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from ballot.events.reading import MOST_RULINGS
 from ballot.reading import DOUBTFUL, Doubt, Ruling, SheetReading, View
 from ballot.refusals import NotYet
 from ballot.rules import Rules
@@ -21,6 +22,7 @@ from printing.papers.adjudication import (
     RuledSheet,
     adjudication_record,
 )
+from printing.papers.wording import in_runs
 from service.documents import facts
 from service.documents.desk import furnished
 from service.house import House
@@ -42,8 +44,8 @@ async def record_of(house: House, election: str, number: int, which: Which, form
     """
     paper = await read_paper(house, election, number, *READ)
     found = await looked_at(house, paper)
-    rulings = ((one, one.ruled if which == "signed" else one.draft) for one in found)
-    sheets = tuple(_sheet(one, ruling, paper) for one, ruling in rulings if ruling is not None)
+    rulings = _signed(found) if which == "signed" else _unsigned(found)
+    sheets = tuple(_sheet(one, ruling, paper) for one, ruling in rulings)
     if not sheets:
         waits = "没有已经签字的认定" if which == "signed" else "没有等待签字的认定"
         raise NotYet(f"{waits}，不能出具认定记录。")
@@ -59,6 +61,21 @@ async def record_of(house: House, election: str, number: int, which: Which, form
     return rendered.docx if form == "docx" else rendered.pdf
 
 
+def _signed(found: Sequence[DoubtfulSheet]) -> list[tuple[DoubtfulSheet, Ruling]]:
+    return [(one, one.ruled) for one in found if one.ruled is not None]
+
+
+def _unsigned(found: Sequence[DoubtfulSheet]) -> list[tuple[DoubtfulSheet, Ruling]]:
+    """Return the decisions that the next page of them holds, as people sign them."""
+    waiting = [(one, one.draft) for one in found if one.draft is not None]
+    page = {one.digest for one in sorted((one for one, _ in waiting), key=_name)[:MOST_RULINGS]}
+    return [(one, draft) for one, draft in waiting if one.digest in page]
+
+
+def _name(sheet: DoubtfulSheet) -> str:
+    return sheet.digest
+
+
 def _rendered(made: Adjudicated) -> Rendered:
     return render(adjudication_record(made))
 
@@ -71,6 +88,7 @@ def _sheet(one: DoubtfulSheet, ruling: Ruling, paper: Paper) -> RuledSheet:
     return RuledSheet(
         batch=one.batch,
         place=one.place,
+        by_hand=one.by_hand,
         reasons=tuple(_reason(doubt, read) for doubt in one.reasons),
         machine=_machine(one.reading, one.reasons, items),
         items=tuple(
@@ -105,8 +123,8 @@ def _questioned(project: int, read: Mapping[int, str], ruling: Ruling) -> bool:
 def _reason(doubt: Doubt, read: Mapping[int, str]) -> str:
     """Name a doubt, and the items that it is about where there are any."""
     about = {"item_doubtful": DOUBTFUL, "item_illegible": "illegible"}.get(doubt)
-    numbers = [str(at) for at, reading in read.items() if at and reading == about]
-    return DOUBT_NAMES[doubt] + (f"（第{'、'.join(numbers)}项）" if numbers else "")
+    numbers = [at for at, reading in read.items() if at and reading == about]
+    return DOUBT_NAMES[doubt] + (f"（第{in_runs(numbers)}项）" if numbers else "")
 
 
 def _machine(reading: SheetReading, reasons: Sequence[Doubt], items: Sequence[int]) -> str:

@@ -54,18 +54,26 @@ class Prints:
             row = await _row(db, election, number, name)
         if not row.pdf:
             raise NotFound(
-                "服务是从备份恢复的，备份里没有印制文件。已经印好的，登记删除即可；"
-                "没有印的，请撤回清单，重新确定以后再印。",
+                "印制文件已经不在：删除还没有登记完，或者服务是从备份恢复的，备份里没有印制文件。"
+                "已经印好的，登记删除即可；没有印的，请撤回清单，重新确定以后再印。",
                 code="print.not_in_backup",
             )
         return row.pdf
 
-    async def destroy(self, election: str, number: int, name: str) -> int:
-        """Delete a PDF and return how many sheets it held. Raises NotFound."""
+    async def erase(self, election: str, number: int, name: str) -> int:
+        """Delete a PDF and return how many sheets it held; again is the same. Raises NotFound.
+
+        It stays listed until it is booked as deleted (`forget`), so that a crash cannot hide it.
+        """
         async with self._office.writing() as db:
             row = await _row(db, election, number, name)
-            await db.delete(row)
+            row.pdf = b""
             return row.count
+
+    async def forget(self, election: str, number: int, name: str) -> None:
+        """List a printing no more. Raises NotFound."""
+        async with self._office.writing() as db:
+            await db.delete(await _row(db, election, number, name))
 
 
 async def _row(db: AsyncSession, election: str, number: int, name: str) -> PrintRow:

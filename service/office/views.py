@@ -4,6 +4,7 @@ Two 监票人 look apart; a view can be changed until the chief has decided, and
 is signed. What is signed stands in the log, and here nothing of it is needed any more.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, select
@@ -71,18 +72,16 @@ class Views:
         self, election: str, number: int, sheet: Digest | None = None
     ) -> tuple[GivenView, ...]:
         """Return the views of the round, of one ``sheet`` or of all, by sheet and person."""
-        wanted = select(ViewRow).where(ViewRow.election == election, ViewRow.round == number)
-        if sheet is not None:
-            wanted = wanted.where(ViewRow.sheet == sheet)
         async with self._office.reading() as db:
-            rows = await db.scalars(wanted.order_by(ViewRow.sheet, ViewRow.scrutineer))
-            return tuple(
-                GivenView(sheet=Digest(row.sheet), scrutineer=row.scrutineer, view=row.view)
-                for row in rows.all()
-            )
+            return await _given(db, election, number, sheet)
 
-    async def rule(self, election: str, number: int, draft: DraftRuling) -> None:
-        """Keep the chief's decision in the place of an earlier unsigned one."""
+    async def rule(
+        self, election: str, number: int, draft: DraftRuling, seen: Collection[GivenView]
+    ) -> None:
+        """Keep the chief's decision in the place of an earlier unsigned one.
+
+        Raises Conflict where the sheet's views are no longer those that the chief has ``seen``.
+        """
         async with self._office.writing() as db:
             await _forget(db, election, number, (draft.sheet,))
             db.add(
@@ -93,6 +92,12 @@ class Views:
                     opening=draft.opening,
                 )
             )
+            # Nobody gives a view once the decision lies there, so what is read now stays.
+            await db.flush()
+            if set(await _given(db, election, number, draft.sheet)) != set(seen):
+                raise Conflict(
+                    "监票人刚才又改了对这张票的意见，请刷新，看过以后再认定。", code="view.changed"
+                )
 
     async def rulings(
         self, election: str, number: int, sheet: Digest | None = None
@@ -111,6 +116,19 @@ class Views:
         """Drop decisions that were signed, or that the chief takes back; views stay."""
         async with self._office.writing() as db:
             await _forget(db, election, number, sheets)
+
+
+async def _given(
+    db: AsyncSession, election: str, number: int, sheet: Digest | None
+) -> tuple[GivenView, ...]:
+    wanted = select(ViewRow).where(ViewRow.election == election, ViewRow.round == number)
+    if sheet is not None:
+        wanted = wanted.where(ViewRow.sheet == sheet)
+    rows = await db.scalars(wanted.order_by(ViewRow.sheet, ViewRow.scrutineer))
+    return tuple(
+        GivenView(sheet=Digest(row.sheet), scrutineer=row.scrutineer, view=row.view)
+        for row in rows.all()
+    )
 
 
 async def _forget(db: AsyncSession, election: str, number: int, sheets: tuple[Digest, ...]) -> None:

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from ballot.definition import read_definition
-from ballot.events.reading import MOST_IN_BATCH
+from ballot.events.reading import MOST_IN_BATCH, MOST_RULINGS
 from ballot.results import ChannelTally
 from ballot.rules import Rules
+from ballot.sampling import sample_size
 from ballot.sheet import Format, SheetLayout, layout_of
 from counting.doubts import GROUND_NAMES
 from printing.ballots import pdf_pages_of
@@ -20,6 +21,9 @@ ADJUDICATORS: tuple[Signer, ...] = (
     ("scrutineer", 2),
     ("chief_scrutineer", 1),
 )
+SAMPLERS: tuple[Signer, ...] = (("scrutineer", 1), ("chief_scrutineer", 1))
+SEED = "3 1 6 2 5 4"
+"""As dice would show it before everybody."""
 GROUNDS = frozenset(GROUND_NAMES)
 EVERY_FAINT = 12
 """One sheet of so many is marked with a pen that runs dry, so that people have to look."""
@@ -45,8 +49,17 @@ async def count(
 
 
 async def add_up(hall: Hall, number: int, numbers: Sequence[int], rows: Sequence[Row]) -> None:
-    """Decide the doubtful ones of the sheets that were marked for ``rows``, and add all up."""
-    await _decide(hall, number, _opinions(hall, numbers, rows))
+    """Decide the doubtful ones of the sheets that were marked for ``rows``, and add all up.
+
+    With the sample of the certain ones that the rules ask for.
+    """
+    sheets = _opinions(hall, numbers, rows)
+    doubtful = await _decide(hall, number, sheets)
+    hall.progress("认定疑问票，签字", doubtful, doubtful)
+    if sample_size(hall.plan.rules, len(rows)) and len(rows) > doubtful:
+        await hall.company.act(number, "sample_drawn", SAMPLERS, seed=SEED)
+        drawn = await _decide(hall, number, sheets)
+        hall.progress("抽样复核，签字", drawn, drawn)
     await hall.company.api("chief_scrutineer").post(f"{hall.round(number)}/paper-count")
 
 
@@ -109,15 +122,17 @@ async def _scan(hall: Hall, number: int, pdf: bytes, count: int) -> int:
     return bundle
 
 
-async def _decide(hall: Hall, number: int, sheets: Mapping[int, Mapping[int, str]]) -> None:
-    """Let two 监票人 and the chief say of each doubtful sheet what its voter meant, and sign.
+async def _decide(hall: Hall, number: int, sheets: Mapping[int, Mapping[int, str]]) -> int:
+    """Let two 监票人 and the chief say of each sheet that waits what its voter meant, and sign.
 
     Sheets lie in the bundles as they were marked, so that place and bundle name the voter's row.
+    Return how many there were.
     """
     chief = hall.company.api("chief_scrutineer")
     pages_each = pdf_pages_of(await _layout(hall, number))
-    doubts = await chief.get(f"{hall.round(number)}/doubts")
-    for one in doubts["sheets"]:
+    found = (await chief.get(f"{hall.round(number)}/doubts"))["sheets"]
+    waiting = [one for one in found if one["ruled"] is None]
+    for one in waiting:
         place = (one["place"] - 1) // pages_each
         said = sheets[hall.bundles[number, one["batch"]] + place]
         body = {
@@ -130,6 +145,6 @@ async def _decide(hall: Hall, number: int, sheets: Mapping[int, Mapping[int, str
         for scrutineer in (1, 2):
             await hall.company.api("scrutineer", scrutineer).post(f"{path}/views", body)
         await chief.post(f"{path}/ruling", body)
-    if doubts["sheets"]:
+    for _ in range(0, len(waiting), MOST_RULINGS):
         await hall.company.act(number, "sheets_adjudicated", ADJUDICATORS)
-        hall.progress("认定疑问票，签字", len(doubts["sheets"]), len(doubts["sheets"]))
+    return len(waiting)

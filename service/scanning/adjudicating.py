@@ -9,6 +9,7 @@ import msgspec
 
 from ballot import events as e
 from ballot.canonical import Digest, canonical
+from ballot.events.reading import MOST_RULINGS
 from ballot.reading import (
     SALT_BYTES,
     Doubt,
@@ -21,6 +22,7 @@ from ballot.reading import (
     read_ruling,
 )
 from ballot.refusals import NotYet, WrongRuling
+from ballot.state import Round
 from counting.doubts import GROUND_NAMES, clause_behind
 from counting.paper import check_ruling
 from counting.paper_form import weighed
@@ -40,13 +42,16 @@ NO_CLAUSE = "票决办法没有写明，由总监票人会同监票人认定。"
 class DoubtfulSheet:
     """A sheet that people look at, as far as they are.
 
-    ``place`` is where its first page lies in its bundle, 0 for one that no scan could read.
+    ``place`` is where its first page lies in its bundle, 0 for one that no scan could read; such
+    ones are numbered within their bundle (``by_hand``, from 1; 0 for the others), and people write
+    that number on the paper.
     ``ruled`` is the last signed decision, ``draft`` one that is not signed yet.
     """
 
     digest: Digest
     batch: int
     place: int
+    by_hand: int
     reading: SheetReading
     reasons: tuple[Doubt, ...]
     views: tuple[View, ...]
@@ -63,27 +68,54 @@ async def looked_at(house: House, paper: Paper) -> tuple[DoubtfulSheet, ...]:
     """Return the same of a round at any stage after its close."""
     places = await house.bundles.places(paper.state.id, paper.current.number)
     desk = await _desk(house, paper, places)
-    found = [
-        await _opened(house, desk, batch.batch, digest)
-        for batch in paper.current.live
-        for digest in batch.sheets
-        if _is_looked_at(paper, batch, digest)
-    ]
+    others: list[tuple[e.BatchRead, Digest]] = []
+    found: list[DoubtfulSheet] = []
+    for batch in paper.current.live:
+        for digest in batch.sheets:
+            if _is_looked_at(paper, batch, digest):
+                found.append(await _opened(house, desk, batch, digest))
+            else:
+                others.append((batch, digest))
+    copied = {one.reading.identity for one in found if _bears_a_copied_code(one.reading)}
+    for batch, digest in others if copied else ():
+        if (await _reading(house, digest)).identity in copied:
+            found.append(await _opened(house, desk, batch, digest, "copied"))
     return tuple(sorted(found, key=lambda one: (one.batch, one.place, one.digest)))
 
 
 async def sheet_of(house: House, paper: Paper, digest: Digest) -> DoubtfulSheet:
     """Return one sheet. Raises BadRequest for one that nobody has to look at."""
     for batch in paper.current.live:
-        if digest in batch.sheets and _is_looked_at(paper, batch, digest):
-            places = await house.bundles.places(paper.state.id, paper.current.number, batch.batch)
-            desk = await _desk(house, paper, places, digest)
-            return await _opened(house, desk, batch.batch, digest)
+        if digest not in batch.sheets:
+            continue
+        reason: Doubt = "sample"
+        if not _is_looked_at(paper, batch, digest):
+            if not await _was_copied(house, paper, digest):
+                continue
+            reason = "copied"
+        places = await house.bundles.places(paper.state.id, paper.current.number, batch.batch)
+        desk = await _desk(house, paper, places, digest)
+        return await _opened(house, desk, batch, digest, reason)
     raise BadRequest("没有这张疑问票，它所在的一捆可能已经撤回，请刷新。")
 
 
 def _is_looked_at(paper: Paper, batch: e.BatchRead, digest: Digest) -> bool:
     return digest in batch.doubtful or digest in (paper.current.sample or ())
+
+
+async def _was_copied(house: House, paper: Paper, digest: Digest) -> bool:
+    """Say whether a sheet, certain in itself, has its code on a sheet of a later bundle as well."""
+    identity = (await _reading(house, digest)).identity
+    doubtful = [name for batch in paper.current.live for name in batch.doubtful]
+    for name in doubtful if identity is not None else ():
+        other = await _reading(house, name)
+        if other.identity == identity and _bears_a_copied_code(other):
+            return True
+    return False
+
+
+def _bears_a_copied_code(reading: SheetReading) -> bool:
+    return reading.identity is not None and "copied" in reading.doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +138,37 @@ async def _desk(
         view = msgspec.json.decode(one.view, type=View)
         views[one.sheet] = (*views.get(one.sheet, ()), view)
     drafts = await house.views.rulings(election, number, sheet)
-    return _Desk(paper, places, views, {one.sheet: read_ruling(one.opening) for one in drafts})
+    waiting = [one for one in drafts if waits(paper.current, one.sheet, one.digest)]
+    return _Desk(paper, places, views, {one.sheet: read_ruling(one.opening) for one in waiting})
 
 
-async def _opened(house: House, desk: _Desk, batch: int, digest: Digest) -> DoubtfulSheet:
-    reading = _read(await house.ledger.get_object(digest))
+async def _opened(
+    house: House, desk: _Desk, batch: e.BatchRead, digest: Digest, reason: Doubt = "sample"
+) -> DoubtfulSheet:
+    """Return a sheet; ``reason`` is why people look at one that the machine did not doubt."""
+    reading = await _reading(house, digest)
     signed = desk.paper.current.rulings.get(digest)
     return DoubtfulSheet(
         digest=digest,
-        batch=batch,
+        batch=batch.batch,
         place=desk.places.get(Digest(reading.pages[0].image), 0) if reading.pages else 0,
+        by_hand=0 if reading.pages else await _by_hand(house, batch, digest),
         reading=reading,
-        reasons=reading.doubts or ("sample",),
+        reasons=reading.doubts or (reason,),
         views=desk.views.get(digest, ()),
         draft=desk.drafts.get(digest),
         ruled=None if signed is None else read_ruling(await house.ledger.get_object(signed)),
     )
+
+
+async def _by_hand(house: House, batch: e.BatchRead, digest: Digest) -> int:
+    """Return the number of a sheet that no scan could read among those of its bundle."""
+    before = [await _reading(house, one) for one in batch.doubtful if one < digest]
+    return 1 + sum(not one.pages for one in before)
+
+
+async def _reading(house: House, digest: Digest) -> SheetReading:
+    return _read(await house.ledger.get_object(digest))
 
 
 @lru_cache(maxsize=512)
@@ -144,8 +191,8 @@ async def give_view(
     paper = await paper_of(house, election, number)
     await sheet_of(house, paper, digest)
     weighed(view.rows, paper.form)
-    given = GivenView(sheet=digest, scrutineer=view.scrutineer, view=canonical(view))
-    await house.views.give(election, number, given)
+    async with house.turns.of(election, number, digest):
+        await house.views.give(election, number, _given(digest, view))
 
 
 async def rule(
@@ -158,7 +205,7 @@ async def rule(
     """Keep the chief's decision (rows, void, written in) until it is signed, and return it.
 
     Raises NotYet before two 监票人 have given their views, RulingContradicts where the rules do
-    not bear it out.
+    not bear it out, Conflict for a view that changed meanwhile.
     """
     paper = await paper_of(house, election, number)
     sheet = await sheet_of(house, paper, digest)
@@ -175,8 +222,14 @@ async def rule(
     )
     check_ruling(ruling, paper.form)
     kept = opening(os.urandom(SALT_BYTES), ruling)
-    await house.views.rule(election, number, DraftRuling(sheet=digest, opening=kept))
+    seen = [_given(digest, one) for one in sheet.views]
+    async with house.turns.of(election, number, digest):
+        await house.views.rule(election, number, DraftRuling(sheet=digest, opening=kept), seen)
     return ruling
+
+
+def _given(digest: Digest, view: View) -> GivenView:
+    return GivenView(sheet=digest, scrutineer=view.scrutineer, view=canonical(view))
 
 
 def _clause(paper: Paper, reasons: Sequence[Doubt], void: str | None) -> str:
@@ -186,12 +239,27 @@ def _clause(paper: Paper, reasons: Sequence[Doubt], void: str | None) -> str:
 
 
 async def page_of_rulings(house: House, election: str, number: int) -> e.SheetsAdjudicated:
-    """Return the unsigned event over all decisions that wait. Raises WrongRuling for none."""
+    """Return the unsigned event over the decisions that wait, as many as a page holds.
+
+    The rest stands on the next page. Raises WrongRuling for none.
+    """
+    paper = await paper_of(house, election, number)
     drafts = await house.views.rulings(election, number)
-    if not drafts:
+    gone = tuple(one.sheet for one in drafts if not waits(paper.current, one.sheet, one.digest))
+    if gone:
+        # Signed, or withdrawn with their bundle, and a crash kept the office from forgetting them.
+        await house.views.forget(election, number, gone)
+    rulings = tuple(
+        e.RuledSheet(sheet=one.sheet, ruling=one.digest) for one in drafts if one.sheet not in gone
+    )
+    if not rulings:
         raise WrongRuling("没有等待签字的认定。")
-    rulings = tuple(e.RuledSheet(sheet=one.sheet, ruling=one.digest) for one in drafts)
-    return e.SheetsAdjudicated(round=number, rulings=rulings, approvals=())
+    return e.SheetsAdjudicated(round=number, rulings=rulings[:MOST_RULINGS], approvals=())
+
+
+def waits(current: Round, sheet: Digest, ruling: Digest) -> bool:
+    """Say whether a decision can still be signed: its sheet stands, and it was not signed yet."""
+    return ruling not in current.salted and any(sheet in one.sheets for one in current.live)
 
 
 async def keep_rulings(house: House, election: str, act: e.SheetsAdjudicated) -> None:

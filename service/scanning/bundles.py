@@ -27,22 +27,14 @@ from ballot.reading import (
 from ballot.refusals import NotYet, WrongBatch
 from ballot.state import Election, Round, Stage
 from counting.paper_form import PaperForm
+from counting.same_sheet import KnownRow, Marks, agree, marks_of
 from service.commands import just
 from service.errors import BadRequest
 from service.house import House
 from service.office.bundles import Bundle, Standing
 from service.office.errors import Conflict
 from service.scanning.apart import portions_apart, read_apart
-from service.scanning.joining import (
-    Joined,
-    KeptPage,
-    KnownRow,
-    Marks,
-    agree,
-    copied,
-    join,
-    marks_of,
-)
+from service.scanning.joining import Joined, KeptPage, copied, join
 from service.scanning.reading import TakenPage
 
 MOST_NAMED = 10
@@ -105,7 +97,7 @@ async def read_paper(house: House, election: str, number: int, *stages: Stage) -
 
 async def begin(house: House, election: str, number: int, declared: int) -> Bundle:
     """Begin a bundle of ``declared`` sheets, counted by hand. Raises NotYet before the box was."""
-    async with house.bundling.of(election, number):
+    async with house.turns.of(election, number):
         paper = await paper_of(house, election, number)
         if paper.current.box_counted is None:
             raise NotYet("请先清点票箱，再分捆读票。")
@@ -115,7 +107,7 @@ async def begin(house: House, election: str, number: int, declared: int) -> Bund
 
 async def discard(house: House, election: str, number: int, bundle: int) -> None:
     """Throw away what was scanned of an open bundle. Raises Conflict for one in the log."""
-    async with house.bundling.of(election, number):
+    async with house.turns.of(election, number):
         current = the_round((await house.ledger.head(election)).state, number)
         if bundle in current.batches:
             # Entered before a crash, and nobody could tell the office: its number is used.
@@ -175,7 +167,7 @@ async def _keep(
             # A refused page has no picture; the same page of the same file is the same.
             name = Digest(sha256(sha256(file).digest() + one.result).hexdigest())
         pages.append((name, one.result))
-    async with house.bundling.of(election, number):
+    async with house.turns.of(election, number):
         current = the_round((await house.ledger.head(election)).state, number)
         if bundle in current.batches:
             raise Conflict(
@@ -224,7 +216,7 @@ async def enter(
     Raises WrongBatch where that is not what was counted into the bundle, and where a sheet stands
     in another bundle already. No page comes to the bundle and nobody throws it away meanwhile.
     """
-    async with house.bundling.of(election, number):
+    async with house.turns.of(election, number):
         paper = await paper_of(house, election, number)
         found = await house.bundles.get(election, number, bundle)
         if found.state == "open" and bundle in paper.current.batches:

@@ -4,7 +4,7 @@ Sides that belong together are found, sheets scanned again, copies of a sheet, a
 of this round.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,9 @@ import msgspec
 
 from ballot.canonical import Digest
 from ballot.definition import Definition
-from ballot.reading import DOUBTFUL, RowReading, SheetReading
+from ballot.reading import DOUBTFUL, SheetReading
 from counting.paper_form import PaperForm
+from counting.same_sheet import Marks, agree, marks_of
 
 if TYPE_CHECKING:
     from counting.scan import PageRead
@@ -76,10 +77,22 @@ def join(
     same side read twice is one side, and the clearer reading stays. One code over different marks
     is two sheets, both of them ``copied``: which is the copy, people see.
     """
-    from counting.scan import PageRead, sheets_of  # noqa: PLC0415  (images in workers alone)
-    from counting.scan.leaves import backs_of, leaves_of  # noqa: PLC0415
+    from counting.scan import PageRead  # noqa: PLC0415  (images in workers alone)
 
     read = [(one.place, msgspec.json.decode(one.result, type=PageRead)) for one in pages]
+    return join_read(definition, form, read, known)
+
+
+def join_read(
+    definition: Definition,
+    form: PaperForm,
+    read: Sequence[tuple[int, "PageRead"]],
+    known: frozenset[bytes] | None,
+) -> Joined:
+    """Return the same of pages with their places."""
+    from counting.scan import sheets_of  # noqa: PLC0415  (images in workers alone)
+    from counting.scan.leaves import backs_of, leaves_of  # noqa: PLC0415
+
     sides = [page for _, page in read]
     backs = backs_of(sides)
     bundle = _Bundle(known=known, leaves=leaves_of(sides))
@@ -110,44 +123,6 @@ def join(
 def copied(sheet: SheetReading) -> SheetReading:
     """Return ``sheet`` as one that bears the code of another."""
     return msgspec.structs.replace(sheet, doubts=tuple(dict.fromkeys((*sheet.doubts, "copied"))))
-
-
-class KnownBox(msgspec.Struct, frozen=True):
-    """What was read of a box."""
-
-    choice: str
-    mark: str
-
-
-class KnownRow(msgspec.Struct, frozen=True):
-    """What was read of a project; of a `RowReading` as much as tells two sheets apart."""
-
-    project: int
-    reading: str
-    boxes: tuple[KnownBox, ...]
-
-
-Marks = dict[tuple[int, str], str]
-"""What was read of each box by project and choice, and of the row by project and ""."""
-
-
-def agree(one: Marks, other: Marks) -> bool:
-    """Say whether two readings may be of one sheet: nothing is certain in both and different."""
-    pairs = ((one[place], other[place]) for place in one.keys() & other.keys())
-    return all(a == b or DOUBTFUL in {a, b} for a, b in pairs)
-
-
-def marks_of(rows: Iterable[RowReading | KnownRow], *, unseen: bool) -> Marks:
-    """Return what was read of each box and row; two marks in a row are certain, their row not.
-
-    Of boxes nothing where the frames were not seen (``unseen``): nobody knows what was measured.
-    """
-    found: Marks = {}
-    for row in rows:
-        found[row.project, ""] = row.reading
-        if not unseen:
-            found |= {(row.project, box.choice): box.mark for box in row.boxes}
-    return found
 
 
 def _marks(page: "PageRead") -> Marks:

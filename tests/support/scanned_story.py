@@ -9,6 +9,8 @@ from ballot import events as e
 from ballot.canonical import Digest, digest
 from ballot.events.base import Role
 from ballot.results import ChannelTally
+from ballot.rules import Rules
+from ballot.rules.values import AuditSample
 from tests.support.story import AT, Key, Story, paper_tally
 
 CHIEF: tuple[Role, int] = ("chief_scrutineer", 1)
@@ -25,6 +27,12 @@ def named(*words: str) -> tuple[Digest, ...]:
 def sheets(letter: str, count: int) -> tuple[Digest, ...]:
     """Return ``count`` digests of sheets."""
     return named(*(f"{letter}{number}" for number in range(count)))
+
+
+def unsampled() -> Rules:
+    """Return rules that ask for no sample."""
+    none = AuditSample(ratio=(0, 1), all_up_to=0)
+    return Rules(seats=2, roster_total=45, audit_sample=none)
 
 
 class ScannedStory(Story):

@@ -18,6 +18,11 @@ const opinion = (value) => {
 
 async function load() {
   all = await ask("GET", `${ROUND}/doubts`);
+  if (all.failed) {
+    all.sheets = [];
+    byId("none").firstElementChild.textContent =
+      "已宣布扫描仪故障，全部纸质票改由人工计票，读票和认定只留作参考，不必再认定。";
+  }
   byId("void").replaceChildren(
     new Option("有效", ""),
     ...all.choices.void.map((one) => new Option(`无效：${one.name}`, one.value))
@@ -50,7 +55,9 @@ function showSheet() {
   side = 0;
   row = Math.max(0, sheet.rows.findIndex((one) => one.reading === "doubtful"));
   byId("batch").textContent = sheet.batch;
-  byId("place").textContent = sheet.place ? `，扫描第 ${sheet.place} 页` : "，扫描不出，请取出纸质票辨认";
+  byId("place").textContent = sheet.by_hand
+    ? `，人工辨认的第 ${sheet.by_hand} 张，请取出夹着这个号的纸质票`
+    : `，扫描第 ${sheet.place} 页`;
   byId("reasons").textContent = `原因：${sheet.reasons.map((one) => one.name).join("、")}`;
   byId("advice").textContent = sheet.advice.join("");
   byId("clause").textContent = sheet.clause;
@@ -129,10 +136,12 @@ function turnOver() {
 function showWritten(sheet) {
   const asked = all.me.chief && all.choices.written;
   const lines = byId("lines");
-  lines.hidden = !all.choices.lines || sheet.pages.length === 0;
+  const written = sheet.reasons.some((one) => one.value === "writing_outside");
+  lines.hidden = !all.choices.lines || !written || sheet.pages.length === 0;
   lines.onerror = () => (lines.hidden = true); // the side with the lines was not scanned
   if (!lines.hidden) lines.src = `${ROUND}/sheets/${sheet.sheet}/written`;
   byId("written").hidden = !asked && lines.hidden;
+  byId("sheet").classList.toggle("typing", asked);
   byId("typed").hidden = byId("key-written").hidden = !asked;
   byId("before").hidden = !asked;
   if (!asked) return;

@@ -32,7 +32,7 @@ async def test_a_view_takes_the_place_of_the_same_persons_earlier_one(desk: Desk
 async def test_no_view_changes_under_a_decision(desk: Desk) -> None:
     views = Views(desk.office)
     await views.give(E, 1, view(1))
-    await views.rule(E, 1, ruling())
+    await views.rule(E, 1, ruling(), [view(1)])
 
     with pytest.raises(Conflict) as refused:
         await views.give(E, 1, view(1, b"other"))
@@ -41,10 +41,24 @@ async def test_no_view_changes_under_a_decision(desk: Desk) -> None:
     await views.give(E, 1, view(1, b"other"))
 
 
+@pytest.mark.parametrize("now", [(view(1, b"other"), view(2)), (view(1),), ()])
+async def test_no_decision_stands_on_views_that_changed_meanwhile(
+    desk: Desk, now: tuple[GivenView, ...]
+) -> None:
+    views = Views(desk.office)
+    for one in now:
+        await views.give(E, 1, one)
+
+    with pytest.raises(Conflict) as refused:
+        await views.rule(E, 1, ruling(), [view(2), view(1)])
+    assert refused.value.code == "view.changed"
+    assert await views.rulings(E, 1) == ()
+
+
 async def test_a_decision_takes_the_place_of_an_unsigned_one(desk: Desk) -> None:
     views = Views(desk.office)
-    await views.rule(E, 1, ruling(b"first"))
-    await views.rule(E, 1, ruling(b"second"))
+    await views.rule(E, 1, ruling(b"first"), [])
+    await views.rule(E, 1, ruling(b"second"), [])
 
     assert await views.rulings(E, 1) == (ruling(b"second"),)
     await views.forget(E, 1, (OTHER,))
@@ -58,7 +72,7 @@ async def test_what_people_hold_of_one_sheet_is_asked_for_alone(desk: Desk) -> N
     other = GivenView(sheet=OTHER, scrutineer=1, view=b"{}")
     await views.give(E, 1, other)
     await views.give(E, 1, view(1))
-    await views.rule(E, 1, ruling())
+    await views.rule(E, 1, ruling(), [view(1)])
 
     assert await views.given(E, 1, SHEET) == (view(1),)
     assert await views.given(E, 1, OTHER) == (other,)

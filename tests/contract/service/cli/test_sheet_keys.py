@@ -117,7 +117,7 @@ async def _printing(settings: Settings, kept: Kept) -> int:
         prints = Prints(office)
         with pytest.raises(NotFound, match="备份里没有印制文件"):
             await prints.pdf(kept.election, 1, kept.name)
-        return await prints.destroy(kept.election, 1, kept.name)
+        return await prints.erase(kept.election, 1, kept.name)
 
 
 def test_the_pages_are_in_no_backup_and_yet_can_be_booked_as_deleted(

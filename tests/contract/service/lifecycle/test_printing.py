@@ -12,6 +12,8 @@ from ballot.identity import commitment, read_identities
 from ballot.rules import Rules
 from ballot.sheet import SheetLayout
 from service.client.api import ApiProblem
+from service.ledger import Ledger
+from service.office.prints import Prints
 from service.rehearsal import session as s
 from service.sheet_keys import sheet_key_name
 from tests.contract.service.lifecycle.meeting import Meeting, meet, refused
@@ -60,6 +62,31 @@ async def test_the_pdf_is_fetched_until_it_is_deleted(meeting: Meeting) -> None:
     async with refused("print.unknown"):
         await meeting.clerk.get_bytes(f"{path}/{name}")
     assert isinstance((await booked(meeting))[-1], e.PrintsDestroyed)
+
+
+@pytest.mark.parametrize("broken", [(Ledger, "run"), (Prints, "forget")])
+async def test_a_deletion_that_a_crash_broke_off_is_completed_and_booked_once(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch, broken: tuple[type, str]
+) -> None:
+    # Another printing of as many sheets may not stand in for the one that was deleted.
+    first, second = await printed(meeting), await printed(meeting)
+    path = f"{meeting.round()}/prints"
+
+    async def crash(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as now:
+        now.setattr(*broken, crash)
+        async with refused("fault"):
+            await meeting.clerk.post(f"{path}/{first}/destroyed")
+    async with refused("print.not_in_backup", words="登记删除即可"):
+        await meeting.clerk.get_bytes(f"{path}/{first}")
+    assert len(await meeting.clerk.get(path)) == 2
+    for name in (first, second):
+        assert await meeting.clerk.post(f"{path}/{name}/destroyed") == {"count": 3}
+    assert await meeting.clerk.get(path) == []
+    told = [one.count for one in await booked(meeting) if isinstance(one, e.PrintsDestroyed)]
+    assert told == [3, 3]
 
 
 async def test_two_printings_of_a_round_bear_the_same_key(meeting: Meeting) -> None:

@@ -23,11 +23,15 @@ from ballot import events as e
 from ballot.definition import read_definition
 from ballot.events.reading import MOST_IN_BATCH
 from ballot.rules import Rules
+from ballot.rules.values import AuditSample
 from ballot.sheet import SheetLayout
+from service.documents import adjudicated
 from service.house import House
 from service.office.bundles import Bundles
 from service.office.tables import BundleRow
+from service.office.views import Views
 from service.rehearsal import session as s
+from service.scanning import adjudicating
 from service.scanning.counting import _count
 from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
 from service.scanning.watching import ServiceDesk
@@ -37,13 +41,15 @@ from tests.support.scanned import Pen, Printed, marked, scanned, tiff
 
 NUMBERS = (1, 2, 3, 4)
 VOTERS = 12
+UNSAMPLED = AuditSample(ratio=(0, 1), all_up_to=0)
+RULES = Rules(seats=2, roster_total=VOTERS, channels=("paper",), audit_sample=UNSAMPLED)
 ALL = {1: "approve", 2: "approve", 3: "oppose", 4: "abstain"}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def meeting(town: Town) -> Meeting:
     """Twelve sheets were handed out and lie in the box, which was counted."""
-    return await meet(town, channels=("paper",))
+    return await meet(town, rules=RULES)
 
 
 async def printed(meeting: Meeting, voters: int = VOTERS) -> Printed:
@@ -178,6 +184,88 @@ async def test_a_doubtful_sheet_waits_for_two_views_and_the_chief(meeting: Meeti
         await decide(meeting, found[1]["sheet"], three)
     told = await decide(meeting, found[1]["sheet"], three, "overvote")
     assert "票决办法" in told["clause"]
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert await finish(meeting) == {1: 11, 2: 11, 3: 0, 4: 0}
+
+
+async def test_paper_is_frozen_once_people_have_looked_at_the_sample(town: Town) -> None:
+    quarter = AuditSample(ratio=(1, 4), all_up_to=0)
+    meeting = await meet(town, rules=msgspec.structs.replace(RULES, audit_sample=quarter))
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    await scan(meeting, bundle, [page(sheet, at) for at in range(VOTERS)])
+    await enter(meeting, bundle)
+    await meeting.chief.post(f"{meeting.round()}/paper-count")
+    async with refused("act.not_yet", words="须抽样复核 3 张"):
+        await meeting.act("paper_frozen", PAPER_FREEZERS)
+    signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
+    await meeting.act("sample_drawn", signers, seed="3 1 6")
+    drawn = await doubts(meeting)
+    assert len(drawn) == 3
+    for one in drawn:
+        await decide(meeting, one["sheet"], ALL)
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert (await finish(meeting))[1] == VOTERS
+
+
+async def test_sheets_that_no_scan_reads_are_numbered_and_signed_page_by_page(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    await scan(meeting, bundle, [page(sheet, at) for at in range(3, VOTERS)])
+    assert await enter(meeting, bundle, by_hand=3) == 3
+    found = await doubts(meeting)
+    assert [one["by_hand"] for one in found] == [1, 2, 3]
+    for one in found:
+        await decide(meeting, one["sheet"], ALL)
+    for module in (adjudicating, adjudicated):
+        monkeypatch.setattr(module, "MOST_RULINGS", 2)
+
+    forget = Views.forget
+
+    async def crash(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Views, "forget", crash)
+        async with refused("fault"):
+            await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert Views.forget is forget
+    # It happened: whoever signs first again completes it, and the next has nothing to sign.
+    async with refused("act.completed", words="已经完成"):
+        await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    # Two are signed, the office does not know; the third stands on the next page alone.
+    shown = await doubts(meeting)
+    assert [one["draft"] is None for one in shown] == [True, True, False]
+    assert [one["ruled"] is None for one in shown] == [False, False, True]
+    record = await meeting.clerk.get_bytes(f"{meeting.round()}/adjudication/unsigned/pdf")
+    assert "共认定1张" in words_of(record)
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    async with refused("ruling.wrong", words="没有等待签字"):
+        await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert (await finish(meeting))[1] == VOTERS
+
+
+async def test_the_copied_sheet_of_an_earlier_bundle_goes_to_people_as_well(
+    meeting: Meeting,
+) -> None:
+    sheet = await printed(meeting)
+    copy = scanned(marked(sheet, {1: "approve", 2: "oppose"}, at=0, seed=1), seed=60)
+    first = await begin(meeting, 6)
+    await scan(meeting, first, [copy, *(page(sheet, at) for at in range(1, 6))])
+    assert await enter(meeting, first) == 0
+    assert await doubts(meeting) == []
+    second = await begin(meeting, 6)
+    await scan(meeting, second, [page(sheet, at) for at in (0, *range(6, 11))])
+    assert await enter(meeting, second) == 1
+
+    before, after = await doubts(meeting)
+    assert (before["batch"], after["batch"]) == (first, second)
+    assert [one["value"] for one in before["reasons"]] == ["copied"]
+    wanted = {1: "approve", 2: "oppose", 3: "abstain", 4: "abstain"}
+    await decide(meeting, before["sheet"], wanted, "not_genuine")
+    await decide(meeting, after["sheet"], ALL)
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     assert await finish(meeting) == {1: 11, 2: 11, 3: 0, 4: 0}
 
@@ -434,7 +522,7 @@ async def test_a_copied_sheet_and_its_original_both_go_to_people(meeting: Meetin
 async def test_sheets_with_one_code_are_counted_by_bundles_and_copies_are_not_found(
     town: Town,
 ) -> None:
-    rules = Rules(seats=2, roster_total=VOTERS, channels=("paper",), identity="batch")
+    rules = msgspec.structs.replace(RULES, identity="batch")
     meeting = await meet(town, rules=rules)
     sheet = await printed(meeting)
     async with refused("bundle.size", words="1 与 50 张之间"):
@@ -470,7 +558,8 @@ async def test_sheets_with_two_sides_are_joined_and_one_without_its_back_goes_to
     town: Town,
 ) -> None:
     numbers = tuple(range(1, 26))
-    meeting = await meet(town, numbers=numbers, voters=3, channels=("paper",))
+    rules = Rules(seats=2, roster_total=3, channels=("paper",), audit_sample=UNSAMPLED)
+    meeting = await meet(town, numbers=numbers, voters=3, rules=rules)
     sheet = await printed(meeting, 3)
     chosen = {one: "approve" if one in {3, 25} else "oppose" for one in numbers}
     sides = [page(sheet, at, chosen) for at in range(6)]
@@ -531,7 +620,7 @@ async def test_a_sheet_that_no_scan_reads_is_decided_with_the_paper_in_hand(
     await scan(meeting, bundle, [page(sheet, at) for at in range(1, VOTERS)])
     assert await enter(meeting, bundle, by_hand=1) == 1
     (waiting,) = await doubts(meeting)
-    assert waiting["pages"] == []
+    assert (waiting["pages"], waiting["by_hand"]) == ([], 1)
     await decide(meeting, waiting["sheet"], ALL)
     record = f"{meeting.round()}/adjudication"
     async with refused("act.not_yet", words="没有已经签字的认定"):
@@ -543,7 +632,7 @@ async def test_a_sheet_that_no_scan_reads_is_decided_with_the_paper_in_hand(
     assert (await finish(meeting))[1] == VOTERS
     # Who has the evidence may see it, who has the record may not.
     signed = words_of(await meeting.clerk.get_bytes(f"{record}/signed/pdf"))
-    assert "第1捆（未读出）" in signed
+    assert "第1捆（未读出第1张）" in signed
     assert "第1、2项赞成；第3项反对；第4项弃权；整票有效" in signed
     by_hand = f"objects/{sha256(unsigned).hexdigest()}"
     assert by_hand in names(await meeting.chief.get_bytes(f"{meeting.path}/evidence.zip"))
@@ -609,7 +698,7 @@ async def test_what_is_no_scan_is_refused_with_a_sentence(meeting: Meeting) -> N
 
 
 def publishing(level: Any) -> Rules:
-    return Rules(seats=2, roster_total=VOTERS, channels=("paper",), publish_paper=level)
+    return msgspec.structs.replace(RULES, publish_paper=level)
 
 
 async def public_objects(meeting: Meeting) -> dict[str, bytes]:

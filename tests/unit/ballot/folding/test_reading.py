@@ -14,7 +14,7 @@ from ballot.results import Tally
 from ballot.rules import Rules
 from ballot.rules.values import AuditSample
 from ballot.sampling import sampled
-from tests.support.scanned_story import COMMITMENT, LAYOUT, ScannedStory, named, sheets
+from tests.support.scanned_story import COMMITMENT, LAYOUT, ScannedStory, named, sheets, unsampled
 from tests.support.story import AT, Key, Story, paper_tally
 
 Telling = Callable[[ScannedStory], object]
@@ -23,7 +23,7 @@ FEW = Rules(seats=2, roster_total=45, audit_sample=AuditSample(ratio=(1, 10), al
 
 
 def test_a_scanned_round_reaches_counting() -> None:
-    story = ScannedStory().read(doubtful=2).rules_on(*FIRST[:2]).sums_up()
+    story = ScannedStory(rules=unsampled()).read(doubtful=2).rules_on(*FIRST[:2]).sums_up()
     story.freeze_paper().tell(e.Tallied(round=1, tally=Tally(channels=(paper_tally(),))))
 
     assert story.election.current.tally is not None
@@ -84,6 +84,31 @@ def test_a_sample_may_be_drawn_after_the_count_and_then_holds_the_paper() -> Non
         story.freeze_paper()
     story.rules_on(*sorted(drawn)).sums_up().freeze_paper()
     assert story.election.current.paper_frozen
+
+
+def test_paper_is_not_frozen_while_a_sample_is_asked_and_none_drawn() -> None:
+    story = ScannedStory(rules=FEW).read(doubtful=2).rules_on(*FIRST[:2]).sums_up()
+    with pytest.raises(r.NotYet, match="须抽样复核 4 张机器认定清楚的票"):
+        story.freeze_paper()
+    story.samples(count=4)
+    drawn = story.election.current.sample
+    assert drawn is not None
+    story.rules_on(*sorted(drawn)).sums_up().freeze_paper()
+    assert story.election.current.paper_frozen
+
+
+def test_no_sample_is_asked_where_people_rule_on_every_sheet_anyway() -> None:
+    every = ScannedStory(rules=FEW).emptied(20).reads(1, FIRST, doubtful=FIRST)
+    every.rules_on(*FIRST).sums_up(msgspec.structs.replace(paper_tally(), returned=20, valid=19))
+    every.freeze_paper()
+    assert every.election.current.paper_frozen
+
+
+def test_a_failed_scanner_leaves_no_sample_to_draw() -> None:
+    story = ScannedStory(rules=FEW).read().samples(count=4).fails(readings=39)
+    tally = paper_tally()
+    story.enter(1, tally).enter(2, tally).tell(e.HandCountAgreed(round=1, tally=tally))
+    assert story.freeze_paper().election.current.paper_frozen
 
 
 def test_a_bundle_withdrawn_undoes_the_sample() -> None:
@@ -408,7 +433,7 @@ REFUSED: dict[str, tuple[Telling, type[Refused], str]] = {
         "不再重新清点",
     ),
     "ruled after the paper was frozen": (
-        lambda s: s.read().sums_up().freeze_paper() and s.rules_on(FIRST[0]),
+        lambda s: use(s, unsampled()).read().sums_up().freeze_paper() and s.rules_on(FIRST[0]),
         r.AlreadyDone,
         "封定",
     ),

@@ -185,13 +185,17 @@ def test_the_second_scan_of_a_sheet_is_not_counted_again(sheet: Printed, scan: P
     first, again = read(sheet, png(scan), jpeg(np.rot90(scan).copy()))
     assert first.status == "read"
     assert (again.status, again.code) == ("refused", "scan.repeated")
-    assert again.reason == "扫描2 第 1 页：与扫描1 第 1 页是同一张票，不重复计。"
+    assert (
+        again.reason == "扫描2 第 1 页：与扫描1 第 1 页是同一张票，不重复计，以读得清楚的一次为准。"
+    )
 
 
 def test_a_copied_code_with_other_marks_is_named(sheet: Printed, scan: Pixels) -> None:
     other = scanned(marked(sheet, {1: "oppose"}))
     _, again = read(sheet, png(scan), png(other))
     assert (again.status, again.code) == ("refused", "scan.copied")
+    assert again.image
+    assert again.rows[0].reading == "oppose"
 
 
 def test_a_hidden_code_leaves_the_small_one_and_then_the_marks_alone(sheet: Printed) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import msgspec
@@ -31,6 +32,7 @@ from tests.support.scanned import (
     pdf,
     printed,
     scanned,
+    tiff,
 )
 
 CHOICES = {1: "approve", 2: "oppose"}
@@ -119,6 +121,103 @@ def test_readings_are_kept_under_their_digests(folder: Path, tmp_path: Path) -> 
     assert reading.doubts == ()
     (image,) = (tmp_path / "pages").iterdir()
     assert reading.pages[0].image == image.stem == digest(image.read_bytes())
+
+
+def test_names_modes_and_times_tell_nobody_how_the_sheets_lay(folder: Path, tmp_path: Path) -> None:
+    scan(folder, folder / "all", "--out", tmp_path / "out")
+    kept = [one for one in (tmp_path / "out").rglob("*") if one.is_file()]
+    assert {one.parent.name for one in kept} == {"readings", "pages", "crops"}
+    assert {one.stat().st_mode & 0o777 for one in kept} == {0o600}
+    assert len({one.stat().st_mtime_ns for one in kept}) == 1
+
+
+def test_of_two_scans_the_clearer_counts_and_a_copy_and_its_sheet_are_doubtful(
+    folder: Path, sheet: Printed, tmp_path: Path
+) -> None:
+    faint = scanned(marked(sheet, CHOICES, ink=205))
+    (tmp_path / "twice.pdf").write_bytes(pdf([faint, scanned(marked(sheet, CHOICES))]))
+    scan(folder, tmp_path / "twice.pdf", "--out", tmp_path / "twice")
+    (clear,) = _readings(tmp_path / "twice")
+    assert (clear.doubts, clear.rows[0].reading) == ((), "approve")
+
+    copy = scanned(marked(sheet, {1: "oppose"}))
+    (tmp_path / "copy.pdf").write_bytes(pdf([scanned(marked(sheet, CHOICES)), copy]))
+    code, out, _ = scan(folder, tmp_path / "copy.pdf", "--out", tmp_path / "copy")
+    assert code == 1
+    assert "可能有复印的票" in out
+    assert [one.doubts for one in _readings(tmp_path / "copy")] == [("copied",), ("copied",)]
+    assert len(list((tmp_path / "copy" / "pages").iterdir())) == 2
+
+
+def _readings(out: Path) -> list[SheetReading]:
+    return [
+        msgspec.json.decode(one.read_bytes(), type=SheetReading)
+        for one in (out / "readings").iterdir()
+    ]
+
+
+def test_kept_readings_are_judged_again_under_other_limits(folder: Path, tmp_path: Path) -> None:
+    scan(folder, folder / "good.pdf", "--out", tmp_path)
+    (tmp_path / "same.json").write_text('{"marked_ink": 50}')
+    (tmp_path / "other.json").write_text('{"marked_ink": 990}')
+    done = piaojue("scan", "--again", tmp_path / "same.json", tmp_path / "readings")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "读票记录 1 份，方框 9 个，界限改动后判断不同的 0 个。\n"
+
+    evidence = tmp_path / "evidence.zip"
+    (kept,) = (tmp_path / "readings").iterdir()
+    with zipfile.ZipFile(evidence, "w") as archive:
+        archive.writestr("objects/" + "a" * 64, bytes(32) + kept.read_bytes())
+        archive.writestr("objects/" + "b" * 64, b"a picture")
+    done = piaojue("scan", "--again", tmp_path / "other.json", evidence, "--json")
+    told = json.loads(done.stdout)
+    assert (told["readings"], told["boxes"]) == (1, 9)
+    assert [(one["project"], one["choice"], one["kept"]) for one in told["changed"]] == [
+        (1, "approve", "marked"),
+        (2, "oppose", "marked"),
+    ]
+    assert {one["again"] for one in told["changed"]} == {"doubtful"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "what", "sentence"),
+    [
+        ('{"marked_inc": 5}', "readings", "没有名为 marked_inc 的界限"),
+        ('{"marked_ink": 0.5}', "readings", "须为整数"),
+        ("[]", "readings", "不是界限文件"),
+        ("{}", "limits.json", "不是读票记录"),
+        ("{}", "empty", "没有读票记录"),
+        ("{}", "nowhere", "nowhere"),
+    ],
+)
+def test_wrong_limits_and_what_is_no_reading_are_one_sentence(
+    limits: str, what: str, sentence: str, tmp_path: Path
+) -> None:
+    for name in ("readings", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "limits.json").write_text(limits)
+    done = piaojue("scan", "--again", tmp_path / "limits.json", tmp_path / what)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_scans_are_read_with_a_definition(folder: Path) -> None:
+    done = piaojue("scan", folder / "good.pdf")
+    assert (done.returncode, done.stderr) == (2, "请用 --definition 指明票决定义文件。\n")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_libraries_write_stays_off_the_terminal(
+    folder: Path, sheet: Printed, tmp_path: Path, workers: int
+) -> None:
+    whole = bytearray(tiff([scanned(sheet.page())], compression="tiff_adobe_deflate"))
+    for at in range(len(whole) // 3, len(whole) // 2, 13):
+        whole[at] ^= 0x5A
+    (tmp_path / "broken.tif").write_bytes(bytes(whole))
+    code, out, err = scan(folder, tmp_path, "--key", folder / "public.pem", "--workers", workers)
+    assert (code, err) == (1, "")
+    assert "图像数据不完整或者损坏" in out
 
 
 def test_several_processes_read_what_one_reads(folder: Path) -> None:
