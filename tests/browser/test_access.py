@@ -86,6 +86,14 @@ async def test_nothing_is_cut_off_at_twice_the_size(opened: Opened, cards: Draw)
     await fits(tablet, "zoomed-3-review")
 
 
+@pytest.mark.parametrize("path", ["/vote", "/trust"])
+async def test_the_pages_for_staff_have_no_fault_either(tablet: Tablet, path: str) -> None:
+    await tablet.page.goto(tablets.origin(tablet.session) + path)
+
+    assert await tablet.violations() == []
+    assert not await tablet.overflows()
+
+
 async def test_a_screen_reader_is_led(tablet: Tablet, cards: Draw) -> None:
     """The heading of each screen takes the focus, and what changes is in a live region."""
     focused = "document.activeElement.textContent"
