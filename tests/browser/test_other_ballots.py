@@ -89,3 +89,22 @@ async def test_the_service_takes_it(
         tracker = await tablet.code()
 
         assert json.loads(await (await answer.value).text())["tracker"] == tracker
+
+
+async def test_a_name_is_never_read_as_markup(opened: Opened, tmp_path: Path) -> None:
+    name = "<img src=x onerror=alert(1)>公厕"
+    content = "<script>alert(2)</script>" + "改造" * 40
+    projects = [(name, content, 10, "<b>县住建局</b>", "</li>全县"), *tablets.PROJECTS[:2]]
+    poll = tablets.open_poll(tmp_path, cards=10, projects=projects, seats=2)
+    async with in_a_task_of_its_own(poll) as session:
+        tablet = await opened(session=session)
+        dialogs: list[str] = []
+        tablet.page.on("dialog", lambda one: dialogs.append(one.message))
+        await tablet.chooses(0)
+        await tablet.mark(1, "赞成")
+        assert name in await tablet.page.locator("legend").first.inner_text()
+        await tablet.review()
+
+        assert name in await tablet.page.locator(".said").first.inner_text()
+        assert await tablet.page.locator("img, b.x, main script").count() == 0
+        assert dialogs == []

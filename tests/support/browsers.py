@@ -1,8 +1,10 @@
 """A real browser that votes as a deputy does, and is watched: no foreign host, no fault."""
 
+import os
 import shutil
 from dataclasses import dataclass, field
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +28,9 @@ SMALL: ViewportSize = {"width": 600, "height": 960}
 
 ZOOMED: ViewportSize = {"width": 640, "height": 400}
 """What is left of a landscape tablet at 200 %."""
+
+PATIENCE = 90_000
+"""Milliseconds until a test gives up waiting."""
 
 HARMLESS = ("net::ERR_INTERNET_DISCONNECTED", "the server responded with a status of 4")
 
@@ -63,6 +68,8 @@ class Tablet:
             if message.type == "error" and not any(one in message.text for one in HARMLESS):
                 self.faults.append(message.text)
 
+        # A machine that is busy with other things is no fault of the page.
+        self.page.set_default_timeout(PATIENCE)
         self.page.context.on("request", asked)
         self.page.on("console", said)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -117,6 +124,11 @@ class Tablet:
             for one in found["violations"]
             for node in one["nodes"]
         ]
+
+    async def keep(self, name: str) -> None:
+        """Keep a picture of the whole screen where people asked for pictures (`make screens`)."""
+        if folder := os.environ.get("PIAOJUE_SCREENS"):
+            await self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     async def overflows(self) -> bool:
         """Say whether anything is wider than the screen."""

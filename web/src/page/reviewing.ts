@@ -5,7 +5,7 @@ import type { App } from "./app";
 import { casting } from "./casting";
 import { challenging } from "./challenging";
 import { choosing, options } from "./choosing";
-import { alarm, button, el, inGroups, paragraph, status } from "./dom";
+import { alarm, button, el, fill, inGroups, paragraph, status } from "./dom";
 import { sorry } from "./ending";
 import { helpButton } from "./help";
 import { show } from "./screen";
@@ -34,7 +34,7 @@ export async function reviewing(app: App): Promise<void> {
     });
     if (!seal.isConnected) return; // the deputy went back
     cast.disabled = false;
-    seal.replaceChildren(...sealedWords(app, sealed));
+    fill(seal, ...sealedWords(app, sealed));
   } catch (trouble) {
     if (seal.isConnected) sorry(app, app.sentence(trouble));
   }
