@@ -5,10 +5,11 @@ from html import unescape
 
 import pytest
 
+from ballot.sealed import Mark
 from service.office.roles import ROLES, Grant, Role
 from tests.contract.service.api.test_access import GOLDEN
 from tests.support.browsing import HTMX, Browser, browser, desk, file, officer, signed_in, trouble
-from tests.support.hall import NUMBERS, Session, Town, filled, name_of
+from tests.support.hall import NUMBERS, TABLET_ROWS, Session, Step, Town, filled, name_of
 
 LIST = (
     "序号,项目名称,投资（万元）,责任单位\n1,供水,120,水务局\n2,校车,80,教育局\n3,路灯,30,城管局\n"
@@ -27,9 +28,20 @@ def pages_of(role: Role) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("step", ["founded", "listed", "ready", "closed", "counted"])
-async def test_every_page_opens_to_its_roles_at_every_stage(town: Town, step: str) -> None:
-    session = await town.session(step, tablet=())  # type: ignore[arg-type]  # a Step
+@pytest.mark.parametrize(
+    ("step", "tablet"),
+    [
+        ("founded", ()),
+        ("listed", TABLET_ROWS),
+        ("ready", ()),
+        ("closed", TABLET_ROWS),
+        ("announced", ()),
+    ],
+)
+async def test_every_page_opens_to_its_roles_at_every_stage(
+    town: Town, step: Step, tablet: tuple[tuple[Mark, ...], ...]
+) -> None:
+    session = await town.session(step, tablet=tablet)
     pending = "" if step != "ready" else (await _proposed(session))["id"]
     for role in ROLES:
         if role == "administrator":
