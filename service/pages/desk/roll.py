@@ -104,7 +104,10 @@ def _quorum(state: Election, total: int) -> int:
     return quorum(state.rules.quorum_rule, state.rules.roster_total or total)
 
 
-@get("/{election:str}/rounds/{number:int}/attendance/figures", opt=access_of(listing.presence))
+@get(
+    "/{election:str}/rounds/{number:int}/attendance/figures",
+    opt=access_of(listing.presence, still=True),
+)
 async def figures(
     request: Asked, election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> Page:

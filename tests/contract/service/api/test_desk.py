@@ -50,7 +50,7 @@ async def test_every_page_opens_to_its_roles_at_every_stage(
         await town.account(name, Grant(role, session.id))
         async with signed_in(town, name) as one:
             for path in pages_of(role):
-                if "{act:" in path and not pending:
+                if ("{act:" in path and not pending) or path.endswith("/live"):
                     continue
                 if path.endswith("sheet.png") and step == "founded":
                     continue
@@ -270,6 +270,20 @@ async def test_an_officer_with_a_key_finds_the_statement_to_sign(town: Town) -> 
             desk(session, f"/acts/{act['id']}/paper"), {"seat": "presider:1"}, **SCAN
         )
         assert "须由本人登录后登记" in trouble(forged)
+
+
+async def test_a_page_that_stands_learns_what_others_did(town: Town) -> None:
+    session = await town.session("ready", tablet=())
+    async with officer(town, "clerk") as clerk:
+        page = await clerk.shown(desk(session))
+        asked = re.search(r'hx-get="([^"]*/live\?seen=\w+)"', page)
+        assert asked is not None
+        assert (await clerk.get(asked[1], **HTMX)).status_code == 204
+        await _proposed(session)
+        changed = await clerk.get(asked[1], **HTMX)
+    assert changed.status_code == 200
+    assert "签名，开始投票" in changed.text
+    assert "<html" not in changed.text
 
 
 async def test_the_reader_chooses_the_language(town: Town) -> None:
