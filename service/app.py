@@ -41,6 +41,7 @@ from service.pages import public
 from service.pages.desk import paper, routes
 from service.pages.hall import screen
 from service.pages.hall.feed import Boards
+from service.pages.presider import routes as presider
 from service.scanning.watching import watched
 from service.settings import Settings
 
@@ -71,6 +72,7 @@ ROUTERS: tuple[Router, ...] = (
     paper.router,
     routes.router,
     screen.router,
+    presider.router,
 )
 
 HEADERS = {

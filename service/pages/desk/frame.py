@@ -25,7 +25,7 @@ Asked = Request[Actor, Any, Any]
 Page = Response[Any]
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 HOME: Final = "/desk"
-_LOCAL = re.compile(r"/(?:desk|results)(?:/[\w.-]+)*(?:\?[\w=&.-]*)?", re.ASCII)
+_LOCAL = re.compile(r"/(?:desk|results|presider|auditor)(?:/[\w.-]+)*(?:\?[\w=&.-]*)?", re.ASCII)
 _LARGEST_FIGURE = 1_000_000
 
 HTMX = (
