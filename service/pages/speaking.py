@@ -16,7 +16,7 @@ def spoken(request: Request[Any, Any, Any]) -> Language:
     return "en" if asked == "en" else "zh"
 
 
-def filled(name: str, language: Language, **shown: Any) -> str:
+def filled(name: str, language: Language, /, **shown: Any) -> str:
     """Return the template ``name`` in ``language``."""
     template: Template = PAGES.get_template(name)
     other = "zh" if language == "en" else "en"

@@ -6,11 +6,11 @@ from litestar.di import Provide
 
 from service.pages.desk.frame import form
 from service.pages.desk.problems import PAGE_HANDLERS
-from service.pages.presider import script
+from service.pages.presider import rehearsals, script
 
 router = Router(
     path="/",
-    route_handlers=[script.router],
+    route_handlers=[script.router, rehearsals.router],
     dependencies={"form": Provide(form)},
     exception_handlers=PAGE_HANDLERS,
     response_headers=[ResponseHeader(name="referrer-policy", value="same-origin")],

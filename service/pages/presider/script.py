@@ -120,7 +120,7 @@ async def file(
     state = (await house.ledger.head(election)).state
     data = await script_file(house, state, the_round(state, number), form_of)
     headers = {"content-disposition": f'attachment; filename="{number}-script.{form_of}"'}
-    return Response(data, media_type=MEDIA[form], headers=headers)
+    return Response(data, media_type=MEDIA[form_of], headers=headers)
 
 
 router = Router(path="/presider", route_handlers=[page, blocks, show, file])

@@ -1,4 +1,4 @@
-"""主持词: figures where they are known, blanks where they are not, and a sentence for each mishap."""
+"""主持词: figures where they are known, blanks where they are not, a sentence for each mishap."""
 
 from pathlib import Path
 from typing import get_args
