@@ -108,7 +108,7 @@ async def officers(
     # What the log would refuse changes no role, and what the office refuses is not in the log.
     apply((await house.ledger.state(election)), event)
     wanted = [
-        ((await house.accounts.named(one.account)).id, one.role)
+        ((await house.accounts.named(one.account)).id, one.role, one.number)
         for one in data.officers
         if one.account is not None
     ]

@@ -19,7 +19,7 @@ from service.office.people import (
 )
 from service.office.roles import EVERYWHERE, Grant, Role
 from service.office.store import Office
-from service.office.tables import AccountRow, TokenRow
+from service.office.tables import AccountRow, RoleRow, TokenRow
 from service.office.throttle import Throttle
 from service.office.trail import Entry, Trail
 
@@ -115,16 +115,40 @@ class Accounts:
             await give(db, self._trail, account, grant, by=by, beside=beside)
 
     async def appoint(
-        self, election: str, officers: Collection[tuple[str, Officer]], *, by: str
+        self, election: str, officers: Collection[tuple[str, Officer, int]], *, by: str
     ) -> None:
-        """Let exactly these accounts hold officers' roles in ``election``; all of it or nothing.
+        """Let exactly these accounts hold these numbered seats in ``election``; all or nothing.
 
-        Raises Conflict for roles that one person may not hold together.
+        Raises Conflict for roles that one person may not hold together, and for two seats.
         """
+        people = [account for account, _, _ in officers]
+        if len(set(people)) < len(people):
+            raise Conflict(
+                "名单中有人占了两个位置，一人只能占一个，请核对。", code="role.two-seats"
+            )
+        staying = [(account, role) for account, role, _ in officers]
         async with self._office.writing() as db:
-            await dismiss(db, self._trail, election, officers, by=by)
-            for account, role in officers:
+            await dismiss(db, self._trail, election, staying, by=by)
+            for account, role, number in officers:
                 await give(db, self._trail, account, Grant(role, election), by=by)
+                await db.execute(
+                    update(RoleRow)
+                    .where(
+                        RoleRow.account == account,
+                        RoleRow.election == election,
+                        RoleRow.role == role,
+                    )
+                    .values(number=number)
+                )
+
+    async def seats(self, election: str) -> dict[tuple[str, int], str]:
+        """Return the names of the accounts on the list of ``election``, by role and number."""
+        async with self._office.reading() as db:
+            wanted = select(RoleRow.role, RoleRow.number, AccountRow.name).join(
+                AccountRow, AccountRow.id == RoleRow.account
+            )
+            rows = await db.execute(wanted.where(RoleRow.election == election))
+            return {(role, number): name for role, number, name in rows if number}
 
     async def revoke(self, account: str, grant: Grant, *, by: str) -> None:
         """Take a role back; raises Conflict for the last administrator."""

@@ -53,6 +53,8 @@ class RoleRow(Base):
     )
     election: Mapped[str] = mapped_column(String(64), primary_key=True)
     role: Mapped[str] = mapped_column(String(24), primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
+    """Which 监票人 or 计票人 of the list the account is; 0 for a role without a list."""
 
 
 class KeyRow(Base):

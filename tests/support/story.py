@@ -130,8 +130,13 @@ class Story:
 
     def count(self, tally: ChannelTally | None = None) -> "Story":
         tally = tally or paper_tally()
-        self.tell(e.BoxCounted(round=1, count=tally.returned + tally.foreign))
-        return self.enter(1, tally).enter(2, tally).tell(e.HandCountAgreed(round=1, tally=tally))
+        return self.tell_box(tally).enter(1, tally).enter(2, tally).agree(tally)
+
+    def tell_box(self, tally: ChannelTally) -> "Story":
+        return self.tell(e.BoxCounted(round=1, count=tally.returned + tally.foreign))
+
+    def agree(self, tally: ChannelTally) -> "Story":
+        return self.tell(e.HandCountAgreed(round=1, tally=tally))
 
     def contribute(
         self, index: int, step: CeremonyStep = "single", code: str = "", payload: str = "{}"

@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import hashlib
 import re
 import subprocess
 import sys
@@ -167,6 +168,18 @@ def test_every_package_of_the_image_has_its_licence_stated() -> None:
     stated = (ROOT / "THIRD-PARTY-LICENSES.md").read_text("utf-8")
 
     assert [name for name in pins(IMAGE_LOCK) if f"\n| {name} | " not in stated] == []
+
+
+def test_scripts_of_others_are_the_ones_whose_digests_are_stated() -> None:
+    """The pages load nothing from elsewhere, so what lies here is what runs in the browser."""
+    stated = (ROOT / "THIRD-PARTY-LICENSES.md").read_text("utf-8")
+    rows = re.findall(
+        r"^\| `(service/pages/static/[^`]+)` .*`([0-9a-f]{64})` \|$", stated, re.MULTILINE
+    )
+
+    assert [path for path, _ in rows] == ["service/pages/static/htmx-2.0.11.min.js"]
+    for path, digest in rows:
+        assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest() == digest
 
 
 def test_the_licence_is_the_whole_apache_licence() -> None:

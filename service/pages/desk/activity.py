@@ -80,8 +80,8 @@ EVENTS: Mapping[str, Said] = {
     "evaluation_combined": said("合并各组测评结果"),
 }
 OFFICE: Mapping[str, Said] = {
-    "role_granted": said("授予职务：{detail}"),
-    "role_revoked": said("免去职务：{detail}"),
+    "role_granted": said("授予{who}职务：{detail}"),
+    "role_revoked": said("免去{who}职务：{detail}"),
     "draft_replaced": said("改动候选项目清单草稿"),
     "pool_replaced": said("改动候选项目建议"),
     "roll_replaced": said("导入代表名册"),
@@ -134,8 +134,12 @@ def office_sentence(entry: Entry, names: Mapping[str, str]) -> tuple[str, str, S
     words = OFFICE.get(entry.act)
     if words is None:
         return None
+    values: dict[str, str | int | Said] = {
+        "detail": _detail(entry.detail),
+        "who": names.get(entry.subject, ""),
+    }
     at = datetime.fromtimestamp(entry.at, UTC).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
-    return at, names.get(entry.actor, ""), Said(words.chinese, {"detail": _detail(entry.detail)})
+    return at, names.get(entry.actor, ""), Said(words.chinese, values)
 
 
 def _detail(detail: str) -> Said:

@@ -13,7 +13,6 @@ from service.api.bodies import Officers, OfficerSeat
 from service.house import House
 from service.office.errors import NotFound
 from service.office.people import Account
-from service.office.roles import Grant
 from service.pages.desk.frame import Asked, Form, Page, access_of, do, page, placed
 
 Seat = tuple[Role, int]
@@ -43,22 +42,6 @@ async def keys_by_account(house: House, accounts: Iterable[Account]) -> dict[str
     return found
 
 
-def sitting(state: Election, accounts: Iterable[Account], keys: dict[str, str]) -> dict[Seat, str]:
-    """Return who sits where: by the key on record, else whoever has the role and no seat yet."""
-    by_key = {key: name for name, key in keys.items()}
-    found: dict[Seat, str] = {}
-    for one in state.officers:
-        if one.key in by_key:
-            found[one.role, one.number] = by_key[one.key]
-    for one in state.officers:
-        seat = (one.role, one.number)
-        if one.key is None:
-            holding = [each.name for each in accounts if Grant(one.role, state.id) in each.grants]
-            left = [name for name in holding if name not in found.values()]
-            found[seat] = left[0] if left else ""
-    return found
-
-
 @get("/{election:str}/officers", opt=access_of(elections.officers))
 async def officers_page(
     request: Asked, election: FromPath[str], house: NamedDependency[House]
@@ -83,7 +66,7 @@ async def _shown(
         "officers.html",
         **place,
         seats=seats_of(state, min(max(count, 1), MOST_SCRUTINEERS)),
-        sitting=sitting(state, accounts, keys),
+        sitting=await house.accounts.seats(election),
         names=[one.name for one in accounts if not one.holds("administrator", "")],
         keys=keys,
         by_key={(one.role, one.number): one.key is not None for one in state.officers},

@@ -168,7 +168,7 @@ async def mark(
         house,
         election,
         number,
-        "attendance_desk.html",
+        "attendance_marked.html",
         last={"deputies": last, "present": present, "undo": form.flag("undo")},
         opened=form.text("opened") or None,
     )

@@ -13,9 +13,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from ballot.canonical import digest
+from ballot.definition import read_definition
 from ballot.events.base import Role
 from ballot.state import Election
 from service.api import acts
+from service.api.access import allow
 from service.api.bodies import NewAct, NewApproval
 from service.commands.acts import ActName
 from service.errors import BadRequest
@@ -23,7 +25,6 @@ from service.house import House
 from service.office.acts import PendingAct
 from service.office.errors import NotFound
 from service.pages.desk.frame import Asked, Form, Page, access_of, do, on_to, page, placed
-from service.pages.desk.officers import keys_by_account, sitting
 from service.pages.desk.wording import ACTS, FIELDS, WORDS
 
 TEXTS = ("order_seed", "reason", "ground", "clause", "device", "matter", "text", "seed")
@@ -73,8 +74,7 @@ async def _shown(request: Asked, house: House, state: Election, act: PendingAct)
     content = msgspec.json.decode(act.statement)["content"]
     own = await _own_key(request, house)
     signed = {(one.role, one.holder) for one in act.approvals}
-    accounts = await house.accounts.all()
-    named = sitting(state, accounts, await keys_by_account(house, accounts))
+    named = await house.accounts.seats(state.id)
     seats = [
         {
             "role": one.role,
@@ -91,7 +91,7 @@ async def _shown(request: Asked, house: House, state: Election, act: PendingAct)
         "act": act,
         "name": ACTS[content["event"]],
         "content": [
-            (FIELDS.get(name, name), _value(value))
+            (FIELDS.get(name, name), _value(name, value))
             for name, value in content.items()
             if name != "event"
         ],
@@ -99,11 +99,37 @@ async def _shown(request: Asked, house: House, state: Election, act: PendingAct)
         "digest": digest(act.statement),
         "seats": seats,
         "missing": act.missing,
+        "lists": content["event"] == "list_frozen",
+        "projects": await _projects(house, state, content),
         "round": content["round"],
     }
 
 
-def _value(value: Any) -> Any:
+async def _projects(
+    house: House, state: Election, content: dict[str, Any]
+) -> list[tuple[int, str]]:
+    """Return the projects that an act lists or chooses: people sign for names, not for a hash."""
+    current = state.rounds[content["round"] - 1]
+    name = content.get("definition") or current.definition
+    if name is None:
+        return []
+    candidates = read_definition(await house.ledger.get_object(name)).candidates
+    match content["event"]:
+        case "list_frozen":
+            numbers = [one.number for one in candidates]
+        case "certified" if current.outcome is not None:
+            numbers = list(current.outcome.elected)
+        case "announced":
+            numbers = content["chosen"]
+        case _:
+            numbers = []
+    names = {one.number: one.name for one in candidates}
+    return [(number, names.get(number, "")) for number in numbers]
+
+
+def _value(name: str, value: Any) -> Any:
+    if name == "at":
+        return str(value)[:16].replace("T", " ")
     if isinstance(value, list):
         return "、".join(str(one) for one in value)
     return WORDS.get(value, value) if isinstance(value, str) else str(value)
@@ -133,7 +159,7 @@ async def sheet(
     )
 
 
-@post("/{election:str}/acts/{act:str}/paper", opt=access_of(acts.upload_page))
+@post("/{election:str}/acts/{act:str}/paper", opt=allow("clerk"))
 async def by_hand(
     request: Asked,
     election: FromPath[str],

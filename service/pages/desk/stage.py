@@ -10,9 +10,8 @@ from ballot.events.listing import RoundKind
 from ballot.state import Election, Round
 from counting.standing import standing
 from service.api import ceremony, counting, elections
-from service.api.access import MEMBERS
+from service.api.access import MEMBERS, allow
 from service.api.bodies import Ceremony, NewRound
-from service.api.elections import look
 from service.errors import BadRequest
 from service.house import House
 from service.pages.desk.frame import Asked, Form, Page, access_of, do, on_to, page, placed
@@ -53,14 +52,21 @@ async def known_of(house: House, state: Election, current: Round) -> Known:
     )
 
 
-@get(["/{election:str}", "/{election:str}/rounds/{number:int}"], opt=access_of(look))
-async def round_page(
-    request: Asked,
-    election: FromPath[str],
-    house: NamedDependency[House],
-    number: FromPath[int] | None = None,
+@get("/{election:str}", opt=allow(*MEMBERS))
+async def newest(request: Asked, election: FromPath[str], house: NamedDependency[House]) -> Page:
+    """Show where the newest round stands."""
+    return await _round(request, house, election)
+
+
+@get("/{election:str}/rounds/{number:int}", opt=allow(*MEMBERS))
+async def one_round(
+    request: Asked, election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> Page:
-    """Show where a round stands: the newest one, or the one that is asked for."""
+    """Show where a round stands."""
+    return await _round(request, house, election, number)
+
+
+async def _round(request: Asked, house: House, election: str, number: int | None = None) -> Page:
     place = await placed(house, election, number)
     state, current = place["state"], place["round"]
     found = progress(state, current, await known_of(house, state, current))
@@ -110,7 +116,7 @@ async def next_round(
     return on_to(f"/desk/{election}/rounds/{done['round']}")
 
 
-@get("/{election:str}/rounds/{number:int}/exceptions", opt=access_of(look))
+@get("/{election:str}/rounds/{number:int}/exceptions", opt=allow(*MEMBERS))
 async def exceptions(
     request: Asked, election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> Page:
@@ -127,7 +133,7 @@ async def exceptions(
     )
 
 
-@get("/{election:str}/rounds/{number:int}/keys", opt=access_of(look))
+@get("/{election:str}/rounds/{number:int}/keys", opt=allow(*MEMBERS))
 async def keys(
     request: Asked, election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> Page:
@@ -154,5 +160,5 @@ async def begin_keys(
 
 router = Router(
     path="/desk",
-    route_handlers=[round_page, outcome, next_round, exceptions, keys, begin_keys],
+    route_handlers=[newest, one_round, outcome, next_round, exceptions, keys, begin_keys],
 )

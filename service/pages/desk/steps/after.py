@@ -26,15 +26,15 @@ def counting(state: Election, current: Round, known: Known) -> Iterator[Step]:
         steps += _paper_counted(current)
     if current.tablet.issued:
         steps.append(_cards(current))
-    steps += _balanced(current)
     if current.paper_frozen:
         steps.append(Step(text=said("纸质票已经封定"), done=True))
     else:
-        steps += guarded(state, simple_of("paper_frozen", current), steps)
+        steps += guarded(state, simple_of("paper_frozen", current), steps, "exceptions")
         confirm = said("封定以后纸质票的计票数不能再改。现在提请两名监票人、总监票人签字？")
         steps.append(signing(state, known, "paper_frozen", said("封定纸质票"), confirm=confirm))
     if current.tablet.issued:
         steps += _opening(state, current, known)
+    steps += _balanced(current)
     steps.append(
         Step(
             text=said("还差：总监票人得出结果"),
@@ -82,6 +82,14 @@ def _paper_counted(current: Round) -> Iterator[Step]:
         yield from _machine(current)
         return
     have = len(current.entries)
+    if not have and current.identity_key is not None and not current.scanner_failed:
+        yield Step(
+            text=said("还差：计票。票有防伪码，可以分捆扫描读票，也可以由两名计票人人工计票"),
+            done=False,
+            place="bundles",
+            who=("teller", "scrutineer"),
+        )
+        return
     if have < len(("one", "other")):
         text = said("还差：计票人登记计票数（已登记 {have} 份，须有 2 份）", have=have)
     else:

@@ -134,13 +134,15 @@ def titles_of(roles: tuple[Role, ...]) -> Said:
     return Said("、".join(parts), words)
 
 
-def guarded(state: Election, event: Event | None, before: list[Step]) -> Iterator[Step]:
+def guarded(
+    state: Election, event: Event | None, before: list[Step], place: Place | None = None
+) -> Iterator[Step]:
     """Yield the guard's own sentence where the steps before found nothing missing."""
     if event is None or any(not one.done and not one.optional for one in before):
         return
     sentence = obstacle(state, event)
     if sentence is not None:
-        yield Step(text=Said("{sentence}", {"sentence": sentence}), done=False, who=("clerk",))
+        yield Step(text=Said("{sentence}", {"sentence": sentence}), done=False, place=place)
 
 
 def simple_of(name: ActName, current: Round) -> Event | None:
