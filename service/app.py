@@ -38,6 +38,7 @@ from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
 from service.pages import public
+from service.pages.auditor import routes as auditor
 from service.pages.desk import paper, routes
 from service.pages.hall import screen
 from service.pages.hall.feed import Boards
@@ -74,6 +75,7 @@ ROUTERS: tuple[Router, ...] = (
     routes.router,
     screen.router,
     presider.router,
+    auditor.router,
 )
 
 HEADERS = {

@@ -18,7 +18,7 @@ from service.errors import BadRequest, WrongMedia
 from service.house import House
 from service.office.people import Account
 from service.office.roles import TITLES
-from service.pages.public import PAGES
+from service.pages.speaking import PAGES
 from service.pages.words import COOKIE, Language, worded
 
 Asked = Request[Actor, Any, Any]
