@@ -91,7 +91,7 @@ async def test_a_run_lists_every_check_and_finds_nothing_wrong(town: Town) -> No
     assert 'http-equiv="refresh"' in waiting
     assert "记录自身一致" in done, done
     for check in ("R-01", "L-07", "F-01", "C-02", "E-04"):
-        assert f'<th scope="row">{check}</th>' in done
+        assert f'<th scope="row" class="number">{check}</th>' in done
     assert 'class="failed"' not in done
 
 
