@@ -12,6 +12,7 @@ import pytest
 
 from ballot import events as e
 from ballot.rules.values import Display
+from service.pages.hall import feed
 from service.pages.words import said
 from service.rehearsal import session as s
 from service.rehearsal.company import Company
@@ -63,6 +64,28 @@ async def test_blocks_fill_as_the_hall_reports(town: Town) -> None:
     assert "发出票决票8张" in after
     assert 'id="mishaps"' in after
     assert "末位票数相等" in after
+
+
+async def test_reading_the_script_signs_no_checkpoint_before_there_is_a_result(town: Town) -> None:
+    session = await staged(town)
+    await session.until("closed")
+    await page(session)
+    before = await town.house.ledger.checkpoints(session.id)
+    await session.until("hand_counted")
+    await page(session)
+
+    assert await town.house.ledger.checkpoints(session.id) == before
+
+
+async def test_one_screen_too_many_is_refused_with_a_sentence(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = await town.session("founded")
+    monkeypatch.setattr(feed, "MOST", 0)
+
+    refused = await answer(town.nobody, "GET", f"/hall/{session.id}/events")
+
+    assert (refused.status_code, code_of(refused)) == (503, "service.busy")
 
 
 async def test_the_hall_sees_one_project_more_for_each_time_the_presider_says_so(
