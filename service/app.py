@@ -38,11 +38,14 @@ from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
 from service.pages import public, tablet, trust
+from service.pages.auditor import routes as auditor
 from service.pages.desk import paper, routes
 from service.pages.hall import screen
 from service.pages.hall.feed import Boards
+from service.pages.presider import routes as presider
 from service.scanning.watching import watched
 from service.settings import Settings
+from service.work.errands import Errands
 
 BODY_LIMIT = 20_000_000
 """Bytes of a request; the largest are spreadsheets and scans of signed pages."""
@@ -73,6 +76,8 @@ ROUTERS: tuple[Router, ...] = (
     paper.router,
     routes.router,
     screen.router,
+    presider.router,
+    auditor.router,
 )
 
 HEADERS = {
@@ -97,8 +102,12 @@ def create_app(settings: Settings) -> Litestar:
         async with open_house(settings) as house:
             app.state.house = house
             app.state.boards = Boards(house.ledger, house.screens)
-            async with watched(house, settings.scans):
-                yield
+            app.state.errands = _errands(house)
+            try:
+                async with watched(house, settings.scans):
+                    yield
+            finally:
+                await app.state.errands.stop()
 
     app = assembled(ROUTERS, lifespan)
     # Every route is looked at before the first request is answered.
@@ -116,7 +125,11 @@ def assembled(routers: Sequence[Router], lifespan: Any) -> Litestar:
         lifespan=[lifespan],
         guards=[guard, check_media],
         exception_handlers=HANDLERS,
-        dependencies={"house": Provide(_house), "boards": Provide(_boards)},
+        dependencies={
+            "house": Provide(_house),
+            "boards": Provide(_boards),
+            "errands": Provide(_given_errands),
+        },
         request_max_body_size=BODY_LIMIT,
         response_headers=[ResponseHeader(name=k, value=v) for k, v in HEADERS.items()],
         response_cache_config=ResponseCacheConfig(default_expiration=None),
@@ -139,3 +152,15 @@ async def _house(state: State) -> House:
 async def _boards(state: State) -> Boards:
     boards: Boards = state.boards
     return boards
+
+
+def _errands(house: House) -> Errands:
+    def seconds() -> int:
+        return int(house.now().timestamp())
+
+    return Errands(house.settings.data / "errands", seconds, house.entropy)
+
+
+async def _given_errands(state: State) -> Errands:
+    errands: Errands = state.errands
+    return errands

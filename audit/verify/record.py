@@ -5,6 +5,7 @@ the caller's to compare: with papers that people signed, with what was read alou
 copy of a checkpoint. The report ends with four short fingerprints for that purpose.
 """
 
+from collections.abc import Callable
 from typing import BinaryIO
 
 from audit.fingerprints import Fingerprints, fingerprints
@@ -129,15 +130,20 @@ FUNCTIONS: dict[str, Inspect] = {
 
 
 def verify_record(
-    file: BinaryIO, *, expectations: Expectations | None = None, each: Mapper = map
+    file: BinaryIO,
+    *,
+    expectations: Expectations | None = None,
+    each: Mapper = map,
+    told: Callable[[Result], None] = lambda _: None,
 ) -> Report:
     """Carry out every check on the record ``file`` (seekable) and return what they found.
 
     ``each`` maps the verification of ballots over chunks of them: ``map``, or that of a pool of
-    processes. Nothing that the file may contain raises an exception.
+    processes. ``told`` hears of every check as it is made. Nothing that the file may contain
+    raises an exception.
     """
     case = Case(file=file, expected=expectations or Expectations(), each=each)
-    results = run(CHECKS, FUNCTIONS, case)
+    results = run(CHECKS, FUNCTIONS, case, told)
     passed = {one.id for one in results if one.status == "ok"}
     created = case.created if "L-04" in passed else None
     return Report(

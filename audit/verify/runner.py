@@ -1,6 +1,6 @@
 """Carries out numbered checks, all of them, and books what each found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from audit.errors import AuditError
 from audit.verify.checks import Check, Inspect, NotRun, Remark, Result, Status
@@ -12,9 +12,12 @@ MAX_FAULTS = 50
 
 
 def run(
-    checks: Sequence[Check], functions: Mapping[str, Inspect], case: object
+    checks: Sequence[Check],
+    functions: Mapping[str, Inspect],
+    case: object,
+    told: Callable[[Result], None] = lambda _: None,
 ) -> tuple[Result, ...]:
-    """Return the result of every check on ``case``, in their order.
+    """Return the result of every check on ``case``, in their order; ``told`` each as it is made.
 
     A check whose need did not pass is not carried out; everything else is, whatever failed.
     """
@@ -24,6 +27,7 @@ def run(
         result = _blocked(check, done) or _inspected(check, functions[check.id], case)
         done[check.id] = result.status
         results.append(result)
+        told(result)
     return tuple(results)
 
 

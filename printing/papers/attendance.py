@@ -26,7 +26,7 @@ def attendance_report(facts: Attendance) -> Paper:
     blocks: list[Block] = [
         subtitle(facts.session),
         KeyFigures(_strip(facts)),
-        Paragraph(_sentence(facts)),
+        Paragraph(attendance_sentence(facts)),
         *signatures("总监票人", facts.signers.chief),
         Closing((facts.at,)),
     ]
@@ -72,7 +72,8 @@ def _strip(facts: Attendance) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _sentence(facts: Attendance) -> str:
+def attendance_sentence(facts: Attendance) -> str:
+    """Say who should be here, who is, and whether that is enough."""
     members = facts.session.members
     enough = facts.present >= _needed(facts)
     may = round_name(facts.session)

@@ -29,7 +29,7 @@ def issue_report(facts: Issue) -> Paper:
     blocks: list[Block] = [
         subtitle(facts.session),
         table,
-        Paragraph(_sentence(facts)),
+        Paragraph(issue_sentence(facts)),
         *signatures("监票人", facts.signers.scrutineers),
         *signatures("总监票人", facts.signers.chief),
         Closing((facts.date,)),
@@ -126,7 +126,7 @@ def _side_by_side(facts: Issue) -> Table:
     return Table((60, *(figure_width for _ in columns)), (head,), body)
 
 
-def _sentence(facts: Issue) -> str:
+def issue_sentence(facts: Issue) -> str:
     """Compare what came back with what was handed out, and say what follows by the rules."""
     total = _total(facts.channels)
     order = (total.returned > total.issued) - (total.returned < total.issued)

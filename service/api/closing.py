@@ -129,13 +129,13 @@ async def project_changed(
 async def record(election: FromPath[str], house: NamedDependency[House]) -> Stream:
     """Return the public record, once a round was announced (in a rehearsal: counted)."""
     state = (await house.ledger.head(election)).state
-    if not _publishable(state):
+    if not publishable(state):
         raise NotYet("结果公告以后才能下载记录包。")
     file = await record_file(house, election)
     return Stream(stream_of(file), media_type="application/zip")
 
 
-def _publishable(state: Election) -> bool:
+def publishable(state: Election) -> bool:
     """Say whether the whole log may be seen: it also tells of a later round being counted."""
     if state.current.stage in BEING_COUNTED and not _published(state, state.current):
         return False

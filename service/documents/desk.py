@@ -66,6 +66,27 @@ async def public_desk(house: House, state: Election, current: Round) -> Desk:
     )
 
 
+async def nameless(house: House, state: Election, current: Round) -> Desk:
+    """Return the desk for what is said aloud in the hall: figures and fingerprints, no names."""
+    prints = None
+    # Asking for the fingerprints signs a checkpoint: only once there is a result to read out.
+    if current.outcome is not None or current.stage == "void":
+        prints, _ = await prints_of(house, state, current)
+    now = house.now().astimezone(BEIJING)
+    date = f"{now.year}年{now.month}月{now.day}日"
+    return Desk(
+        definitions=await _definitions(house, state),
+        signers=Signers(),
+        presider="",
+        clerk="",
+        prints=prints,
+        checkpoint_root="",
+        date=date,
+        minute=f"{date}{now.hour}时{now.minute}分",
+        combined=await _combined(house, current),
+    )
+
+
 async def furnished(house: House, state: Election, current: Round) -> Desk:
     """Return the desk for a paper of ``current``."""
     definitions = await _definitions(house, state)

@@ -1,14 +1,12 @@
-"""The page that everybody may see: the result, and how to verify it.
+"""The page that everybody may see: the list, the result, and how to verify it.
 
 Its text is that of the 公告, block by block, so that page and paper cannot differ and nothing is
 shown that the rules keep back (``publish_level``).
 """
 
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-from litestar import MediaType, Response, Router, get
+from litestar import MediaType, Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -18,40 +16,44 @@ from ballot.state import STAGE_NAMES, Election, Round
 from printing.papers import Paper
 from printing.papers.content import Appendix, Closing, Note, Paragraph, Table
 from printing.papers.values import Fingerprints
-from printing.papers.wording import round_name
+from printing.papers.wording import money, round_name
 from service.api.access import PUBLIC
+from service.api.closing import publishable
 from service.api.shown import shown_public
 from service.documents import facts, paper_of
 from service.documents.desk import prints_of, public_desk
 from service.house import House
 from service.pages.files import file_of
-
-HERE = Path(__file__).parent
-PAGES = Environment(
-    loader=FileSystemLoader(HERE / "templates"),
-    autoescape=select_autoescape(default=True, default_for_string=True),
-)
+from service.pages.speaking import filled, spoken
 
 
 @get("/", opt=PUBLIC, media_type=MediaType.HTML)
-async def front(house: NamedDependency[House]) -> str:
+async def front(request: Request[Any, Any, Any], house: NamedDependency[House]) -> str:
     """List what this service holds."""
     heads = [await house.ledger.head(one) for one in await house.ledger.elections()]
     shown = [shown_public(head.state) for head in heads]
-    return PAGES.get_template("front.html").render(elections=shown)
+    return filled("front.html", spoken(request), elections=shown, here="/")
 
 
 @get("/results/{election:str}", opt=PUBLIC, media_type=MediaType.HTML)
-async def results(election: FromPath[str], house: NamedDependency[House]) -> str:
-    """Show what was announced last, how far other rounds are, and what to compare."""
+async def results(
+    request: Request[Any, Any, Any], election: FromPath[str], house: NamedDependency[House]
+) -> str:
+    """Show the list, what was announced last, how far other rounds are, and how to verify it."""
     state = (await house.ledger.head(election)).state
     last = _announced(state)
     prints: Fingerprints | None = None
     if state.current.stage == "announced":
         prints, _ = await prints_of(house, state, state.current)
-    return PAGES.get_template("results.html").render(
-        election=shown_public(state),
+    public = shown_public(state)
+    return filled(
+        "results.html",
+        spoken(request),
+        here=f"/results/{state.id}",
+        election=public,
         notice=None if last is None else _shown(await _notice(house, state, last)),
+        counted=None if last is None else public["rounds"][last.number - 1],
+        listed=await _listed(house, state),
         names=None if last is None else await _names(house, state, last),
         rounds=[
             {"name": round_name(facts.session(state, one)), "stage": STAGE_NAMES[one.stage]}
@@ -59,7 +61,26 @@ async def results(election: FromPath[str], house: NamedDependency[House]) -> str
             if last is None or one.number > last.number
         ],
         prints=prints,
+        record=publishable(state),
     )
+
+
+async def _listed(house: House, state: Election) -> list[dict[str, Any]]:
+    """Return the projects of the newest frozen list as everybody may see them; a draft is none."""
+    named = next((one.definition for one in reversed(state.rounds) if one.definition), None)
+    if named is None:
+        return []
+    definition = read_definition(await house.ledger.get_object(named))
+    return [
+        {
+            "number": one.number,
+            "name": one.name,
+            "content": one.content,
+            "investment": None if one.investment_fen is None else money(one.investment_fen),
+            "department": one.department,
+        }
+        for one in definition.candidates
+    ]
 
 
 def _announced(state: Election) -> Round | None:

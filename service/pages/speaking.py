@@ -1,13 +1,19 @@
 """Pages in the language that their address, or the reader's last choice, asks for."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, select_autoescape
 from jinja2.environment import Template
 from litestar import Request
 
-from service.pages.public import PAGES
 from service.pages.words import COOKIE, Language, worded
+
+PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(default=True, default_for_string=True),
+)
 
 
 def spoken(request: Request[Any, Any, Any]) -> Language:
@@ -16,7 +22,7 @@ def spoken(request: Request[Any, Any, Any]) -> Language:
     return "en" if asked == "en" else "zh"
 
 
-def filled(name: str, language: Language, **shown: Any) -> str:
+def filled(name: str, language: Language, /, **shown: Any) -> str:
     """Return the template ``name`` in ``language``."""
     template: Template = PAGES.get_template(name)
     other = "zh" if language == "en" else "en"

@@ -16,7 +16,7 @@ from service.api.access import PUBLIC
 from service.documents import facts
 from service.house import House
 from service.pages.files import bundle, file_of
-from service.pages.public import PAGES
+from service.pages.speaking import PAGES
 
 
 @get("/vote", opt=PUBLIC, media_type=MediaType.HTML)

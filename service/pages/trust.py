@@ -16,7 +16,7 @@ from service.api.access import PUBLIC
 from service.certificates import DIRECTORY, ROOT, spoken
 from service.errors import NoSuchThing
 from service.house import House
-from service.pages.public import PAGES
+from service.pages.speaking import PAGES
 
 CERTIFICATE = "application/x-x509-ca-cert"
 """What makes Android, HarmonyOS and iPadOS offer to install it."""

@@ -14,7 +14,7 @@ from typing import Final, Literal
 Language = Literal["zh", "en"]
 COOKIE: Final = "piaojue_language"
 CATALOGUES = tuple(sorted(Path(__file__).parent.glob("english*.json")))
-"""One for the desk, one for each of the other rooms; no sentence stands in two."""
+"""One for the desk, one for each of the other rooms; a sentence in two is the same in both."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,13 +108,14 @@ def sentences(events: Iterable[e.Event]) -> list[tuple[str, Said]]:
         if cast:
             found.append(("", Said(EVENTS["ballot_cast"].chinese, {"count": cast})))
             cast = 0
-        found.append(_sentence(event))
+        found.append(sentence(event))
     if cast:
         found.append(("", Said(EVENTS["ballot_cast"].chinese, {"count": cast})))
     return found
 
 
-def _sentence(event: e.Event) -> tuple[str, Said]:
+def sentence(event: e.Event) -> tuple[str, Said]:
+    """Return an event's minute, empty where it has none, and what happened."""
     said_of = msgspec.to_builtins(event)
     values = {name: _value(name, value) for name, value in said_of.items()}
     minute = str(said_of.get("at", ""))[:16].replace("T", " ")

@@ -19,14 +19,14 @@ from service.errors import BadRequest, WrongMedia
 from service.house import House
 from service.office.people import Account
 from service.office.roles import TITLES
-from service.pages.public import PAGES
+from service.pages.speaking import PAGES
 from service.pages.words import COOKIE, Language, worded
 
 Asked = Request[Actor, Any, Any]
 Page = Response[Any]
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 HOME: Final = "/desk"
-_LOCAL = re.compile(r"/(?:desk|results)(?:/[\w.-]+)*(?:\?[\w=&.-]*)?", re.ASCII)
+_LOCAL = re.compile(r"/(?:desk|results|presider|auditor)(?:/[\w.-]+)*(?:\?[\w=&.-]*)?", re.ASCII)
 _LARGEST_FIGURE = 1_000_000
 
 HTMX = (

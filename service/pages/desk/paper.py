@@ -13,7 +13,7 @@ from printing.papers.wording import round_name
 from service.api.access import PUBLIC
 from service.documents import facts
 from service.house import House
-from service.pages.public import PAGES
+from service.pages.speaking import PAGES
 
 
 async def _shell(house: House, election: str, number: int, name: str) -> str:

@@ -41,11 +41,11 @@ class Boards:
     listeners: int = 0
     _kept: dict[str, tuple[float, Board]] = field(default_factory=dict)
     _names: dict[str, dict[int, str]] = field(default_factory=dict)
-    _looking: dict[str, asyncio.Lock] = field(default_factory=dict)
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def of(self, election: str) -> Board:
         """Return the board, at most FRESH seconds old. Raises UnknownElection."""
-        async with self._looking.setdefault(election, asyncio.Lock()):
+        async with self._looking:
             until, kept = self._kept.get(election, (0.0, None))
             if kept is None or monotonic() >= until:
                 kept = await self.now(election)
@@ -73,11 +73,14 @@ class Boards:
             self._names[found] = {one.number: one.name for one in listed}
         return self._names[found]
 
-    @contextmanager
-    def listening(self) -> Iterator[None]:
-        """Count a stream as long as it runs. Raises Busy for one too many."""
+    def require_room(self) -> None:
+        """Raise Busy if as many streams run as one process serves."""
         if self.listeners >= MOST:
             raise Busy(f"已有 {MOST} 个屏幕连着，请关掉不用的页面再试。")
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Count a stream as long as it runs."""
         self.listeners += 1
         try:
             yield

@@ -45,8 +45,12 @@ async def screen(
 async def events(
     request: Request[Any, Any, Any], election: FromPath[str], boards: NamedDependency[Boards]
 ) -> Stream:
-    """Stream the screen as server-sent events: all of it at once, then whenever it changes."""
+    """Stream the screen as server-sent events: all of it at once, then whenever it changes.
+
+    Raises Busy for one stream too many, UnknownElection.
+    """
     language = spoken(request)
+    boards.require_room()
     await boards.of(election)
 
     async def stream() -> AsyncIterator[str]:

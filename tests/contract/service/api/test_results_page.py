@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from ballot.rules import Rules
+from ballot.rules.values import PublishLevel
 from service.rehearsal import session as s
 from service.rehearsal.company import Company
 from service.rehearsal.plan import Split
@@ -57,9 +58,14 @@ async def test_the_page_shows_what_the_rules_publish(
     town: Town, rules: Rules, shown: list[str], kept_back: list[str]
 ) -> None:
     page = await page_of(town, await announced(town, rules))
+    # The list that was voted on is public whatever came of it; it says nothing of votes.
+    notice, _, rest = page.partition("<h2>候选项目清单</h2>")
+    listed, _, _ = rest.partition("</section>")
 
-    assert all(word in page for word in shown), page
-    assert not any(word in page for word in kept_back), page
+    assert all(word in notice for word in shown), notice
+    assert not any(word in notice for word in kept_back), notice
+    assert "路灯" in listed
+    assert not any(word in listed for word in ("赞成", "反对", "票"))
 
 
 async def test_the_page_and_the_paper_say_the_same(town: Town) -> None:
@@ -83,3 +89,30 @@ async def test_before_the_announcement_the_page_says_only_how_far_it_is(town: To
 
     assert "现处于“已计票”阶段" in page
     assert "赞成" not in page
+
+
+async def test_the_list_is_there_from_the_moment_it_is_frozen(town: Town) -> None:
+    draft = await page_of(town, await town.session("founded"))
+    frozen = await page_of(town, await town.session("listed"))
+
+    assert "候选项目清单" not in draft
+    assert "候选项目1" in frozen
+
+
+@pytest.mark.parametrize(
+    ("level", "shown", "kept_back"),
+    [
+        ("names", ["Chosen projects", "校车"], ["for 8", "Votes of every project"]),
+        ("names_approve", ["for 8"], ["Votes of every project"]),
+        ("full", ["Votes of every project", "Verify it yourself"], []),
+    ],
+)
+async def test_english_says_the_same_and_no_more(
+    town: Town, level: PublishLevel, shown: list[str], kept_back: list[str]
+) -> None:
+    session = await announced(town, Rules(publish_level=level))
+    page = (await town.nobody.get_bytes(f"/results/{session.id}?lang=en")).decode()
+
+    assert '<html lang="en">' in page
+    assert all(word in page for word in shown), page
+    assert not any(word in page for word in kept_back), page

@@ -1,6 +1,7 @@
-"""The second language is complete: every sentence of the desk has its English, blanks and all."""
+"""The second language is complete: every sentence of the pages has its English, blanks and all."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from service import pages
 from service.office.roles import TITLES
 from service.pages.desk.results import PAPERS
 from service.pages.desk.sessions import ASKED
-from service.pages.words import english, said
+from service.pages.words import CATALOGUES, english, said
 from service.pages.words import worded as in_language
 
 HERE = Path(str(pages.__file__)).parent
@@ -26,13 +27,13 @@ CALLED = re.compile(r"""\b_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 
 def of_templates() -> Iterator[str]:
-    for template in (HERE / "templates" / "desk").glob("*.html"):
+    for template in (HERE / "templates").rglob("*.html"):
         for found in CALLED.finditer(template.read_text(encoding="utf-8")):
             yield ast.literal_eval(found[1])
 
 
 def of_code() -> Iterator[str]:
-    for module in (HERE / "desk").rglob("*.py"):
+    for module in HERE.rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(func=ast.Name(id="said"), args=[ast.Constant(value=str(text))]):
@@ -43,6 +44,7 @@ def of_other_tables() -> Iterator[str]:
     yield from TITLES.values()
     yield from STAGE_NAMES.values()
     yield from NAMES.values()
+    yield from Rules().grades
     yield from (text for pair in PAPERS.values() for text in pair)
     yield from (*BALLOT_CELLS.values(), *ITEM_CELLS.values())
     yield from (text for one in PRESETS for text in (one.chinese, one.about))
@@ -63,6 +65,14 @@ def test_every_sentence_has_its_english() -> None:
 def test_the_catalogue_has_nothing_that_no_page_says() -> None:
     shown = everything() | {"印制", "发出", "换发", "存档", "剩余", "还没有登记"}
     assert sorted(english().keys() - shown) == []
+
+
+def test_a_sentence_that_stands_in_two_catalogues_is_the_same_in_both() -> None:
+    found: dict[str, set[str]] = {}
+    for path in CATALOGUES:
+        for chinese, other in json.loads(path.read_text(encoding="utf-8")).items():
+            found.setdefault(chinese, set()).add(other)
+    assert {chinese: others for chinese, others in found.items() if len(others) > 1} == {}
 
 
 def test_both_languages_have_the_same_blanks() -> None:
