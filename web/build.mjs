@@ -58,7 +58,7 @@ async function programs(directory) {
 
 async function tests(directory) {
   await build({
-    entryPoints: ["tests/sealing.test.ts"],
+    entryPoints: ["tests/sealing.test.ts", "tests/keys.test.ts", "tests/opening.test.ts"],
     outdir: directory,
     outExtension: { ".js": ".mjs" },
     bundle: true,
