@@ -2,13 +2,16 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock docs walk crash bench exhaustive symbols verify-3x clean
+.PHONY: help demo test lint format web lock docs walk crash bench exhaustive symbols verify-3x clean
 
 # What another Python has set must not reach ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 PY := .venv/bin/python
 READY := .venv/.ready
+# Only who changes web/ needs node: what it builds is in service/pages/static.
+NPM := $(shell command -v npm)
+WEB_READY := $(if $(NPM),web/node_modules/.ready)
 ARGS ?=
 # Processes that share the test files; each brings its own database server.
 TEST_WORKERS ?= 2
@@ -22,14 +25,21 @@ demo: $(READY) ## a township session from the candidate list to the announced re
 test: $(READY) ## every test but the slow campaigns (ARGS="-k name" for some)
 	$(PY) -m pytest -m "not slow" -n $(TEST_WORKERS) --dist loadfile $(ARGS)
 
-lint: $(READY) ## ruff, formatting, mypy --strict and the layer contracts
+lint: $(READY) $(WEB_READY) ## ruff, formatting, mypy --strict, the layer contracts; with node also web/
 	status=0; for check in "ruff check" "ruff format --check" mypy lint-imports; do \
 	  echo "$$check"; .venv/bin/$$check || status=1; \
-	done; exit $$status
+	done; \
+	if [[ -n "$(NPM)" ]]; then echo "tsc, biome"; npm --prefix web run --silent check || status=1; \
+	else echo "没有 node 和 npm，web/ 的程序没有检查"; fi; exit $$status
 
-format: $(READY) ## put the sources in the house's form
+format: $(READY) $(WEB_READY) ## put the sources in the house's form
 	.venv/bin/ruff format
 	.venv/bin/ruff check --fix
+	if [[ -n "$(NPM)" ]]; then npm --prefix web run --silent format; fi
+
+web: $(WEB_READY) ## build the programs of the pages that compute into service/pages/static (needs node and npm)
+	@[[ -n "$(NPM)" ]] || { echo "make web 需要 node 20 和 npm：请先安装。" >&2; exit 1; }
+	npm --prefix web run --silent build
 
 docs: $(READY) ## write the generated pages of docs/ anew
 	for page in docs/make_*.py; do $(PY) "$$page" || exit 1; done
@@ -65,7 +75,11 @@ lock: ## resolve the dependencies anew into the two locks (needs uv)
 	  --extra build pyproject.toml -o deploy/requirements.lock
 
 clean: ## remove the environment and everything that is built
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf web/node_modules web/build .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+web/node_modules/.ready: web/package-lock.json web/package.json
+	npm --prefix web ci --silent --no-audit --no-fund
+	touch $@
 
 $(READY): requirements.lock pyproject.toml .ci/venv
 	.ci/venv .venv

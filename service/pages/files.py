@@ -25,7 +25,7 @@ def file_of(name: str) -> Response[bytes]:
     path = STATIC / Path(name).name
     if path.suffix not in MEDIA or not path.is_file():
         raise NoSuchThing("没有这个文件。")
-    return Response(path.read_bytes(), media_type=f"{MEDIA[path.suffix]}; charset=utf-8")
+    return Response(path.read_bytes(), media_type=MEDIA[path.suffix])
 
 
 def bundle() -> Digest:

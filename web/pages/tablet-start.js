@@ -16,8 +16,9 @@
     document.getElementById("screen").style.display = "none";
     document.getElementById(id).removeAttribute("hidden");
   }
+  window.piaojueRefused = missing();
   window.onload = function () {
-    if (window.piaojueStarted) return;
-    tell(missing() ? "too-old" : "incomplete");
+    if (window.piaojueRefused) tell("too-old");
+    else if (!window.piaojueStarted) tell("incomplete");
   };
 })();

@@ -58,6 +58,7 @@ export class App {
     const booth = await service.booth();
     const where = { election: service.election, round: service.round };
     this.booth = await sealer.ask("prepare", { booth, ...where });
+    this.label();
     return this.booth;
   }
 
@@ -78,5 +79,13 @@ export class App {
   private speak(words: Words): void {
     this.words = words;
     document.documentElement.lang = words.tag;
+    this.label();
+  }
+
+  /** Say over every screen that a rehearsal is one. */
+  private label(): void {
+    const banner = document.getElementById("banner") as HTMLElement;
+    banner.textContent = this.words.rehearsal;
+    banner.hidden = this.booth?.definition.rehearsal !== true;
   }
 }

@@ -125,4 +125,4 @@ function failed(sentence: string): void {
 window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) void begin();
 });
-void begin();
+if (!window.piaojueRefused) void begin();

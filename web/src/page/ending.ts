@@ -6,6 +6,8 @@ import { show } from "./screen";
 import type { CardState } from "./service";
 import { start } from "./start";
 
+const LINGER = 60_000; // milliseconds until a finished turn is cleared without being asked
+
 /** The ballot is in the urn. */
 export function finished(app: App, tracker: string, holds: boolean): void {
   const { words } = app;
@@ -18,8 +20,10 @@ export function finished(app: App, tracker: string, holds: boolean): void {
       over(app, words.finish),
       el("h2", {}, words.tracker),
       inGroups(tracker),
-      paragraph(words.trackerHow, "small"),
+      paragraph(words.trackerHow),
+      paragraph(words.lingers),
     ],
+    leave: lingering(app),
   });
 }
 
@@ -39,8 +43,10 @@ export function cardSaid(app: App, card: CardState): void {
       over(app, words.finish),
       el("h2", {}, words.tracker),
       inGroups(card.tracker ?? ""),
-      paragraph(words.trackerHow, "small"),
+      paragraph(words.trackerHow),
+      paragraph(words.lingers),
     ],
+    leave: lingering(app),
   });
 }
 
@@ -51,6 +57,12 @@ export function sorry(app: App, sentence: string, leave = (): void => undefined)
     content: [alarm(sentence), over(app, app.words.startAgain)],
     leave,
   });
+}
+
+/** Start over by itself; the function stops that. */
+function lingering(app: App): () => void {
+  const clock = setTimeout(() => void start(app), LINGER);
+  return () => clearTimeout(clock);
 }
 
 function over(app: App, text: string): HTMLElement {

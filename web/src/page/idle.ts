@@ -68,7 +68,7 @@ class Asking {
     const title = el("h2", { id: "idle-title" }, words.idleTitle);
     const press = button(words.stay, "first", stay);
     const labels = { role: "alertdialog", "aria-modal": "true", "aria-labelledby": "idle-title" };
-    this.said = paragraph("", "small");
+    this.said = paragraph("");
     this.sheet = el("div", { class: "cover", ...labels }, title, this.said, press);
     this.before = document.activeElement;
     document.body.append(this.sheet);

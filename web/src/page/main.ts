@@ -24,5 +24,7 @@ window.addEventListener("pageshow", ({ persisted }) => {
   if (persisted) begin();
 });
 
-watch(app, { busy: () => underWay, begun: () => app.begun, reset: begin });
-begin();
+if (!window.piaojueRefused) {
+  watch(app, { busy: () => underWay, begun: () => app.begun, reset: begin });
+  begin();
+}

@@ -32,7 +32,12 @@ export function names(project: Candidate, languages: readonly string[]): HTMLEle
 function content(words: Words, text: string): Node {
   if (text.length <= LONG) return document.createTextNode(text);
   const beginning = el("span", { class: "beginning" }, `${text.slice(0, LONG)}……`);
-  return el("details", {}, el("summary", {}, beginning, el("b", {}, words.readAll)), text);
+  return el(
+    "details",
+    {},
+    el("summary", {}, beginning, el("b", {}, words.readAll)),
+    el("p", {}, text),
+  );
 }
 
 /** 分 in 万元 without a trailing zero, with commas: 286000000 is 286, 1450500000 is 1,450.5. */

@@ -20,7 +20,12 @@ export async function reviewing(app: App): Promise<void> {
   cast.disabled = true;
   show({
     title: words.reviewTitle,
-    bar: el("div", { class: "bar" }, el("p", { class: "buttons" }, cast, back), helpButton(app)),
+    last: el(
+      "div",
+      { class: "bar last" },
+      el("p", { class: "buttons" }, cast, back),
+      helpButton(app),
+    ),
     content: [blankWarning(app), ...summary(app), seal],
   });
   try {
@@ -52,9 +57,9 @@ function sealedWords(app: App, sealed: { hash: string; unsigned: string }): Node
     status(words.sealed),
     el("h2", {}, words.sealCode),
     inGroups(sealed.hash),
-    paragraph(words.sealCodeHow, "small"),
+    paragraph(words.sealCodeHow),
     el("p", { class: "buttons" }, check),
-    paragraph(words.challengeHow, "small"),
+    paragraph(words.challengeHow),
   ];
 }
 

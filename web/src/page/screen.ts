@@ -5,8 +5,9 @@ import { el } from "./dom";
 export interface Screen {
   title: string;
   content: (Node | null)[];
-  /** A bar that stays in sight. */
+  /** A bar that stays in sight: above, or below what it decides upon. */
   bar?: Node;
+  last?: Node;
   /** Called when the screen leaves. */
   leave?: () => void;
 }
@@ -18,8 +19,8 @@ export function show(screen: Screen): void {
   leave();
   leave = screen.leave ?? (() => undefined);
   const heading = el("h1", { tabindex: "-1" }, screen.title);
-  const content = screen.content.filter((node): node is Node => node !== null);
-  place.replaceChildren(heading, ...(screen.bar === undefined ? [] : [screen.bar]), ...content);
+  const all = [heading, screen.bar, ...screen.content, screen.last];
+  place.replaceChildren(...all.filter((node): node is Node => node instanceof Node));
   document.title = screen.title;
   window.scrollTo(0, 0);
   heading.focus({ preventScroll: true });

@@ -42,7 +42,10 @@ function waiting(app: App): void {
 function cardScreen(app: App, head: HTMLElement): void {
   const { words } = app;
   const busy = status();
+  let taken = false;
   const take = (code: string): void => {
+    if (taken) return; // pressed twice
+    taken = true;
     app.begun = true;
     busy.textContent = words.checking;
     scan.stop();
@@ -59,20 +62,8 @@ function cardScreen(app: App, head: HTMLElement): void {
   });
   show({
     title: words.startTitle,
-    content: [
-      head,
-      el(
-        "p",
-        { class: "language" },
-        languageButton(app, () => waiting(app)),
-      ),
-      warnOfBattery(words),
-      paragraph(words.startHow),
-      scan.panel,
-      form,
-      busy,
-      prints(app),
-    ],
+    bar: el("div", { class: "bar" }, head, languageButton(app)),
+    content: [warnOfBattery(words), paragraph(words.startHow), scan.panel, form, busy, prints(app)],
     leave: scan.stop,
   });
 }
@@ -90,10 +81,10 @@ async function entered(app: App, code: string): Promise<void> {
   choosing(app);
 }
 
-function languageButton(app: App, again: () => void): HTMLElement {
+function languageButton(app: App): HTMLElement {
   const press = button(app.words.other, "quiet", () => {
     app.otherLanguage();
-    again();
+    waiting(app);
   });
   press.lang = app.words.tag === "en" ? "zh-Hans" : "en";
   return press;

@@ -12,7 +12,13 @@ export function cardForm(words: Words, found: (code: string) => void): HTMLFormE
   const form = el(
     "form",
     { class: "card", autocomplete: "off", novalidate: true },
-    el("fieldset", {}, el("legend", {}, words.typed), ...inputs.map(labelled(words)), said),
+    el(
+      "fieldset",
+      {},
+      el("legend", {}, words.typed),
+      el("div", { class: "groups" }, ...inputs.map(labelled(words))),
+      said,
+    ),
     el("button", { type: "submit", class: "first" }, words.go),
   );
   inputs.forEach((input, at) => {

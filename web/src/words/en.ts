@@ -123,6 +123,7 @@ export const en: Words = {
     "Copy it if you like. After the close it shows that the ballot is there, and not what it says.",
   dropCard: "Drop your card into the card box.",
   finish: "Finish",
+  lingers: "This page clears itself after a minute.",
 
   spentTitle: "This card: voted",
   spent:
