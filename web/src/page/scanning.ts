@@ -10,8 +10,10 @@ export interface Scanning {
   stop: () => void;
 }
 
+type Said = Pick<Words, "camera" | "cameraStop" | "cameraOn" | "cameraNone" | "notACard">;
+
 /** A panel with the camera; `found` says whether a text is what the page waits for. */
-export function scanning(words: Words, prefix: string, found: (text: string) => boolean): Scanning {
+export function scanning(words: Said, prefix: string, found: (text: string) => boolean): Scanning {
   const said = status();
   const video = el("video", {
     playsinline: true,

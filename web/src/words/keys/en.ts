@@ -1,0 +1,3 @@
+import type { KeyWords } from "./zh";
+import { zh } from "./zh";
+export const en: KeyWords = zh;
