@@ -1,15 +1,19 @@
 """Three scrutineers in one room make a key on their own pages, and two of them open a round."""
 
-import json
-import os
 from pathlib import Path
-from typing import Any
 
 from playwright.async_api import Browser
 
-from ballot.canonical import digest
 from service.client.safe import Safe
-from tests.support.key_holders import MARKS, PASSPHRASE, PASSWORD, Holder, Room, room_at
+from tests.support.key_holders import (
+    MARKS,
+    PASSPHRASE,
+    PASSWORD,
+    Holder,
+    Room,
+    page_of,
+    room_at,
+)
 
 
 async def test_three_pages_make_a_key_and_two_of_them_open_the_round(
@@ -22,6 +26,7 @@ async def test_three_pages_make_a_key_and_two_of_them_open_the_round(
         await _ceremony(room)
         await room.hand_out()
         await _before(room)
+        await _opened_on_a_page_of_the_desk(browser, room)
         await room.vote()
         await _opening(room)
         await _signing(room)
@@ -42,7 +47,7 @@ async def _ceremony(room: Room) -> None:
         await one.heading("存密钥文件：（一）刚生成的")
         await one.shot(f"save-seed-{one.number}")
         await one.save()
-        await one.heading("监票人的事")
+        await one.heading("密钥和签字")
         if one is first:
             await first.page.get_by_text("正在等待 2、3 号监票人的证书").wait_for()
             await first.shot("waiting")
@@ -60,9 +65,10 @@ async def _ceremony(room: Room) -> None:
     assert (await room.state())["ceremony"]["proven"] == [1, 2, 3]
     await second.page.get_by_text("等待", exact=True).first.wait_for(state="detached")
     await second.shot("key-done")
-    await second.press("打印纸质备份")
-    await second.heading("选举密钥纸质备份")
-    await second.shot("paper")
+    await third.press("打印纸质备份")
+    await third.heading("选举密钥纸质备份")
+    await third.shot("paper")
+    third.paper = await third.page.locator(".paper-groups").inner_text()
 
 
 async def _read_aloud(holders: list[Holder], title: str, *, pressed: bool = False) -> None:
@@ -77,7 +83,7 @@ async def _read_aloud(holders: list[Holder], title: str, *, pressed: bool = Fals
     for one in holders:
         await one.page.locator("#heard").fill(f"{codes[0][:4]} {codes[0][4:]}")
         await one.press("一致，确认")
-        await one.heading("监票人的事")
+        await one.heading("密钥和签字")
 
 
 async def _before(room: Room) -> None:
@@ -102,8 +108,43 @@ async def _before(room: Room) -> None:
     await first.shot("before")
 
 
+ELEMENT = """([act, election]) => {
+  const place = document.createElement("div");
+  const said = { signAct: act.id, election, statement: act.statement };
+  Object.assign(place.dataset, said, { role: "chief_scrutineer", holder: "1" });
+  document.getElementById("screen").replaceChildren(place);
+}"""
+"""What a page of the desk shows where somebody is to sign."""
+
+
+async def _opened_on_a_page_of_the_desk(browser: Browser, room: Room) -> None:
+    """The chief signs 开始投票 by the element that the desk's pages carry."""
+    company = room.hall.company
+    presider = company.of("presider")
+    act = await presider.api.post(f"{room.hall.round(1)}/acts", {"act": "opened"})
+    await presider.approve(room.election, act, "presider", 1)
+    page = await page_of(browser)
+    await page.goto(f"{room.server}/key/{room.election}")
+    await page.locator("#name").fill("chief_scrutineer")
+    await page.locator("#password").fill(PASSWORD)
+    await page.get_by_role("button", name="登录").click()
+    await page.get_by_role("heading", name="打开您的密钥").wait_for()
+    await page.evaluate(ELEMENT, [act, room.election])
+    await page.add_script_tag(url="/static/sign.js", type="module")
+    await page.get_by_text("签名齐全以后，开始收票").wait_for()
+    passphrase = page.locator(f"#passphrase-{act['id']}")
+    await passphrase.fill("not this one")
+    await page.get_by_role("button", name="用密钥签字").click()
+    await page.get_by_text("密钥口令不对").wait_for()
+    await passphrase.fill(PASSPHRASE)
+    await page.get_by_role("button", name="用密钥签字").click()
+    await page.get_by_role("heading", name="打开您的密钥").wait_for()
+    await page.context.close()
+    assert (await room.state())["rounds"][0]["stage"] == "open"
+
+
 async def _opening(room: Room) -> None:
-    first, second, _lost = room.holders
+    first, second, third = room.holders
     for one in (first, second):
         await one.enter(room.election)
         await one.sign("封定纸质票")
@@ -111,6 +152,7 @@ async def _opening(room: Room) -> None:
     await first.page.get_by_text("还不能开启：总监票人没有签名批准").wait_for()
     await first.shot("not-yet")
     await room.authorise()
+    await _restored_from_paper(third, room.election)
     digests = []
     for one in (first, second):
         await one.press("取回全部选票，自己核对、自己合计")
@@ -122,7 +164,7 @@ async def _opening(room: Room) -> None:
         await one.press("一致，解密这个合计")
         await one.heading("存密钥文件：（三）记着已开启的")
         await one.save()
-        await one.heading("您的解密已经提交")
+        await one.heading("解密已经提交")
         await one.shot(f"accepted-{one.number}")
         await one.press("返回")
     state = (await room.state())["rounds"][0]
@@ -130,14 +172,32 @@ async def _opening(room: Room) -> None:
     assert set(digests) == {state["encrypted_tally"]}
 
 
+async def _restored_from_paper(third: Holder, election: str) -> None:
+    """The file is lost: paper and passphrase give the share back, and a new file is saved."""
+    third.file = None
+    await third.enter(election)
+    await third.page.get_by_text("打开的密钥里没有您在这次票决中的选举密钥").first.wait_for()
+    await third.shot("lost")
+    await third.press("密钥文件丢了，用纸质备份")
+    groups = third.paper.split()[1::2]
+    wrong = ["00000" if at == 4 else one for at, one in enumerate(groups)]
+    await third.page.locator("#passphrase").fill(PASSPHRASE)
+    await third.page.locator("#paper").fill(" ".join(wrong).lower())
+    await third.press("用纸质备份恢复")
+    await third.page.get_by_text("第 5 组有误").wait_for()
+    await third.shot("restoring")
+    await third.page.locator("#paper").fill(" ".join(groups).lower())
+    await third.press("用纸质备份恢复")
+    await third.heading("存密钥文件：（二）做好的")
+    await third.save()
+    await third.page.get_by_role("button", name="取回全部选票").wait_for()
+
+
 async def _signing(room: Room) -> None:
-    """The third came late and signs without the file; the result is read in words."""
+    """The third signs with the restored key; the result is read in words."""
     company = room.hall.company
     await company.api("clerk").post(f"{room.hall.round(1)}/papers/attendance")
     await company.api("chief_scrutineer").post(f"{room.hall.round(1)}/outcome")
-    third = room.holders[2]
-    third.file = None
-    await third.enter(room.election)
     for one in room.holders:
         await one.page.get_by_text("确认结果").first.wait_for()
         await one.sign("确认结果")

@@ -52,6 +52,7 @@ export const ED25519: Group = {
     return (exponent) => times(prepared, exponent);
   },
   power: (base, exponent) => times(point(base), exponent),
+  openly: (base, exponent) => element(point(base).multiplyUnsafe(exponent)),
   multiply: (left, right) => element(point(left).add(point(right))),
   inverse: (of) => element(point(of).negate()),
   text: (of) => bytesToHex(point(of).toBytes().reverse()),

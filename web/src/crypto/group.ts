@@ -18,6 +18,8 @@ export interface Group {
   fixed(base: Element): (exponent: bigint) => Element;
   /** base ^ exponent for a base that comes once; 0 <= exponent < q. */
   power(base: Element, exponent: bigint): Element;
+  /** The same for an exponent that everybody may know: quicker, and its time tells it. */
+  openly(base: Element, exponent: bigint): Element;
   multiply(left: Element, right: Element): Element;
   inverse(of: Element): Element;
   text(element: Element): string;

@@ -40,7 +40,7 @@ export function checkCommon(
   const c = readScalar(proof.challenge, group.order);
   const z = readScalar(proof.response, group.order);
   const texts = pairs.map(([base, known]) =>
-    group.text(group.multiply(raised(group, base, z), group.power(known, c))),
+    group.text(group.multiply(publicly(group, base, z), group.openly(known, c))),
   );
   if (challenge(group, prefix, texts) !== c) throw new SealedFault(code);
 }
@@ -66,11 +66,15 @@ export function checkDisjunction(
     const z = readScalar(proof.response, group.order);
     total += c;
     return [
-      group.text(group.multiply(group.generate(z), group.power(alpha, c))),
-      group.text(group.multiply(key(z), group.power(shifted, c))),
+      group.text(group.multiply(group.generate(z), group.openly(alpha, c))),
+      group.text(group.multiply(key(z), group.openly(shifted, c))),
     ];
   });
   if (challenge(group, prefix, texts) !== total % group.order) throw new SealedFault(code);
+}
+
+function publicly(group: Group, base: Element, exponent: bigint): Element {
+  return base === group.generator ? group.generate(exponent) : group.openly(base, exponent);
 }
 
 function raised(group: Group, base: Element, exponent: bigint): Element {

@@ -77,6 +77,7 @@ export const BELENIOS_2048: Group = {
     return (exponent) => element(looked(rows, exponent));
   },
   power: (base, exponent) => element(power(number(base), exponent)),
+  openly: (base, exponent) => element(power(number(base), exponent)),
   multiply: (left, right) => element((number(left) * number(right)) % P),
   // The order of every member divides q, and x^(q-1) · x = 1.
   inverse: (of) => element(power(number(of), Q - 1n)),

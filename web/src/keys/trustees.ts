@@ -140,7 +140,7 @@ export function committedValue(
   let total = group.neutral;
   let exponent = 1n;
   for (const one of commitments) {
-    total = group.multiply(total, group.power(one, exponent));
+    total = group.multiply(total, group.openly(one, exponent));
     exponent = (exponent * BigInt(place)) % group.order;
   }
   return total;

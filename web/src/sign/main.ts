@@ -97,7 +97,11 @@ async function bind(place: HTMLElement): Promise<void> {
   try {
     const { shown, statement, send } = await task(place);
     const client = new Client(place.dataset["election"] ?? "");
-    const passphrase = secretField(`passphrase-${place.dataset["signAct"]}`, words.passphrase);
+    const passphrase = secretField(
+      words,
+      `passphrase-${place.dataset["signAct"]}`,
+      words.passphrase,
+    );
     const parts = [passphrase.line];
     const asking = form(said, parts, words.elementSign, async () => {
       await send(await signature(client, statement, passphrase.input.value));

@@ -31,9 +31,9 @@ export async function inWords(
   const meaning = words.meaning[act.act];
   const plain = [
     meaning === undefined ? null : paragraph(meaning, "strong"),
-    facts(words, act),
     act.act === "certified" ? await certified(words, client, state, act) : null,
     act.act === "list_frozen" || act.act === "announced" ? await named(words, client, act) : null,
+    facts(words, act),
     paragraph(`${words.digestOf}：${shaHexOf(act.statement)}`, "small hex"),
   ];
   return plain.filter((node): node is HTMLElement => node !== null);

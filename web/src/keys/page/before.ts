@@ -22,12 +22,13 @@ export function before(app: App): void {
 function zero(app: App, number: number): HTMLElement[] {
   const { words, round } = app;
   const { printed, issued, left_over } = round.tablet;
+  const paperBox: [string, string] = [words.zero.sheets, words.zeroShown];
   const rows: [string, string][] = [
     [words.zero.printed, words.cards(printed)],
     [words.zero.issued, words.cards(issued)],
     [words.zero.left_over, words.cards(left_over)],
     [words.zero.cast, words.zeroCast],
-    [words.zero.sheets, ""],
+    ...(round.paper.printed > 0 ? [paperBox] : []),
   ];
   const list = rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]);
   const said = status(app.zero.has(number) ? words.zeroConfirmed : "");
@@ -45,8 +46,8 @@ function zero(app: App, number: number): HTMLElement[] {
 
 function tried(app: App): HTMLElement[] {
   const { words } = app;
-  const file = fileField("file", words.keyFile);
-  const passphrase = secretField("passphrase", words.passphrase);
+  const file = fileField(words, "file");
+  const passphrase = secretField(words, "passphrase", words.passphrase);
   const good = status(app.tried ? words.tryKeyGood : "");
   const tries = form(app, [file.line, passphrase.line], words.tryKeyGo, async () => {
     const text = await chosen(file);
@@ -55,6 +56,7 @@ function tried(app: App): HTMLElement[] {
     good.textContent = "";
     await opened(app, text, passphrase.input.value);
     app.tried = true;
+    passphrase.input.value = "";
     good.textContent = words.tryKeyGood;
   });
   return [el("h2", {}, words.tryKey), paragraph(words.tryKeyHow), tries, good];

@@ -29,6 +29,7 @@ export interface Round {
   stage_name: string;
   definition: string | null;
   tablet: Tokens;
+  paper: Tokens;
   cast: number | null;
   paper_frozen: boolean;
   opening_authorised: boolean;

@@ -64,7 +64,7 @@ function accepted(app: App): void {
   const need = state.ceremony?.threshold ?? 1;
   const have = round.partials.length;
   show({
-    title: words.opened,
+    title: words.openedTitle,
     content: [
       paragraph(words.accepted, "good"),
       paragraph(words.acceptedHow),

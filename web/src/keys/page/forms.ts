@@ -1,6 +1,6 @@
 /** Labelled fields, and forms that say what went wrong beside their button. */
 
-import { alarm, el } from "../../page/dom";
+import { alarm, button, el } from "../../page/dom";
 import type { KeyWords } from "../../words/keys/zh";
 
 /** Who finds the words for what a form does, and for what goes wrong. */
@@ -19,12 +19,27 @@ export function field(id: string, label: string, more: { [name: string]: string 
   return { line: el("p", { class: "field" }, el("label", { for: id }, label), input), input };
 }
 
-export function secretField(id: string, label: string, complete = "off"): Field {
-  return field(id, label, { type: "password", autocomplete: complete });
+/** A passphrase, which its owner may look at: what nobody can find again must be typed right. */
+export function secretField(words: KeyWords, id: string, label: string, complete = "off"): Field {
+  const made = field(id, label, { type: "password", autocomplete: complete });
+  const press = button(words.showSecret, "quiet reveal", () => {
+    const hidden = made.input.type === "password";
+    made.input.type = hidden ? "text" : "password";
+    press.textContent = hidden ? words.hideSecret : words.showSecret;
+  });
+  made.line.append(press);
+  return made;
 }
 
-export function fileField(id: string, label: string): Field {
-  return field(id, label, { type: "file", accept: ".key,.json,application/json" });
+/** A file in the words of the page; browsers speak another language at times. */
+export function fileField(words: KeyWords, id: string): Field {
+  const input = el("input", { id, type: "file", class: "unseen", accept: ".key,.json" });
+  const name = el("output", { for: id }, words.noFile);
+  input.addEventListener("change", () => {
+    name.textContent = input.files?.[0]?.name ?? words.noFile;
+  });
+  const pick = el("label", { for: id, class: "quiet" }, words.pickFile);
+  return { line: el("p", { class: "pick" }, input, pick, name), input };
 }
 
 /** The text of the chosen file. */

@@ -39,7 +39,6 @@ function shown(app: App): void {
   const { words, state } = app;
   const seats = app.seats.map(({ role, number }) => words.seat(role, number)).join("、");
   const parts = [keyPart(app), readyPart(app), openingPart(app), signingPart(app)];
-  const any = parts.some((part) => part?.querySelector("button, a") != null);
   const watching = watch(app);
   show({
     title: words.home,
@@ -49,7 +48,7 @@ function shown(app: App): void {
       seats === "" ? alarm(words.noSeat) : paragraph(words.you(seats), "strong"),
       paragraph(`${words.round(app.round.round)}　${words.stage(app.round.stage_name)}`),
       ...parts,
-      any ? null : status(words.nothing),
+      parts.every((part) => part === null) ? status(words.nothing) : null,
     ],
     leave: watching,
   });
@@ -87,7 +86,8 @@ function keyPart(app: App): HTMLElement | null {
     el("section", {}, el("h2", {}, words.keyPart), ...nodes);
   if (now === null) return part(paragraph(words.notStarted));
   if (index > now.trustees) return part(paragraph(words.notHolder(now.trustees)));
-  return part(...keyTurn(app, now, index), progressTable(app, now));
+  const over = now.proven.length === now.trustees;
+  return part(...keyTurn(app, now, index), over ? null : progressTable(app, now));
 }
 
 function press(text: string, done: () => unknown, kind = "first"): HTMLElement {

@@ -22,7 +22,7 @@ export async function identified(app: App, next: () => Promise<void>): Promise<v
 function asking(app: App, next: () => Promise<void>): void {
   const { words } = app;
   const name = field("name", words.name, { autocomplete: "username" });
-  const password = secretField("password", words.password, "current-password");
+  const password = secretField(words, "password", words.password, "current-password");
   show({
     title: words.loginTitle,
     content: [
@@ -39,8 +39,8 @@ function asking(app: App, next: () => Promise<void>): void {
 
 function changing(app: App, old: string, next: () => Promise<void>): void {
   const { words } = app;
-  const fresh = secretField("fresh", words.newPassword, "new-password");
-  const again = secretField("again", words.newPasswordAgain, "new-password");
+  const fresh = secretField(words, "fresh", words.newPassword, "new-password");
+  const again = secretField(words, "again", words.newPasswordAgain, "new-password");
   show({
     title: words.newPasswordTitle,
     content: [

@@ -21,7 +21,7 @@ export function starting(app: App, now: Ceremony): void {
   show({
     title: words.startTitle,
     content: [
-      again ? alarm(words.startAgainHow) : paragraph(words.startHow),
+      again ? alarm(words.startAgainHow) : paragraph(words.startHow(now.trustees)),
       form(app, [], again ? words.startAgain : words.start, () => seeded(app, now, again)),
       backHome(app),
     ],

@@ -41,7 +41,7 @@ export function restoring(app: App): void {
   const { words } = app;
   const attributes = { id: "paper", rows: "6", lang: "en", spellcheck: "false" };
   const area = el("textarea", attributes);
-  const passphrase = secretField("passphrase", words.passphrase);
+  const passphrase = secretField(words, "passphrase", words.passphrase);
   const scan = scanning(words, PREFIX, (text) => {
     const good = text.trim().toUpperCase().startsWith(PREFIX);
     if (good) area.value = text.trim();

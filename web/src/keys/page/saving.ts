@@ -15,8 +15,8 @@ export function saving(app: App, what: Saved, file: string, next: () => Promise<
   const title = { seed: words.saveSeed, whole: words.saveWhole, opened: words.saveOpened }[what];
   const name = `${app.me?.name ?? "piaojue"}-${NUMBER[what]}.key`;
   const address = URL.createObjectURL(new Blob([file], { type: "application/json" }));
-  const read = fileField("file", words.keyFile);
-  const passphrase = secretField("passphrase", words.passphrase);
+  const read = fileField(words, "file");
+  const passphrase = secretField(words, "passphrase", words.passphrase);
   show({
     title: words.saveTitle(title),
     content: [

@@ -19,8 +19,8 @@ export async function unlocked(app: App, next: () => Promise<void>): Promise<voi
 function making(app: App, next: () => Promise<void>): void {
   const { words } = app;
   const [first, second] = [
-    secretField("passphrase", words.passphrase, "new-password"),
-    secretField("passphrase-again", words.passphraseAgain, "new-password"),
+    secretField(words, "passphrase", words.passphrase, "new-password"),
+    secretField(words, "passphrase-again", words.passphraseAgain, "new-password"),
   ];
   show({
     title: words.newKeyTitle,
@@ -58,8 +58,8 @@ function opening(app: App, keyfile: KeyFile, next: () => Promise<void>): void {
 
 function withFile(app: App, { public_key }: KeyFile, next: () => Promise<void>): HTMLElement {
   const { words } = app;
-  const file = fileField("file", words.keyFile);
-  const passphrase = secretField("passphrase", words.passphrase);
+  const file = fileField(words, "file");
+  const passphrase = secretField(words, "passphrase", words.passphrase);
   const how = paragraph(words.unlockHow);
   return form(app, [how, file.line, passphrase.line], words.unlock, async () => {
     const text = await chosen(file);
@@ -75,7 +75,7 @@ function withFile(app: App, { public_key }: KeyFile, next: () => Promise<void>):
 /** For signing, or for who has no share yet: the service keeps the sealed signing key. */
 function withoutFile(app: App, keyfile: KeyFile, next: () => Promise<void>): HTMLElement {
   const { words } = app;
-  const passphrase = secretField("passphrase-alone", words.passphrase);
+  const passphrase = secretField(words, "passphrase-alone", words.passphrase);
   return form(app, [passphrase.line], words.unlockWithout, async () => {
     const name = app.me?.name ?? "";
     await app.keeper.ask("adopt", { name, keyfile, passphrase: passphrase.input.value });
