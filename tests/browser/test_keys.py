@@ -37,24 +37,22 @@ async def _ceremony(room: Room) -> None:
     first, second, third = room.holders
     for one in room.holders:
         await one.enter(room.election)
-    await first.shot("not-started")
     await room.begin_keys()
     for one in room.holders:
         await one.page.get_by_role("button", name="开始：生成选举密钥").click()
         await one.heading("生成您的选举密钥")
-        await one.shot(f"start-{one.number}")
         await one.press("开始：生成选举密钥")
         await one.heading("存密钥文件：（一）刚生成的")
-        await one.shot(f"save-seed-{one.number}")
+        if one is first:
+            await first.seen("save")
         await one.save()
         await one.heading("密钥和签字")
         if one is first:
             await first.page.get_by_text("正在等待 2、3 号监票人的证书").wait_for()
-            await first.shot("waiting")
+            await first.seen("waiting")
     await _read_aloud(room.holders, "当众核对：监票人证书")
     for one in room.holders:
         await one.page.get_by_role("button", name="当众核对：选举公钥").wait_for()
-    await third.shot("key-made")
     for one in room.holders:
         await one.press("当众核对：选举公钥")
         await one.heading("存密钥文件：（二）做好的")
@@ -64,10 +62,9 @@ async def _ceremony(room: Room) -> None:
         await one.page.get_by_text("您的选举密钥已经做好").wait_for()
     assert (await room.state())["ceremony"]["proven"] == [1, 2, 3]
     await second.page.get_by_text("等待", exact=True).first.wait_for(state="detached")
-    await second.shot("key-done")
     await third.press("打印纸质备份")
     await third.heading("选举密钥纸质备份")
-    await third.shot("paper")
+    await third.seen("paper")
     third.paper = await third.page.locator(".paper-groups").inner_text()
 
 
@@ -79,7 +76,7 @@ async def _read_aloud(holders: list[Holder], title: str, *, pressed: bool = Fals
         await one.heading(title)
     codes = [await one.code() for one in holders]
     assert len(set(codes)) == 1
-    await holders[0].shot(title)
+    await holders[0].seen(title)
     for one in holders:
         await one.page.locator("#heard").fill(f"{codes[0][:4]} {codes[0][4:]}")
         await one.press("一致，确认")
@@ -105,7 +102,7 @@ async def _before(room: Room) -> None:
     await first.page.locator("#passphrase").fill(PASSPHRASE)
     await first.press("试开")
     await first.page.get_by_text("密钥能用").wait_for()
-    await first.shot("before")
+    await first.seen("before")
 
 
 ELEMENT = """([act, election]) => {
@@ -150,7 +147,6 @@ async def _opening(room: Room) -> None:
         await one.sign("封定纸质票")
     await room.hall.company.act(1, "paper_frozen", [("chief_scrutineer", 1)])
     await first.page.get_by_text("还不能开启：总监票人没有签名批准").wait_for()
-    await first.shot("not-yet")
     await room.authorise()
     await _restored_from_paper(third, room.election)
     digests = []
@@ -160,12 +156,12 @@ async def _opening(room: Room) -> None:
         assert await one.page.get_by_text(f"{len(MARKS)} 张平板票逐张核对无误").is_visible()
         spans = await one.page.locator(".code").first.locator("span").all_inner_texts()
         digests.append("".join(spans))
-        await one.shot(f"counted-{one.number}")
+        if one is first:
+            await first.seen("counted")
         await one.press("一致，解密这个合计")
         await one.heading("存密钥文件：（三）记着已开启的")
         await one.save()
         await one.heading("解密已经提交")
-        await one.shot(f"accepted-{one.number}")
         await one.press("返回")
     state = (await room.state())["rounds"][0]
     assert state["partials"] == [1, 2]
@@ -177,7 +173,7 @@ async def _restored_from_paper(third: Holder, election: str) -> None:
     third.file = None
     await third.enter(election)
     await third.page.get_by_text("打开的密钥里没有您在这次票决中的选举密钥").first.wait_for()
-    await third.shot("lost")
+    await third.seen("lost")
     await third.press("密钥文件丢了，用纸质备份")
     groups = third.paper.split()[1::2]
     wrong = ["00000" if at == 4 else one for at, one in enumerate(groups)]
@@ -185,7 +181,7 @@ async def _restored_from_paper(third: Holder, election: str) -> None:
     await third.page.locator("#paper").fill(" ".join(wrong).lower())
     await third.press("用纸质备份恢复")
     await third.page.get_by_text("第 5 组有误").wait_for()
-    await third.shot("restoring")
+    await third.seen("restoring")
     await third.page.locator("#paper").fill(" ".join(groups).lower())
     await third.press("用纸质备份恢复")
     await third.heading("存密钥文件：（二）做好的")
