@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format web lock docs walk crash bench exhaustive symbols verify-3x clean
+.PHONY: help demo test lint format web lock docs walk tablet screens crash bench exhaustive symbols verify-3x clean
 
 # What another Python has set must not reach ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -47,6 +47,13 @@ docs: $(READY) ## write the generated pages of docs/ anew
 walk: $(READY) ## random walks through the lifecycle, as many as WALKS=N; prints how far they went
 	PIAOJUE_WALKS=$${WALKS:-1000} $(PY) -m pytest -q -s tests/property/ledger/test_walk.py $(ARGS)
 
+tablet: $(READY) ## an open poll on this machine with the codes of 20 cards, to vote in by hand
+	$(PY) -m tests.support.tablets
+
+screens: $(READY) ## pictures of the tablet's screens into build/screens, to be looked at
+	mkdir -p build/screens
+	PIAOJUE_SCREENS=build/screens $(PY) -m pytest -q tests/browser/test_access.py $(ARGS)
+
 crash: $(READY) ## kill -9 of every process under load, at least 300 times, on both stores
 	$(PY) bench/crash.py $(ARGS)
 
@@ -64,7 +71,7 @@ symbols: $(READY) ## train the reader of ○ × √ anew, evaluate it, write bui
 
 verify-3x: $(READY) ## a foreign verifier, belenios-tool 3.x of a newer Debian, checks Ed25519 archives
 	BELENIOS_TOOL="$${BELENIOS_TOOL:-$$(tests/support/newer_belenios.sh build/belenios sid)}" \
-	  $(PY) -m pytest -k newer tests/contract/sealed $(ARGS)
+	  $(PY) -m pytest -k newer tests/contract/sealed tests/browser $(ARGS)
 
 lock: ## resolve the dependencies anew into the two locks (needs uv)
 	@command -v uv >/dev/null || { echo "make lock 需要 uv：请先安装 uv。" >&2; exit 1; }

@@ -13,13 +13,17 @@ from typing import Any
 if __name__ == "__main__":  # run as a script from the repository, without installation
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec.structs import replace
 
 from ballot.candidates import Candidate
 from ballot.canonical import canonical, digest
 from ballot.card import card_code, card_credentials, card_qr
 from ballot.contest import sealed_election
 from ballot.definition import Definition, freeze
+from ballot.events.base import KeyApproval, Role
+from ballot.events.listing import ListFrozen
 from ballot.rules import Rules
 from ballot.sealed import (
     SealedElection,
@@ -31,12 +35,17 @@ from ballot.sealed import (
 from ballot.sealed.holder import prove_holder
 from ballot.sealed.opening import draft_of_seed, stream
 from ballot.sealed.sealing import Numbers
+from ballot.signing import statement
 
 FILE = Path(__file__).parent.parent / "web" / "tests" / "vectors.json"
 ELECTION = "0123456789abcdef"
 CARD = bytes(range(245, 255))
 SEED = bytes(range(16))
 LOG_KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+SIGNERS: dict[Role, Ed25519PrivateKey] = {
+    "clerk": Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))),
+    "presider": Ed25519PrivateKey.from_private_bytes(bytes(range(2, 34))),
+}
 NAMES = (
     "老旧小区供水管网改造",
     "乡镇卫生院“急救”能力提升",
@@ -70,6 +79,7 @@ def vectors() -> dict[str, Any]:
     return {
         "card": {"seed": CARD.hex(), "code": card_code(CARD), "qr": card_qr(CARD)},
         "log_key": LOG_KEY.public_key().public_bytes_raw().hex(),
+        "frozen": _frozen(),
         "cases": [_case(*each) for each in CASES],
     }
 
@@ -96,6 +106,32 @@ def _case(name: str, group: str, given: dict[str, Any], choices: Sequence[Any]) 
         "tracker": signed.tracker,
         "holder": prove_holder(election, secret, stream(f"piaojue-vectors|holder|{name}")).decode(),
         "receipt": _receipt(signed.tracker, signed.proofs),
+    }
+
+
+def _frozen() -> dict[str, Any]:
+    """The first case's list, frozen by clerk and presider, as the booth shows it."""
+    definition = _definition("Ed25519", Rules(seats=2, channels=("tablet",)))
+    _, name = freeze(definition)
+    event = ListFrozen(
+        round=1,
+        definition=name,
+        candidates=definition.numbers,
+        seats=2,
+        at="2026-01-22T09:42+08:00",
+        approvals=(),
+    )
+    said = statement(ELECTION, event)
+    approvals = tuple(
+        KeyApproval(role=role, holder=1, signature=key.sign(said).hex())
+        for role, key in SIGNERS.items()
+    )
+    return {
+        "event": msgspec.to_builtins(replace(event, approvals=approvals)),
+        "signers": [
+            {"role": role, "holder": 1, "key": key.public_key().public_bytes_raw().hex()}
+            for role, key in SIGNERS.items()
+        ],
     }
 
 

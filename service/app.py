@@ -37,7 +37,7 @@ from service.api.access import PUBLIC, declared, guard
 from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
-from service.pages import desk, keys, public, tablet
+from service.pages import desk, keys, public, tablet, trust
 from service.scanning.watching import watched
 from service.settings import Settings
 
@@ -66,6 +66,7 @@ ROUTERS: tuple[Router, ...] = (
     evaluating.router,
     public.router,
     tablet.router,
+    trust.router,
     keys.router,
     desk.router,
 )

@@ -22,6 +22,8 @@ from service.reasons import reason
 
 ROOT_DAYS, LEAF_DAYS, RENEW_DAYS = 3650, 397, 30
 PRIVATE, PUBLIC = 0o600, 0o644
+DIRECTORY, ROOT = "tls", "root.pem"
+"""Where in the data directory the authority lies, and what a tablet must trust of it."""
 
 
 class CertificateUnusable(ServiceError):
@@ -62,13 +64,13 @@ def issued(directory: Path, hosts: tuple[str, ...], now: datetime) -> Certificat
     return Certificate(
         chain=directory / "server.pem",
         key=directory / "server.key",
-        root=directory / "root.pem",
+        root=directory / ROOT,
         fingerprint=authority.certificate.fingerprint(hashes.SHA256()).hex(),
     )
 
 
 def _authority(directory: Path, now: datetime) -> _Authority:
-    root, key = directory / "root.pem", directory / "root.key"
+    root, key = directory / ROOT, directory / "root.key"
     if not root.exists() and not key.exists():
         _found(directory, now)
     try:
@@ -110,7 +112,7 @@ def _found(directory: Path, now: datetime) -> None:
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     root = builder.add_extension(usage, critical=True).sign(key, hashes.SHA256())
     _write(directory / "root.key", _pem(key), PRIVATE)
-    _write(directory / "root.pem", root.public_bytes(serialization.Encoding.PEM), PUBLIC)
+    _write(directory / ROOT, root.public_bytes(serialization.Encoding.PEM), PUBLIC)
 
 
 def _issue(directory: Path, authority: _Authority, hosts: tuple[str, ...], now: datetime) -> None:
@@ -167,6 +169,12 @@ def _serves(directory: Path, authority: _Authority, hosts: tuple[str, ...], now:
         and leaf.not_valid_after_utc > now + timedelta(days=RENEW_DAYS)
         and set(named) == {*map(_general, hosts)}
     )
+
+
+def spoken(fingerprint: str) -> str:
+    """Return 64 hex digits in the form in which browsers show them."""
+    pairs = (fingerprint[at : at + 2] for at in range(0, len(fingerprint), 2))
+    return ":".join(pairs).upper()
 
 
 def _name(text: str) -> x509.Name:

@@ -30,7 +30,7 @@ BODY_LIMIT = 2_500_000
 
 LATE = "投票已经截止，这张票没有收到，没有计入票数。"
 TRACKER = 43
-MISSPELT = "查验码写法不对，应为回执上的 43 个字符，请核对。"
+MISSPELT = "查询码写法不对，应为回执上的 43 个字符，请核对。"
 
 
 @get("/booth", opt=PUBLIC)

@@ -11,7 +11,7 @@ from pathlib import Path
 from litestar import Litestar
 
 from service.app import create_app
-from service.certificates import Certificate, issued
+from service.certificates import DIRECTORY, Certificate, issued, spoken
 from service.cli.store import add_store, settings_of
 from service.environment import DATABASE, SCANS, settings_here
 from service.errors import BadRequest
@@ -22,6 +22,8 @@ from service.server import check_free
 from service.serving import Address, serve
 
 PORTS = range(1, 65536)
+ALL_ADDRESSES = ("0.0.0.0", "::")  # noqa: S104  (the names for "all")
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -86,9 +88,9 @@ def _check_scans(folder: Path | None) -> None:
 def _certificate(args: argparse.Namespace) -> Certificate:
     name = socket.gethostname()
     hosts = ["localhost", "127.0.0.1", name, f"{name}.local", *own_addresses()]
-    if args.host not in ("0.0.0.0", "::"):  # noqa: S104  (the names for "all")
+    if args.host not in ALL_ADDRESSES:
         hosts.append(args.host)
-    return issued(args.data / "tls", tuple(dict.fromkeys(hosts)), datetime.now(UTC))
+    return issued(args.data / DIRECTORY, tuple(dict.fromkeys(hosts)), datetime.now(UTC))
 
 
 async def _tell(
@@ -98,10 +100,23 @@ async def _tell(
     served, stop = ("Serving at", "Ctrl-C stops") if english else ("服务已启动：", "按 Ctrl-C 停止")
     print(f"{served} {address.url} ({stop})", *await _first_step(app, args), sep="\n", flush=True)
     if certificate is not None:
-        trust = "Install on each tablet" if english else "请在每台平板上安装根证书"
-        compare = "and compare its SHA-256" if english else "并核对其 SHA-256 指纹"
-        print(f"{trust} {os.fspath(certificate.root)}", f"{compare}:", sep="\n")
-        print(spoken(certificate.fingerprint), flush=True)
+        print(*_for_tablets(address, certificate, english=english), sep="\n", flush=True)
+
+
+def _for_tablets(address: Address, certificate: Certificate, *, english: bool) -> list[str]:
+    """Return where tablets find the root certificate, and the fingerprint to compare."""
+    everywhere = address.host in ALL_ADDRESSES
+    hosts = own_addresses() if everywhere else (address.host,)
+    reached = [replace(address, host=host).url for host in hosts if host not in LOOPBACK]
+    trust = "Install on each tablet" if english else "请在每台平板上安装根证书"
+    compare = "and compare its SHA-256" if english else "并核对其 SHA-256 指纹"
+    how = "How: open on the tablet" if english else "做法：在平板上打开"
+    return [
+        f"{trust} {os.fspath(certificate.root)}",
+        f"{compare}:",
+        spoken(certificate.fingerprint),
+        *(f"{how} {url}/trust" for url in reached or [address.url]),
+    ]
 
 
 async def _first_step(app: Litestar, args: argparse.Namespace) -> list[str]:
@@ -115,9 +130,3 @@ async def _first_step(app: Litestar, args: argparse.Namespace) -> list[str]:
     name = "NAME" if english else "姓名"
     add = f"piaojue accounts add --role administrator --name {name}"
     return [f"{told}{add} --data {args.data}{database}"]
-
-
-def spoken(fingerprint: str) -> str:
-    """Return 64 hex digits in the form in which browsers show them."""
-    pairs = (fingerprint[at : at + 2] for at in range(0, len(fingerprint), 2))
-    return ":".join(pairs).upper()

@@ -9,12 +9,13 @@ from litestar import MediaType, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from ballot.definition import read_definition
 from ballot.state import STAGE_NAMES, Election
 from printing.papers.wording import round_name
 from service.api.access import PUBLIC
 from service.documents import facts
 from service.house import House
-from service.pages.files import file_of
+from service.pages.files import bundle, file_of
 from service.pages.public import PAGES
 
 
@@ -22,13 +23,17 @@ from service.pages.public import PAGES
 async def votes(house: NamedDependency[House]) -> str:
     """List the rounds that tablets vote in, so that staff need to type no long address."""
     heads = [await house.ledger.head(one) for one in await house.ledger.elections()]
-    rounds = [_shown(head.state) for head in heads if head.state.cards_printed]
+    rounds = [await _shown(house, head.state) for head in heads if head.state.cards_printed]
     return PAGES.get_template("votes.html").render(rounds=rounds)
 
 
-def _shown(state: Election) -> dict[str, object]:
-    current = state.current
+async def _shown(house: House, state: Election) -> dict[str, object]:
+    current, named = state.current, None
+    if current.definition is not None:
+        named = read_definition(await house.ledger.get_object(current.definition)).bundle
     return {
+        # A list frozen by a version before there was a page names no program.
+        "changed": named is not None and named != bundle(),
         "election": state.id,
         "number": current.number,
         "title": state.facts.title,

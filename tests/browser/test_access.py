@@ -20,47 +20,78 @@ Math.min(...[...document.querySelectorAll('body *')]
 """
 
 
-async def fits(tablet: Tablet) -> None:
+CHINESE = {"review": "核对我的选择", "approve": "赞成", "abstain": "弃权"}
+ENGLISH = {"review": "Review my choices", "approve": "For", "abstain": "Abstain"}
+
+
+async def fits(tablet: Tablet, picture: str) -> None:
+    await tablet.keep(picture)
     assert await tablet.violations() == []
     assert not await tablet.overflows()
     assert await tablet.page.evaluate(SMALLEST) >= LEAST
 
 
-@pytest.mark.parametrize("viewport", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
+async def first(tablet: Tablet) -> None:
+    """Press the first of the screen's buttons that goes on."""
+    await tablet.page.locator("#screen button.first").first.click()
+
+
+async def review(tablet: Tablet, words: dict[str, str]) -> None:
+    await tablet.page.get_by_role("button", name=words["review"]).click()
+    await tablet.page.locator(".seal .code").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("viewport", "words"),
+    [(PORTRAIT, CHINESE), (LANDSCAPE, CHINESE), (SMALL, ENGLISH)],
+    ids=["portrait", "landscape", "English on 8 inches"],
+)
 async def test_no_screen_has_a_fault_that_axe_finds(
-    opened: Opened, cards: Draw, viewport: ViewportSize
+    opened: Opened, cards: Draw, viewport: ViewportSize, words: dict[str, str]
 ) -> None:
-    tablet = await opened(viewport=viewport)
-    await fits(tablet)
+    tablet, page = await opened(viewport=viewport), f"{viewport['width']}-"
+    if words is ENGLISH:
+        await tablet.page.get_by_role("button", name="English").click()
+    await fits(tablet, f"{page}1-start")
     await tablet.chooses(cards())
     for project in range(1, 12):
-        await tablet.mark(project, "赞成")  # the eleventh is refused
-    await fits(tablet)
-    await tablet.page.get_by_role("button", name="请人帮忙").click()
-    await fits(tablet)
-    await tablet.page.get_by_role("button", name="继续").click()
-    await tablet.review()
-    await fits(tablet)
-    await tablet.page.get_by_role("button", name="检验").click()
+        await tablet.mark(project, words["approve"])  # the eleventh is refused
+    await tablet.mark(12, words["abstain"])
+    await fits(tablet, f"{page}2-ballot")
+    await tablet.page.locator(".bar .quiet").click()
+    await fits(tablet, f"{page}3-help")
+    await tablet.page.locator(".cover button").click()
+    await review(tablet, words)
+    await fits(tablet, f"{page}4-review")
+    await tablet.page.locator(".seal .quiet").click()
     await tablet.page.locator(".symbol").wait_for()
-    await fits(tablet)
-    await tablet.page.get_by_role("button", name="检验完了，重新填票").click()
-    await tablet.review()
-    await tablet.cast()
-    await tablet.heading("已经投票")
-    await fits(tablet)
+    await fits(tablet, f"{page}5-check")
+    await first(tablet)
+    await review(tablet, words)
+    await tablet.page.context.set_offline(True)
+    await first(tablet)
+    await tablet.page.locator("#screen .status").wait_for()
+    await fits(tablet, f"{page}6-lost")
+    await tablet.page.context.set_offline(False)
+    await tablet.page.locator(".good").wait_for()
+    await fits(tablet, f"{page}7-done")
 
 
-@pytest.mark.parametrize("viewport", [SMALL, ZOOMED], ids=["8 inches", "200 %"])
-async def test_nothing_is_cut_off_on_a_small_screen_or_at_twice_the_size(
-    opened: Opened, cards: Draw, viewport: ViewportSize
-) -> None:
-    tablet = await opened(viewport=viewport)
-    await fits(tablet)
+async def test_nothing_is_cut_off_at_twice_the_size(opened: Opened, cards: Draw) -> None:
+    tablet = await opened(viewport=ZOOMED)
+    await fits(tablet, "zoomed-1-start")
     await tablet.chooses(cards())
-    await fits(tablet)
+    await fits(tablet, "zoomed-2-ballot")
     await tablet.review()
-    await fits(tablet)
+    await fits(tablet, "zoomed-3-review")
+
+
+@pytest.mark.parametrize("path", ["/vote", "/trust"])
+async def test_the_pages_for_staff_have_no_fault_either(tablet: Tablet, path: str) -> None:
+    await tablet.page.goto(tablets.origin(tablet.session) + path)
+
+    assert await tablet.violations() == []
+    assert not await tablet.overflows()
 
 
 async def test_a_screen_reader_is_led(tablet: Tablet, cards: Draw) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from ballot import card
+from ballot.sealed import Mark, plaintext
+from ballot.sealed.opening import draft_of_seed
+from service.client import voter
 from tests.support import tablets
 from tests.support.browsers import Tablet
 
@@ -44,6 +47,29 @@ async def test_the_second_device_shows_the_choices_and_the_same_code(
     approved = second.page.locator(".said").filter(has_text="赞成 1 项")
     assert "老旧小区供水管网改造" in await approved.inner_text()
     assert await second.violations() == []
+
+
+async def test_browser_and_python_make_the_same_draft(tablet: Tablet, cards: Draw) -> None:
+    """With the randomness fixed, the hash of the whole draft, proofs included, is the same."""
+    booth = await voter.enter(tablet.session.hall.public, tablet.session.id, 1)
+    credential, seed = tablet.session.credential(cards()), bytes(range(100, 116))
+    marks: list[Mark] = ["approve", "oppose", *(["abstain"] * 10)]
+    made = draft_of_seed(booth.sealed, credential, plaintext(booth.sealed.questions, marks), seed)
+    digits = [1, 2, *([0] * 10), *spelt(int.from_bytes(seed, "big"), 26)]
+    digits += spelt(int(credential, 16), len(f"{int(credential, 16):b}") // 5 + 1)
+    second = await second_device(tablet)
+    await second.page.locator("#opening").fill(
+        "PJ2:" + card._spell([*digits, card._check(digits, 0)])
+    )
+    await second.page.get_by_role("button", name="检验", exact=True).click()
+    await second.heading("这张封票真正的内容")
+
+    assert await second.code() == made.hash
+
+
+def spelt(number: int, length: int) -> list[int]:
+    """Return the base-32 digits of a number, the most significant first."""
+    return [number >> 5 * (length - 1 - at) & 31 for at in range(length)]
 
 
 async def test_a_burnt_ballot_leaves_the_card_good(tablet: Tablet, cards: Draw) -> None:

@@ -192,6 +192,48 @@ async def test_a_browser_that_is_too_old_is_told_so(browser: Browser, poll: Sess
     await page.close()
 
 
+YOUNGER = """
+for (const name of ["hasOwn", "groupBy"]) delete Object[name];
+for (const name of ["any", "withResolvers", "try"]) delete Promise[name];
+for (const kind of [Array, Uint8Array, Uint8Array.__proto__]) {
+  for (const name of ["at", "findLast", "findLastIndex", "with", "toSorted", "toReversed",
+    "toSpliced", "toHex", "toBase64", "setFromHex"]) delete kind.prototype[name];
+}
+for (const name of ["at", "replaceAll", "isWellFormed"]) delete String.prototype[name];
+for (const name of ["fromHex", "fromBase64"]) delete Uint8Array[name];
+for (const name of ["union", "intersection", "difference"]) delete Set.prototype[name];
+delete Array.fromAsync;
+for (const name of ["structuredClone", "WeakRef", "FinalizationRegistry", "AggregateError",
+  "Iterator"]) delete globalThis[name];
+for (const name of ["any", "timeout"]) delete AbortSignal[name];
+if (globalThis.Crypto) delete Crypto.prototype.randomUUID;
+if (globalThis.Element) for (const name of ["replaceChildren", "checkVisibility", "ariaNotify"])
+  delete Element.prototype[name];
+"""
+"""Everything that this browser has and Chrome 80, Safari 14.1 or Firefox 78 have not."""
+
+
+async def test_a_browser_of_the_lowest_version_has_all_that_the_program_uses(
+    browser: Browser, poll: Session, cards: Draw
+) -> None:
+    tablet = Tablet(page=await browser.new_page(), session=poll)
+    tablet.watch()
+
+    async def aged(route: Route) -> None:
+        answer = await route.fetch()
+        await route.fulfill(response=answer, body=YOUNGER + await answer.text())
+
+    await tablet.page.add_init_script(YOUNGER)
+    await tablet.page.route("**/tablet-worker.js", aged)
+    await tablet.open()
+    await reviewed(tablet, cards())
+    await tablet.cast()
+    await tablet.heading("已经投票")
+    await tablet.page.close()
+
+    assert tablet.faults == []
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def closing(tmp_path: Path) -> AsyncIterator[Session]:
     async with in_a_task_of_its_own(tablets.open_poll(tmp_path, cards=10)) as session:

@@ -5,6 +5,8 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from ballot.card import SEED_BYTES, card_code
 from ballot.sealed import check_sealed
 from ballot.sealed.ed25519 import ED25519
@@ -81,7 +83,11 @@ async def test_the_keyboard_alone_is_enough(tablet: Tablet, cards: Draw) -> None
     await tablet.heading("已经投票")
 
 
-async def test_a_reader_at_the_usb_port_types_the_card(tablet: Tablet, cards: Draw) -> None:
+@pytest.mark.parametrize("focus", ["#screen h1", "#group-1", "#group-3"])
+async def test_a_reader_at_the_usb_port_types_the_card(
+    tablet: Tablet, cards: Draw, focus: str
+) -> None:
+    await tablet.page.locator(focus).focus()
     await tablet.page.keyboard.type(tablets.scanned(tablet.session, cards()))
     await tablet.page.keyboard.press("Enter")
 

@@ -1,8 +1,10 @@
 """A real browser that votes as a deputy does, and is watched: no foreign host, no fault."""
 
+import os
 import shutil
 from dataclasses import dataclass, field
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -120,6 +122,11 @@ class Tablet:
     async def violations(self) -> list[str]:
         """Return what axe finds wrong with the screen, AAA contrast included."""
         return await violations(self.page)
+
+    async def keep(self, name: str) -> None:
+        """Keep a picture of the whole screen where people asked for pictures (`make screens`)."""
+        if folder := os.environ.get("PIAOJUE_SCREENS"):
+            await self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     async def overflows(self) -> bool:
         """Say whether anything is wider than the screen."""

@@ -1,7 +1,7 @@
 """A whole sealed round made with the real modules: keys, election, ballots, opening, archive."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, repeat
@@ -135,24 +135,35 @@ def made_round(
         f"{text},{weight}" if weight != 1 else text
         for text, weight in zip(publics, chain(weights, repeat(1)), strict=False)
     ]
-    credentials = write_credentials(listed)
     of = dict(zip(publics, chain(weights, repeat(1)), strict=False))
+    return round_of(keys, election, cards, sealed, listed, of)
+
+
+def round_of(
+    keys: Keys,
+    election: SealedElection,
+    cards: tuple[int, ...],
+    sealed: Sequence[SealedBallot],
+    listed: Sequence[str],
+    weights: Mapping[str, int],
+) -> Made:
+    """A round of ballots made anywhere, in ascending order; ``weights`` are by credential."""
     made = Made(
         keys=keys,
         election=election,
         cards=cards,
         ballots=tuple(each.ballot for each in sealed),
         sealed=tuple(sealed),
-        credentials=credentials,
+        credentials=write_credentials(listed),
         tally=b"",
         count=len(sealed),
-        weight=sum(of[each.credential] for each in sealed),
+        weight=sum(weights[each.credential] for each in sealed),
         partials=(),
         result=b"",
     )
     product = Product(election)
     for each in sealed:
-        product.add(read_ballot(election, each.ballot, None), of[each.credential])
+        product.add(read_ballot(election, each.ballot, None), weights[each.credential])
     return opened(made, product.encode())
 
 

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from granian.constants import Interfaces
@@ -124,6 +125,14 @@ async def serving(app: Litestar) -> AsyncIterator[str]:
         await task
 
 
+async def _by_hand(cards: int) -> None:
+    with TemporaryDirectory() as data:
+        async with open_poll(Path(data), cards=cards) as session:
+            codes = (typed(session, card) for card in range(cards))
+            print(voting_page(session), *codes, sep="\n", flush=True)  # noqa: T201  (its purpose)
+            await asyncio.Event().wait()
+
+
 def origin(session: Session) -> str:
     """Return the address of the service without its last slash."""
     return str(session.hall.public._http.base_url).rstrip("/")
@@ -147,3 +156,8 @@ def typed(session: Session, card: int) -> str:
 def scanned(session: Session, card: int) -> str:
     """Return what a reader types for a card."""
     return card_qr(session.hall.deck[card])
+
+
+if __name__ == "__main__":  # `make tablet`: a poll on this machine, to be voted in by hand
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_by_hand(cards=20))

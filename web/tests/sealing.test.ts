@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { hexToBytes } from "../src/crypto/bytes";
 import { scannedCode, typedCode } from "../src/crypto/card";
 import { credentialOf } from "../src/crypto/credential";
-import { readDefinition } from "../src/crypto/definition";
+import { checkFrozen, type Frozen, readDefinition, Untrusted } from "../src/crypto/definition";
 import { readElection } from "../src/crypto/election";
 import { draftOf, openingGroups, openingText, readOpening } from "../src/crypto/opening";
 import type { Choice } from "../src/crypto/question";
@@ -32,6 +32,7 @@ interface Case {
 interface Vectors {
   card: { code: string; qr: string };
   log_key: string;
+  frozen: Frozen;
   cases: Case[];
 }
 
@@ -136,6 +137,27 @@ test("a definition of another round, or not canonical, is refused", () => {
   assert.throws(() => readDefinition(definition, ELECTION, 2));
   assert.throws(() => readDefinition(definition.replace(",", ", "), ELECTION, 1));
 });
+
+test("a list is taken only if those who froze it signed it", () => {
+  const { definition } = vectors.cases[0] as Case;
+  const { event, signers } = vectors.frozen;
+  checkFrozen(definition, ELECTION, vectors.frozen);
+  const altered: [string, Frozen, string][] = [
+    ["another list", vectors.frozen, definition.replace("滨河路", "滨江路")],
+    ["another minute", { event: { ...event, at: "2026-01-22T09:43+08:00" }, signers }, definition],
+    ["keys swapped", { event, signers: swapped(signers) }, definition],
+    ["a signer without a key", { event, signers: signers.slice(1) }, definition],
+  ];
+  for (const [what, frozen, raw] of altered) {
+    assert.throws(() => checkFrozen(raw, ELECTION, frozen), Untrusted, what);
+  }
+  assert.throws(() => checkFrozen(definition, "another", vectors.frozen), Untrusted);
+});
+
+function swapped(signers: Frozen["signers"]): Frozen["signers"] {
+  const keys = signers.map(({ key }) => key).reverse();
+  return signers.map((one, at) => ({ ...one, key: keys[at] ?? null }));
+}
 
 test("a typed card is the scanned card; every wrong character is found in its group", () => {
   const groups = vectors.card.code.split("-");

@@ -18,7 +18,10 @@ export async function casting(app: App): Promise<void> {
   window.addEventListener("beforeunload", warn);
   show({
     title: app.words.casting,
-    content: [el("progress", { "aria-label": app.words.casting })],
+    content: [
+      el("progress", { "aria-label": app.words.casting }),
+      paragraph(app.words.castingLong),
+    ],
   });
   try {
     const ballot = await app.sealer.ask("sign", {});

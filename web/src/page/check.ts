@@ -4,7 +4,7 @@ import type { Choice } from "../crypto/question";
 import { App } from "./app";
 import { alarm, button, el, inGroups, paragraph, status } from "./dom";
 import { summary } from "./reviewing";
-import { scanning } from "./scanning";
+import { Scanning } from "./scanning";
 import { show } from "./screen";
 import { RefusedByService } from "./service";
 
@@ -31,7 +31,7 @@ async function begin(): Promise<void> {
 function asking(): void {
   const { words } = app;
   const said = status();
-  const scan = scanning(words, "PJ2:", (text) => {
+  const scan = new Scanning(words, "PJ2:", (text) => {
     const opening = text.trim().toUpperCase().startsWith("PJ2:");
     if (opening) void recomputed(text, said);
     return opening;
@@ -39,7 +39,7 @@ function asking(): void {
   show({
     title: words.checkTitle,
     content: [paragraph(words.checkHow), scan.panel, typed(said), said],
-    leave: scan.stop,
+    leave: () => scan.stop(),
   });
 }
 

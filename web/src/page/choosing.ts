@@ -84,7 +84,8 @@ function radios(app: App, at: number, count: HTMLElement, said: HTMLElement): HT
     });
     return el("label", { class: "choice" }, input, el("span", {}, text));
   });
-  return el("div", { class: "choices" }, ...all);
+  const long = options(app).some(([, text]) => text.length > 2);
+  return el("div", { class: long ? "choices long" : "choices" }, ...all);
 }
 
 /** Take the mark; one approval too many is taken back, and the deputy is told. */

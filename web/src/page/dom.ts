@@ -18,6 +18,12 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Put `nodes` in the place of whatever was there. (replaceChildren is younger than our floor.) */
+export function fill(place: HTMLElement, ...nodes: Node[]): void {
+  place.textContent = "";
+  place.append(...nodes);
+}
+
 export function button(text: string, kind: string, press: () => void): HTMLButtonElement {
   return el("button", { type: "button", class: kind, click: press }, text);
 }

@@ -5,7 +5,7 @@ import type { App } from "./app";
 import { casting } from "./casting";
 import { challenging } from "./challenging";
 import { choosing, options } from "./choosing";
-import { alarm, button, el, inGroups, paragraph, status } from "./dom";
+import { alarm, button, el, fill, inGroups, paragraph, status } from "./dom";
 import { sorry } from "./ending";
 import { helpButton } from "./help";
 import { show } from "./screen";
@@ -34,7 +34,7 @@ export async function reviewing(app: App): Promise<void> {
     });
     if (!seal.isConnected) return; // the deputy went back
     cast.disabled = false;
-    seal.replaceChildren(...sealedWords(app, sealed));
+    fill(seal, ...sealedWords(app, sealed));
   } catch (trouble) {
     if (seal.isConnected) sorry(app, app.sentence(trouble));
   }
@@ -74,7 +74,9 @@ export function summary(app: App, choices: readonly Choice[] = app.choices): HTM
   return [...groups, blank].flatMap(([choice, name]) => {
     const found = candidates.filter((_, at) => said(at) === choice);
     if (found.length === 0 && choice !== "approve") return [];
-    const items = found.map((one) => el("li", {}, `${one.number}　${one.name}`));
+    const items = found.map(({ number, name }) =>
+      el("li", {}, el("span", { class: "number" }, String(number)), name),
+    );
     const list = items.length > 0 ? el("ul", {}, ...items) : paragraph(words.none);
     return [
       el("section", { class: "said" }, el("h2", {}, words.reviewCount(name, found.length)), list),

@@ -5,55 +5,66 @@ import { look } from "./camera";
 import { button, el, status } from "./dom";
 import { hear } from "./wedge";
 
-export interface Scanning {
-  panel: HTMLElement;
-  stop: () => void;
-}
-
+/** What the panel says. */
 type Said = Pick<Words, "camera" | "cameraStop" | "cameraOn" | "cameraNone" | "notACard">;
 
-/** A panel with the camera; `found` says whether a text is what the page waits for. */
-export function scanning(words: Said, prefix: string, found: (text: string) => boolean): Scanning {
-  const said = status();
-  const video = el("video", {
+/** A panel with the camera; the reader is heard as long as the panel is there. */
+export class Scanning {
+  readonly panel: HTMLElement;
+  private readonly said = status();
+  private readonly video = el("video", {
     playsinline: true,
     muted: true,
     hidden: true,
     "aria-hidden": "true",
   });
-  const given = (text: string): boolean => {
-    const good = found(text);
-    if (!good) said.textContent = words.notACard;
+  private readonly press: HTMLButtonElement;
+  private readonly deaf: () => void;
+  private stopCamera: (() => void) | null = null;
+
+  /** `found` says whether a text is what the page waits for; readers type it after `prefix`. */
+  constructor(
+    private readonly words: Said,
+    prefix: string,
+    private readonly found: (text: string) => boolean,
+  ) {
+    this.press = button(words.camera, "first", () => {
+      if (this.video.hidden) void this.open();
+      else this.close();
+    });
+    this.panel = el("div", { class: "camera" }, this.press, this.video, this.said);
+    this.deaf = hear(prefix, (text) => void this.given(text));
+  }
+
+  stop(): void {
+    this.close();
+    this.deaf();
+  }
+
+  private given(text: string): boolean {
+    const good = this.found(text);
+    if (!good) this.said.textContent = this.words.notACard;
     return good;
-  };
-  let stopCamera: (() => void) | null = null;
-  const close = (): void => {
-    stopCamera?.();
-    stopCamera = null;
-    video.hidden = true;
-    press.textContent = words.camera;
-    said.textContent = "";
-  };
-  const open = async (): Promise<void> => {
-    press.textContent = words.cameraStop;
-    said.textContent = words.cameraOn;
-    video.hidden = false;
+  }
+
+  private async open(): Promise<void> {
+    this.press.textContent = this.words.cameraStop;
+    this.said.textContent = this.words.cameraOn;
+    this.video.hidden = false;
     try {
-      stopCamera = await look(video, given);
-      if (video.hidden) close(); // stopped while the camera was still opening
+      this.stopCamera = await look(this.video, (text) => this.given(text));
+      if (this.video.hidden) this.close(); // stopped while the camera was still opening
     } catch {
-      close();
-      said.textContent = words.cameraNone;
+      this.close();
+      this.said.textContent = this.words.cameraNone;
     }
-  };
-  const press = button(words.camera, "first", () => {
-    if (video.hidden) void open();
-    else close();
-  });
-  const deaf = hear(prefix, given);
-  const stop = (): void => {
-    close();
-    deaf();
-  };
-  return { panel: el("div", { class: "camera" }, press, video, said), stop };
+  }
+
+  private close(): void {
+    this.stopCamera?.();
+    this.stopCamera = null;
+    this.video.hidden = true;
+    this.press.textContent = this.words.camera;
+    this.said.textContent = "";
+  }
 }

@@ -1,6 +1,6 @@
 /** One screen at a time: what was there before is gone, and its heading takes the focus. */
 
-import { el } from "./dom";
+import { el, fill } from "./dom";
 
 export interface Screen {
   title: string;
@@ -20,7 +20,7 @@ export function show(screen: Screen): void {
   leave = screen.leave ?? (() => undefined);
   const heading = el("h1", { tabindex: "-1" }, screen.title);
   const all = [heading, screen.bar, ...screen.content, screen.last];
-  place.replaceChildren(...all.filter((node): node is Node => node instanceof Node));
+  fill(place, ...all.filter((node): node is Node => node instanceof Node));
   document.title = screen.title;
   window.scrollTo(0, 0);
   heading.focus({ preventScroll: true });

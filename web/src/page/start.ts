@@ -6,7 +6,7 @@ import { warnOfBattery } from "./battery";
 import { choosing } from "./choosing";
 import { button, el, paragraph, status } from "./dom";
 import { cardSaid, sorry } from "./ending";
-import { scanning } from "./scanning";
+import { Scanning } from "./scanning";
 import { show } from "./screen";
 import { cardForm } from "./typing";
 
@@ -51,20 +51,22 @@ function cardScreen(app: App, head: HTMLElement): void {
     scan.stop();
     void entered(app, code);
   };
-  const scan = scanning(words, "PJ1:", (text) => {
+  const scan = new Scanning(words, "PJ1:", (text) => {
     const code = scannedCode(text);
     if (code !== null) take(code);
     return code !== null;
   });
   const form = cardForm(words, take);
-  form.addEventListener("input", () => {
+  const begin = (): void => {
     app.begun = true;
-  });
+  };
+  form.addEventListener("input", begin);
+  scan.panel.addEventListener("click", begin);
   show({
     title: words.startTitle,
     bar: el("div", { class: "bar" }, head, languageButton(app)),
     content: [warnOfBattery(words), paragraph(words.startHow), scan.panel, form, busy, prints(app)],
-    leave: scan.stop,
+    leave: () => scan.stop(),
   });
 }
 

@@ -7,6 +7,7 @@ export function hear(prefix: string, found: (text: string) => void): () => void 
   let typed = "";
   let last = 0;
   const key = (event: KeyboardEvent): void => {
+    if (typeof event.key !== "string") return; // what filling in a form by itself sends
     const now = Date.now();
     if (now - last > PAUSE) typed = "";
     last = now;

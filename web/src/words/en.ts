@@ -106,6 +106,7 @@ export const en: Words = {
     "If you doubt that the tablet sealed your choices, check: the ballot is opened for a second device and is void; your card can still vote.",
 
   casting: "Casting; please stay…",
+  castingLong: "When everybody votes at once, this may take some tens of seconds.",
   lostTitle: "The network is down; your ballot is safe",
   lost: (times) =>
     `The sealed ballot is still in this tablet. Tried ${times} times, going on. Do not close this page.`,

@@ -1,5 +1,6 @@
 /** The worker: all cryptography, apart from the page, so that the page always answers. */
 
+import "./older";
 import { Desk } from "./desk";
 import type { Asked, Name, Reply, Request } from "./messages";
 

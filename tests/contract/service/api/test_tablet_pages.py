@@ -1,11 +1,14 @@
 """What a tablet is served: the page, the programs that a definition names, its signers."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 
 from ballot.canonical import digest
 from ballot.events.listing import ListFrozen
 from ballot.signing import check_signature, statement
+from service.pages import files
 from service.pages.files import LIST, STATIC, bundle
 from tests.support.hall import Town
 
@@ -41,6 +44,17 @@ async def test_tablets_find_their_round_by_a_short_address(town: Town) -> None:
     listed = (await town.http.get("/vote")).text
 
     assert f'href="/vote/{session.id}/1"' in listed
+    assert "程序被换过" not in listed
+
+
+async def test_a_program_that_is_not_the_one_signed_for_is_told_of(
+    town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    await town.session("ready")
+    (tmp_path / LIST).write_text("0" * 64 + "  tablet.js\n")
+    monkeypatch.setattr(files, "STATIC", tmp_path)
+
+    assert "程序被换过" in (await town.http.get("/vote")).text
 
 
 async def test_the_definition_names_the_programs_that_are_served(town: Town) -> None:
@@ -75,6 +89,11 @@ async def test_the_booth_shows_who_signed_the_list(town: Town) -> None:
     for one in event.approvals:
         key = keys[(one.role, one.holder)]
         check_signature(key, statement(session.id, event), one.signature)  # type: ignore[union-attr]
+
+
+async def test_without_a_root_of_its_own_the_service_says_what_to_do(town: Town) -> None:
+    assert "piaojue serve --tls" in (await town.http.get("/trust")).text
+    assert (await town.http.get("/trust/root.crt")).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["..%2f..%2fapp.py", "tablet.map", "none.js"])

@@ -209,7 +209,14 @@ def test_with_tls_a_tablet_that_has_the_root_reaches_it(tmp_path: Path) -> None:
             httpx.get(address, verify=trusting)
         trusting.load_verify_locations(root)
         assert httpx.get(address, verify=trusting).json() == {"status": "ok"}
+        page = httpx.get(f"https://localhost:{port}/trust", verify=trusting).text
+        offered = httpx.get(f"https://localhost:{port}/trust/root.crt", verify=trusting)
         rest = told_to_stop(child)
 
     assert str(root) in rest
-    assert re.search(r"(?m)^([0-9A-F]{2}:){31}[0-9A-F]{2}$", rest)
+    printed = re.search(r"(?m)^([0-9A-F]{2}:){31}[0-9A-F]{2}$", rest)
+    assert printed
+    assert printed[0] in page
+    assert f":{port}/trust" in rest
+    assert offered.content == ssl.PEM_cert_to_DER_cert(root.read_text())
+    assert offered.headers["content-type"] == "application/x-x509-ca-cert"

@@ -1,7 +1,7 @@
 /** The key on paper: printed from here, and read back here. */
 
 import { button, el, paragraph } from "../../page/dom";
-import { scanning } from "../../page/scanning";
+import { Scanning } from "../../page/scanning";
 import { show } from "../../page/screen";
 import { symbol } from "../../page/symbol";
 import { PREFIX } from "../paper";
@@ -42,7 +42,7 @@ export function restoring(app: App): void {
   const attributes = { id: "paper", rows: "6", lang: "en", spellcheck: "false" };
   const area = el("textarea", attributes);
   const passphrase = secretField(words, "passphrase", words.passphrase);
-  const scan = scanning(words, PREFIX, (text) => {
+  const scan = new Scanning(words, PREFIX, (text) => {
     const good = text.trim().toUpperCase().startsWith(PREFIX);
     if (good) area.value = text.trim();
     return good;
@@ -58,7 +58,7 @@ export function restoring(app: App): void {
       ),
       backHome(app),
     ],
-    leave: scan.stop,
+    leave: () => scan.stop(),
   });
 }
 
