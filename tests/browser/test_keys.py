@@ -50,6 +50,7 @@ async def _ceremony(room: Room) -> None:
         if one is first:
             await first.page.get_by_text("正在等待 2、3 号监票人的证书").wait_for()
             await first.seen("waiting")
+    await _wrong_code_stops(first, room)
     await _read_aloud(room.holders, "当众核对：监票人证书")
     for one in room.holders:
         await one.page.get_by_role("button", name="当众核对：选举公钥").wait_for()
@@ -66,6 +67,21 @@ async def _ceremony(room: Room) -> None:
     await third.heading("选举密钥纸质备份")
     await third.seen("paper")
     third.paper = await third.page.locator(".paper-groups").inner_text()
+
+
+async def _wrong_code_stops(first: Holder, room: Room) -> None:
+    """Nothing is sent, and nothing goes on but by opening the page and the file again."""
+    await first.press("当众核对：监票人证书")
+    await first.heading("当众核对：监票人证书")
+    own = await first.code()
+    await first.page.locator("#heard").fill(str((int(own) + 1) % 10**8).zfill(8))
+    await first.press("一致，确认")
+    await first.heading("现在不能继续")
+    assert await first.page.get_by_text("请停止操作，不要再试").is_visible()
+    assert await first.page.get_by_role("button").count() == 0
+    shown = await room.hall.company.api("clerk").get(f"{room.hall.path}/ceremony")
+    assert shown["messages"]["commitment"] == {}
+    await first.enter(room.election)
 
 
 async def _read_aloud(holders: list[Holder], title: str, *, pressed: bool = False) -> None:

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import type { Element } from "../src/crypto/group";
 import { groupNamed } from "../src/crypto/groups";
 import { stream } from "../src/crypto/stream";
 import {
@@ -66,7 +67,7 @@ for (const given of vectors.ceremonies) {
     for (const [at, raw] of given.wholes.entries()) {
       const whole = readSecret(raw);
       const by = drawn("proof", at + 1);
-      const value = makeTest(whole, by);
+      const value = makeTest(circle.group, document.keys[at] as Element, by);
       assert.equal(proveReloaded(whole, document, at + 1, value, by), given.proofs[at]);
     }
   });
@@ -135,7 +136,7 @@ test("a document whose key, commitment or signature was changed is refused", () 
 test("a share that is not the saved one does not prove", () => {
   const document = checkTrustees(first.document, groupNamed(first.group));
   const [one, other] = first.wholes.map(readSecret) as [Secret, Secret];
-  const value = makeTest(one, drawn("proof", 1));
+  const value = makeTest(circle.group, document.keys[0] as Element, drawn("proof", 1));
   assert.throws(() => proveReloaded(other, document, 1, value, drawn("x", 1)), {
     code: "sealed.reloading",
   });

@@ -16,9 +16,8 @@ export interface TestValue {
   digest: string;
 }
 
-export function makeTest(secret: Secret, entropy: Entropy): TestValue {
-  const group = suiteOf(secret);
-  const key = group.generate(privateShare(secret));
+/** Make a test value for a holder's published `key`; only the share behind it decrypts. */
+export function makeTest(group: Group, key: Element, entropy: Entropy): TestValue {
   const exponent = randomScalar(group, entropy);
   const hidden = group.generate(randomScalar(group, entropy));
   return {

@@ -16,9 +16,9 @@ import {
 import { type ClosedRound, closedRound, decryptOwn, minimumOf } from "../closed";
 import type { Partial } from "../decryption";
 import { paperGroups, paperText, readPaper } from "../paper";
-import { checkReloaded, makeTest, proveReloaded } from "../reloading";
+import { checkReloaded, makeTest, proveReloaded, type TestValue } from "../reloading";
 import { statement } from "../statement";
-import { newSecret, privateShare, type Secret } from "../trustee";
+import { newSecret, privateShare, type Secret, suiteOf } from "../trustee";
 import { checkTrustees, type Trustees } from "../trustees";
 import { fetchedLog, fetchedObject } from "./fetching";
 import type { Ceremony, Contribution, Found, PaperKey, Step } from "./messages";
@@ -97,7 +97,8 @@ export class KeyDesk {
   /** Decrypt a test value by the share of the saved file. Throws SealedFault `sealed.reloading`. */
   async test(now: Ceremony): Promise<Record<string, never>> {
     const secret = await this.ring.kept(shareOf);
-    checkReloaded(secret, secret.index, documentOf(now).keys, makeTest(secret, random));
+    const document = documentOf(now);
+    checkReloaded(secret, secret.index, document.keys, testFor(document, secret));
     return {};
   }
 
@@ -108,7 +109,7 @@ export class KeyDesk {
     const secret = await this.ring.kept(shareOf);
     const document = documentOf(now);
     if (document.spoken !== code) throw new SealedFault("keys.code");
-    const value = makeTest(secret, random);
+    const value = testFor(document, secret);
     const proof = proveReloaded(secret, document, secret.index, value, random);
     const content = { event: "keys_proven", index: secret.index, code, proof };
     return { code, proof, signature: this.ring.sign(statement(this.ring.election, content)) };
@@ -173,6 +174,13 @@ export class KeyDesk {
     if (now.document !== null) await this.whole(now);
     return null;
   }
+}
+
+/** A test value encrypted to what this holder published; only the right share opens it. */
+function testFor(document: Trustees, secret: Secret): TestValue {
+  const key = document.keys[secret.index - 1];
+  if (key === undefined) throw new SealedFault("sealed.not_a_member");
+  return makeTest(suiteOf(secret), key, random);
 }
 
 function fits(
