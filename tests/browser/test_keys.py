@@ -124,7 +124,7 @@ async def _before(room: Room) -> None:
 ELEMENT = """([act, election]) => {
   const place = document.createElement("div");
   const said = { signAct: act.id, election, statement: act.statement };
-  Object.assign(place.dataset, said, { role: "chief_scrutineer", holder: "1" });
+  Object.assign(place.dataset, said);
   document.getElementById("screen").replaceChildren(place);
 }"""
 """What a page of the desk shows where somebody is to sign."""

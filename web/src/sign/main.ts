@@ -6,7 +6,7 @@
 
 import { hexToBytes, shaHex } from "../crypto/bytes";
 import { canonical, type Json } from "../crypto/canonical";
-import { type Act, Client } from "../keys/page/client";
+import { type Act, Client, type State } from "../keys/page/client";
 import { form, type Sayer, secretField } from "../keys/page/forms";
 import type { Asked } from "../keys/worker/messages";
 import { Caller } from "../page/caller";
@@ -38,23 +38,44 @@ interface Task {
   send: (signature: string) => Promise<unknown>;
 }
 
-async function task(place: HTMLElement): Promise<Task> {
+async function task(place: HTMLElement): Promise<Task | null> {
   const client = new Client(place.dataset["election"] ?? "");
   return place.dataset["signAct"] === "hand_count" ? handCount(place, client) : act(place, client);
 }
 
 /** An act of several people, read anew from the service: its bytes must be those of the page. */
-async function act(place: HTMLElement, client: Client): Promise<Task> {
-  const { signAct, statement, role, holder } = place.dataset;
+async function act(place: HTMLElement, client: Client): Promise<Task | null> {
+  const { signAct, statement } = place.dataset;
   const [acts, state] = await Promise.all([client.acts(), client.state()]);
   const found = acts.find(({ id }) => id === signAct);
   if (found === undefined || found.statement !== statement) throw new NotTheSame("statement.other");
-  const bytes = checkedStatement(client.election, found as Act);
+  const bytes = checkedStatement(client.election, found);
+  const seats = await seatsOf(place, client, state, found);
+  if (seats.length === 0) return null;
   return {
     shown: await inWords(words, client, state, found),
     statement: bytes,
-    send: (signature) => client.approve(found, role ?? "", Number(holder), signature),
+    async send(signature) {
+      for (const { role, number } of seats) await client.approve(found, role, number, signature);
+    },
   };
+}
+
+/** The seat that the element names, or else all that wait for this person's key. */
+async function seatsOf(
+  place: HTMLElement,
+  client: Client,
+  { officers }: State,
+  { missing, signed }: Act,
+): Promise<{ role: string; number: number }[]> {
+  const { role, holder } = place.dataset;
+  if (role !== undefined) return [{ role, number: Number(holder) }];
+  const own = (await client.key())?.public_key;
+  const done = (role: string, number: number): boolean =>
+    signed.some((one) => one.role === role && one.holder === number);
+  return officers.filter(
+    ({ role, number, key }) => key === own && missing.includes(role) && !done(role, number),
+  );
 }
 
 /** A teller's own figures: the bytes must say exactly what is sent beside them. */
@@ -95,7 +116,9 @@ async function bind(place: HTMLElement): Promise<void> {
   if (place.dataset["bound"] !== undefined) return;
   place.dataset["bound"] = "";
   try {
-    const { shown, statement, send } = await task(place);
+    const found = await task(place);
+    if (found === null) return place.replaceChildren();
+    const { shown, statement, send } = found;
     const client = new Client(place.dataset["election"] ?? "");
     const passphrase = secretField(
       words,
@@ -122,4 +145,4 @@ function bindAll(): void {
 
 bindAll();
 // Pages of the desk exchange their parts without loading anew.
-document.addEventListener("htmx:load", bindAll);
+for (const name of ["htmx:load", "piaojue:sign"]) document.addEventListener(name, bindAll);
