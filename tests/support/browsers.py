@@ -46,6 +46,19 @@ async def launched(playwright: Playwright, *more: str) -> Browser:
     return await playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *more])
 
 
+async def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with the screen, AAA contrast included."""
+    source = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+    await page.evaluate(f"{source}; null")
+    found: Any = await page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa',"
+        " 'wcag22aa', 'best-practice']})"
+    )
+    return [
+        f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]
+    ]
+
+
 @dataclass(kw_only=True)
 class Tablet:
     """A page in a context of its own, and whatever it did that it must not do."""
@@ -113,17 +126,7 @@ class Tablet:
 
     async def violations(self) -> list[str]:
         """Return what axe finds wrong with the screen, AAA contrast included."""
-        source = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-        await self.page.evaluate(f"{source}; null")
-        found: Any = await self.page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa',"
-            " 'wcag22aa', 'best-practice']})"
-        )
-        return [
-            f"{one['id']}: {node['html'][:120]}"
-            for one in found["violations"]
-            for node in one["nodes"]
-        ]
+        return await violations(self.page)
 
     async def keep(self, name: str) -> None:
         """Keep a picture of the whole screen where people asked for pictures (`make screens`)."""

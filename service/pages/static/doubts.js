@@ -340,15 +340,31 @@ async function showSigning() {
   const acts = await waitingActs({ sheets_adjudicated: (page) => `已把 ${page.rulings.length} 张认定提请签字` });
   const waiting = acts.find((one) => one.act === "sheets_adjudicated");
   const signed = all.sheets.filter((one) => one.ruled).length;
-  byId("sign").hidden = !all.me.chief || (!drafts && !waiting && !signed);
+  byId("sign").hidden = all.me.chief ? !drafts && !waiting && !signed : !waiting;
   byId("propose").hidden = Boolean(waiting) || !drafts;
   byId("unsigned").hidden = !drafts;
   byId("signed").hidden = !signed;
   for (const [id, file] of [["unsigned-pdf", "unsigned/pdf"], ["signed-pdf", "signed/pdf"], ["signed-docx", "signed/docx"]])
     byId(id).href = `${ROUND}/adjudication/${file}`;
-  byId("signing").textContent = drafts
-    ? `已经认定、还没有签字的有 ${drafts} 张。签字须两名监票人和总监票人。`
-    : "认定都已签字。";
+  signHere(waiting);
+  const roles = { scrutineer: "监票人", chief_scrutineer: "总监票人" };
+  byId("signing").textContent = waiting
+    ? `已提请签字，还差：${waiting.missing.map((one) => roles[one] || one).join("、")}。`
+    : drafts
+      ? `已经认定、还没有签字的有 ${drafts} 张。签字须两名监票人和总监票人。`
+      : "认定都已签字。";
+}
+
+// The program of the keys fills what is marked so, for whoever still has to sign.
+function signHere(waiting) {
+  const place = byId("mine");
+  if (place.dataset.signAct === (waiting && waiting.id)) return;
+  const fresh = document.createElement("div");
+  fresh.id = "mine";
+  fresh.className = "sign-here";
+  if (waiting) Object.assign(fresh.dataset, { signAct: waiting.id, election: ELECTION.split("/").pop(), statement: waiting.statement });
+  place.replaceWith(fresh);
+  document.dispatchEvent(new Event("piaojue:sign"));
 }
 
 const propose = byId("propose");

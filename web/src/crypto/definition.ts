@@ -35,6 +35,7 @@ export interface Definition {
     grades: string[];
     languages: string[];
     assisted_writing: boolean;
+    min_channel: number;
   };
 }
 

@@ -20,12 +20,17 @@ function times(base: Point, exponent: bigint): Element {
   return element(exponent === 0n ? ZERO : base.multiply(exponent));
 }
 
-function member(text: string): Element {
+function read(text: string): Element {
   if (!SPELLING.test(text)) throw new SealedFault("sealed.element");
   const found = decoded(hexToBytes(text).reverse());
-  if (found.equals(ZERO)) throw new SealedFault("sealed.neutral");
   if (!found.isTorsionFree()) throw new SealedFault("sealed.outside_group");
   return element(found);
+}
+
+function member(text: string): Element {
+  const found = read(text);
+  if (point(found).equals(ZERO)) throw new SealedFault("sealed.neutral");
+  return found;
 }
 
 function decoded(bytes: Uint8Array): Point {
@@ -46,7 +51,11 @@ export const ED25519: Group = {
     const prepared = point(base).precompute(WINDOW, false);
     return (exponent) => times(prepared, exponent);
   },
+  power: (base, exponent) => times(point(base), exponent),
+  openly: (base, exponent) => element(point(base).multiplyUnsafe(exponent)),
   multiply: (left, right) => element(point(left).add(point(right))),
+  inverse: (of) => element(point(of).negate()),
   text: (of) => bytesToHex(point(of).toBytes().reverse()),
+  read,
   member,
 };

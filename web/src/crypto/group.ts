@@ -16,8 +16,15 @@ export interface Group {
   generate(exponent: bigint): Element;
   /** exponent -> base ^ exponent, for a base that is used often; the table is made at once. */
   fixed(base: Element): (exponent: bigint) => Element;
+  /** base ^ exponent for a base that comes once; 0 <= exponent < q. */
+  power(base: Element, exponent: bigint): Element;
+  /** The same for an exponent that everybody may know: quicker, and its time tells it. */
+  openly(base: Element, exponent: bigint): Element;
   multiply(left: Element, right: Element): Element;
+  inverse(of: Element): Element;
   text(element: Element): string;
+  /** The member that a canonical text spells, which may be the neutral one. Throws SealedFault. */
+  read(text: string): Element;
   /** The member that a canonical text spells, never the neutral one. Throws SealedFault. */
   member(text: string): Element;
 }

@@ -48,12 +48,17 @@ function power(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
-function member(text: string): Element {
+function read(text: string): Element {
   if (!SPELLING.test(text)) throw new SealedFault("sealed.element");
   const found = BigInt(text);
-  if (found === 1n) throw new SealedFault("sealed.neutral");
   if (found >= P || power(found, Q) !== 1n) throw new SealedFault("sealed.outside_group");
   return element(found);
+}
+
+function member(text: string): Element {
+  const found = read(text);
+  if (number(found) === 1n) throw new SealedFault("sealed.neutral");
+  return found;
 }
 
 let ofGenerator: bigint[][] | null = null;
@@ -71,7 +76,12 @@ export const BELENIOS_2048: Group = {
     const rows = table(number(base));
     return (exponent) => element(looked(rows, exponent));
   },
+  power: (base, exponent) => element(power(number(base), exponent)),
+  openly: (base, exponent) => element(power(number(base), exponent)),
   multiply: (left, right) => element((number(left) * number(right)) % P),
+  // The order of every member divides q, and x^(q-1) · x = 1.
+  inverse: (of) => element(power(number(of), Q - 1n)),
   text: (of) => number(of).toString(),
+  read,
   member,
 };

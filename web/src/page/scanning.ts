@@ -5,6 +5,9 @@ import { look } from "./camera";
 import { button, el, status } from "./dom";
 import { hear } from "./wedge";
 
+/** What the panel says. */
+type Said = Pick<Words, "camera" | "cameraStop" | "cameraOn" | "cameraNone" | "notACard">;
+
 /** A panel with the camera; the reader is heard as long as the panel is there. */
 export class Scanning {
   readonly panel: HTMLElement;
@@ -21,7 +24,7 @@ export class Scanning {
 
   /** `found` says whether a text is what the page waits for; readers type it after `prefix`. */
   constructor(
-    private readonly words: Words,
+    private readonly words: Said,
     prefix: string,
     private readonly found: (text: string) => boolean,
   ) {

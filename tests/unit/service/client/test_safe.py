@@ -11,10 +11,11 @@ import pytest
 from ballot.sealed import group_named
 from ballot.sealed.fault import SealedFault
 from ballot.sealed.trustee import TrusteeSecret, new_trustee
-from service.client.safe import Safe, SafeUnusable, Session
+from service.client.safe import Contents, Safe, SafeUnusable, Session
 from service.office.errors import Unfit
 
 PASSPHRASE = "a passphrase of twelve"
+WEB = Path(__file__).parents[4] / "web" / "tests"
 
 
 def share() -> TrusteeSecret:
@@ -153,3 +154,24 @@ def test_a_failed_write_leaves_the_old_content(safe: Safe) -> None:
     with pytest.raises(SafeUnusable, match="文件名太长"):
         safe.keep_secret("one", msgspec.structs.replace(kept, share="1"))
     assert reopened(safe).secret("one") == kept
+
+
+def test_the_key_file_that_the_page_made_opens_here(tmp_path: Path) -> None:
+    """web/tests/keys.test.ts holds the page to these bytes."""
+    path = tmp_path / "page.key"
+    path.write_bytes((WEB / "page.key").read_bytes())
+
+    safe = Safe.open(path, "口令 correct horse ９")
+
+    secret = safe.secret("f00d5eed0000feed")
+    assert secret is not None
+    assert (secret.index, secret.size, secret.threshold) == (1, 3, 2)
+    assert secret.share
+    safe.keep_log_key("f00d5eed0000feed", "cd" * 32)
+    assert safe.contents.public_key == safe.key.public_key
+
+
+def test_the_program_writes_its_key_files_as_the_page_reads_them() -> None:
+    """The page's tests open ``program.key``, which an earlier run of this program wrote."""
+    contents = json.loads((WEB / "program.key").read_bytes())
+    assert list(contents) == [one.name for one in msgspec.structs.fields(Contents)]

@@ -15,9 +15,19 @@ from service.pages.files import LIST, STATIC, bundle
 
 ROOT = Path(__file__).parents[4]
 WEB = ROOT / "web"
-LISTED = dict(
-    reversed(line.split("  ", 1)) for line in (STATIC / LIST).read_text("utf-8").splitlines()
-)
+KEY_LIST = "key.sha256"
+
+
+def listed(name: str) -> dict[str, str]:
+    """Return what a list says: file -> SHA-256."""
+    lines = (STATIC / name).read_text("utf-8").splitlines()
+    return dict(reversed(line.split("  ", 1)) for line in lines)
+
+
+LISTED = listed(LIST)
+KEYS = listed(KEY_LIST)
+"""The pages of keys, which are no part of what a tablet runs."""
+
 VOTING = ("tablet.html", "tablet.css", "tablet-start.js", "tablet.js", "tablet-worker.js")
 BUDGET = 120_000
 """Bytes of what a voting tablet fetches, compressed."""
@@ -29,9 +39,11 @@ has_node = pytest.mark.skipif(
 
 
 def test_the_list_names_every_file_with_its_digest() -> None:
-    found = {name: hashlib.sha256((STATIC / name).read_bytes()).hexdigest() for name in LISTED}
+    both = LISTED | KEYS
+    found = {name: hashlib.sha256((STATIC / name).read_bytes()).hexdigest() for name in both}
 
-    assert found == LISTED
+    assert found == both
+    assert not set(LISTED) & set(KEYS)
     assert bundle() == hashlib.sha256((STATIC / LIST).read_bytes()).hexdigest()
 
 
@@ -46,14 +58,29 @@ def test_the_list_leaves_out_nothing_that_a_page_or_program_loads() -> None:
     assert {"tablet-worker.js", "tablet-camera.js"} <= loaded
 
 
-@pytest.mark.parametrize("page", ["tablet.html", "check.html"])
-def test_a_page_states_what_its_files_must_be_and_runs_nothing_inline(page: str) -> None:
+def test_the_list_of_the_key_pages_leaves_out_nothing_but_what_a_tablet_loads_too() -> None:
+    loaded = {
+        name
+        for each in KEYS
+        for name in re.findall(r"/static/([\w.-]+)", (STATIC / each).read_text("utf-8"))
+    }
+
+    assert loaded <= {*KEYS, *LISTED}
+    assert "key-worker.js" in loaded
+
+
+@pytest.mark.parametrize(
+    ("page", "files"), [("tablet.html", 3), ("check.html", 3), ("key.html", 4)]
+)
+def test_a_page_states_what_its_files_must_be_and_runs_nothing_inline(
+    page: str, files: int
+) -> None:
     text = (STATIC / page).read_text("utf-8")
     stated = dict(re.findall(r'"/static/([\w.-]+)" integrity="sha256-([^"]+)"', text))
 
     for name, digest in stated.items():
-        assert digest == b64encode(bytes.fromhex(LISTED[name])).decode()
-    assert len(stated) == text.count("/static/") == 3
+        assert digest == b64encode(bytes.fromhex((LISTED | KEYS)[name])).decode()
+    assert len(stated) == text.count("/static/") == files
     assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=|<style", text)
 
 
@@ -84,7 +111,7 @@ def test_the_lock_of_the_programs_names_no_place_to_get_them_from() -> None:
 def test_the_same_sources_build_the_same_bytes(tmp_path: Path) -> None:
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=WEB, check=True)
 
-    assert {one.name for one in tmp_path.iterdir()} == {*LISTED, LIST}
+    assert {one.name for one in tmp_path.iterdir()} == {*LISTED, LIST, *KEYS, KEY_LIST}
     for built in tmp_path.iterdir():
         assert built.read_bytes() == (STATIC / built.name).read_bytes(), built.name
 

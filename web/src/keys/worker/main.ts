@@ -1,0 +1,62 @@
+/** The key holder's worker: passphrase, keys and all arithmetic, apart from the page. */
+
+import { KeyDesk } from "./desk";
+import type { Asked, Name, Request } from "./messages";
+
+interface Scope {
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
+  postMessage(reply: unknown): void;
+}
+
+type Answering = { [N in Name]: (given: Asked[N][0]) => Asked[N][1] | Promise<Asked[N][1]> };
+
+const scope = self as unknown as Scope;
+const desk = new KeyDesk();
+const { ring } = desk;
+
+function opening(passphrase: string): void {
+  desk.remember(passphrase);
+}
+
+function answering(id: number): Answering {
+  const progress = (done: number): void => scope.postMessage({ id, progress: done });
+  return {
+    make({ name, account, passphrase }) {
+      opening(passphrase);
+      return ring.make(name, account, passphrase);
+    },
+    adopt({ name, keyfile, passphrase }) {
+      opening(passphrase);
+      return ring.adopt(name, keyfile, passphrase);
+    },
+    open({ file, passphrase }) {
+      opening(passphrase);
+      return ring.open(file, passphrase);
+    },
+    election: ({ election, logKey }) => ring.enter(election, logKey),
+    seed: ({ index, now, again }) => desk.seed(index, now, again),
+    reload: ({ file, passphrase }) => ring.reload(file, passphrase),
+    code: ({ now }) => desk.code(now),
+    contribute: ({ step, now, code }) => desk.contribute(step, now, code),
+    whole: ({ now }) => desk.whole(now),
+    keyCode: ({ now }) => desk.keyCode(now),
+    test: ({ now }) => desk.test(now),
+    prove: ({ now, code }) => desk.prove(now, code),
+    count: ({ round, opening: asked }) => desk.count(round, asked, progress),
+    decrypt: () => desk.decrypt(),
+    partial: () => desk.sendable(),
+    sign: ({ statement }) => ring.signHex(statement),
+    paper: () => desk.paper(),
+    restore: ({ code, index, now, passphrase }) => desk.restore(code, index, now, passphrase),
+    file: () => ring.file,
+  };
+}
+
+scope.onmessage = async ({ data: { id, name, given } }) => {
+  try {
+    const answer = await (answering(id)[name] as (one: Asked[Name][0]) => unknown)(given);
+    scope.postMessage({ id, answer });
+  } catch (fault) {
+    scope.postMessage({ id, fault: (fault as Error).message });
+  }
+};
