@@ -10,6 +10,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 PY := .venv/bin/python
 READY := .venv/.ready
 ARGS ?=
+BOXES ?=
 # Processes that share the test files; each brings its own database server.
 TEST_WORKERS ?= 2
 
@@ -49,8 +50,9 @@ exhaustive: $(READY) ## every totals of 4 projects and 5 voters under every K, b
 symbols: $(READY) ## train the reader of ○ × √ anew, evaluate it, write build/symbols.md (docs/symbols.md; CROPS=folder)
 	@$(PY) -c 'import torch' 2>/dev/null || { echo "make symbols 需要 torch：请先按 docs/symbols.md 安装。" >&2; exit 1; }
 	mkdir -p build
-	$(PY) -m bench.symbols.train --real "$${CROPS:-crops}" $(ARGS)
-	$(PY) -m bench.symbols.evaluate --real "$${CROPS:-crops}" --rules --report build/symbols.md
+	$(PY) -m bench.symbols.train --real "$${CROPS:-crops}" --out build/symbols.npz $(ARGS)
+	$(PY) -m bench.symbols.evaluate --weights build/symbols.npz --real "$${CROPS:-crops}" --rules \
+	  --report build/symbols.md $(BOXES)
 
 verify-3x: $(READY) ## a foreign verifier, belenios-tool 3.x of a newer Debian, checks Ed25519 archives
 	BELENIOS_TOOL="$${BELENIOS_TOOL:-$$(tests/support/newer_belenios.sh build/belenios sid)}" \
