@@ -13,6 +13,7 @@ READY := .venv/.ready
 NPM := $(shell command -v npm)
 WEB_READY := $(if $(NPM),web/node_modules/.ready)
 ARGS ?=
+BOXES ?=
 # Processes that share the test files; each brings its own database server.
 TEST_WORKERS ?= 2
 
@@ -66,8 +67,9 @@ exhaustive: $(READY) ## every totals of 4 projects and 5 voters under every K, b
 symbols: $(READY) ## train the reader of ○ × √ anew, evaluate it, write build/symbols.md (docs/symbols.md; CROPS=folder)
 	@$(PY) -c 'import torch' 2>/dev/null || { echo "make symbols 需要 torch：请先按 docs/symbols.md 安装。" >&2; exit 1; }
 	mkdir -p build
-	$(PY) -m bench.symbols.train --real "$${CROPS:-crops}" $(ARGS)
-	$(PY) -m bench.symbols.evaluate --real "$${CROPS:-crops}" --rules --report build/symbols.md
+	$(PY) -m bench.symbols.train --real "$${CROPS:-crops}" --out build/symbols.npz $(ARGS)
+	$(PY) -m bench.symbols.evaluate --weights build/symbols.npz --real "$${CROPS:-crops}" --rules \
+	  --report build/symbols.md $(BOXES)
 
 opinion: $(READY) ## train the second opinion on boxes anew (docs/scanning.md)
 	@$(PY) -c 'import torch' 2>/dev/null || { echo "make opinion 需要 torch：请先按 docs/symbols.md 安装。" >&2; exit 1; }

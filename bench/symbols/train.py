@@ -126,7 +126,7 @@ def main() -> int:
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--real", type=Path, default=Path("crops"))
-    parser.add_argument("--out", type=Path, default=Path("counting.scan.drawn-1.npz"))
+    parser.add_argument("--out", type=Path, default=Path("build/symbols.npz"))
     options = parser.parse_args()
     # One thread: on a shared machine two of them mostly wait for each other.
     torch.set_num_threads(1)

@@ -19,7 +19,7 @@ from ballot.print_run import PageCodes, draw_run
 from ballot.rules import Rules
 from ballot.sheet import Box, Format, SheetLayout, layout_of
 from counting.scan import PageRead, Source, read_files
-from printing.ballots import ballots_pdf
+from printing.ballots import ballots_pdf, pdf_pages_of
 
 Pixels = npt.NDArray[np.uint8]
 Stroke = Callable[["Pen", Box], None]
@@ -177,12 +177,15 @@ def marked(
     ink: int = 40,
     strokes: Sequence[Stroke] = MARKS,
 ) -> Pixels:
-    """Return page ``at`` with a mark in the box of each project's choice, all by one hand."""
+    """Return page ``at`` of the PDF, marked in the box of each project's choice by one hand.
+
+    A sheet of an odd number of sides, more than one, has an empty one besides in the PDF.
+    """
     pixels = sheet.page(at, dpi)
     pen = Pen(pixels, dpi, ink, random=Random(seed))  # noqa: S311  (as above)
     stroke = pen.random.choice(strokes)
-    page = sheet.layout.pages[at % len(sheet.layout.pages)]
-    for box in page.boxes:
+    side = at % pdf_pages_of(sheet.layout)
+    for box in sheet.layout.pages[side].boxes if side < len(sheet.layout.pages) else ():
         if choices.get(box.project) == box.choice:
             stroke(pen, box)
     return pixels

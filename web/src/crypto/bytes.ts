@@ -32,6 +32,6 @@ export function shaB64(text: string): string {
   return base64(digest(text)).replace(/=+$/, "");
 }
 
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }

@@ -593,10 +593,19 @@ async def test_a_page_that_is_no_sheet_is_set_aside_with_a_reason(meeting: Meeti
     strange = page(sheet, 0)
     strange[:] = 255
     strange[300:900, 300:1200] = 60
-    await scan(meeting, bundle, [strange, *(page(sheet, at) for at in range(1, VOTERS))])
+    two, mirrored = np.hstack([page(sheet, 0)] * 2), page(sheet, 0)[:, ::-1]
+    spoilt = [np.where(page(sheet, 0) > 128, 255, 0), two, mirrored, np.full_like(two, 250)]
+    bad = [np.ascontiguousarray(one, np.uint8) for one in spoilt]
+    await scan(meeting, bundle, [strange, *(page(sheet, at) for at in range(1, VOTERS)), *bad])
     shown = await meeting.api("teller").get(f"{meeting.round()}/bundles/{bundle}")
 
-    assert ([one["place"] for one in shown["unread"]], shown["foreign"]) == ([1], [])
+    places = [one["place"] for one in shown["unread"]]
+    assert (places, shown["foreign"]) == ([1, VOTERS + 1, VOTERS + 2, VOTERS + 3], [])
+    assert [one["reason"].partition("：")[2][:7] for one in shown["unread"][1:]] == [
+        "这是黑白二值扫",
+        "一幅图像上有两",
+        "图像左右颠倒（",
+    ]  # the blank page is no fault
     async with refused("batch.wrong", words="扫描第 1 页"):
         await enter(meeting, bundle)
     # It might be one of ours: nobody puts it aside alone.

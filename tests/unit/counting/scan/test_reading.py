@@ -1,13 +1,15 @@
 """Printed sheets, marked and scanned, are read as they were marked; bad pages say why not."""
 
 from collections.abc import Callable
+from random import Random
 
 import cv2
 import numpy as np
 import pytest
 
 from ballot.sheet import Cell, Format
-from counting.scan import PageRead
+from counting.scan import PageRead, sheets_of
+from printing.ballots import pdf_pages_of
 from tests.support.scanned import (
     KEY,
     Pen,
@@ -355,3 +357,21 @@ def _letter() -> Pixels:
             page, "To whom it may concern", (200, 200 + line * 90), 0, 1.5, 40, 3, cv2.LINE_AA
         )
     return page
+
+
+@pytest.mark.parametrize("sheet_format", [Format(), Format(landscape=True)], ids=["A4", "across"])
+def test_sheets_of_many_sides_are_all_found_in_any_order(sheet_format: Format) -> None:
+    sheet = printed(definition_of(45), 3, sheet_format)
+    total = 3 * pdf_pages_of(sheet.layout)
+    choices = dict.fromkeys(range(1, 11), "approve")
+    order = list(range(total))
+    Random(5).shuffle(order)  # noqa: S311  (the same order every time)
+    scans = [scanned(marked(sheet, choices, at=at, seed=at), seed=at) for at in order]
+    scans[::3] = [np.ascontiguousarray(one[::-1, ::-1]) for one in scans[::3]]
+    pages = read(sheet, pdf(scans))
+    assert {one.code for one in pages} <= {"", "scan.blank"}
+    sheets = list(sheets_of(pages, sheet.definition))
+    assert {one.identity for one in sheets} == {one.hex() for one in sheet.identities}
+    for one in sheets:
+        assert not one.doubts
+        assert [row.project for row in one.rows if row.reading == "approve"] == list(choices)
