@@ -789,6 +789,7 @@ async def test_projects_written_in_are_typed_by_the_chief_and_listed_for_the_pre
         channels=("paper",),
         write_in="allowed",
         identifying_mark="ignore",
+        audit_sample=UNSAMPLED,
     )
     meeting = await meet(town, rules=rules, voters=3)
     sheet = await printed(meeting, 3)
