@@ -25,13 +25,15 @@ class Access:
     """Who may use a route: everybody, everybody signed in, or holders of one of ``roles``.
 
     ``scope`` is what lets a program's token in as well. ``fresh`` routes are open to people who
-    have not yet chosen a password of their own.
+    have not yet chosen a password of their own. A ``still`` route is asked again and again by a
+    page that stands: whoever has left it is signed out all the same.
     """
 
     public: bool = False
     roles: frozenset[Role] = frozenset()
     scope: str | None = None
     fresh: bool = False
+    still: bool = False
 
 
 def allow(*roles: Role, scope: str | None = None) -> dict[str, Any]:
@@ -79,23 +81,25 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     if access.public:
         return
     house: House = connection.app.state.house
-    actor = await _actor(connection, house)
+    actor = await _actor(connection, house, used=not access.still)
     connection.scope["user"] = actor
     _check(access, actor, str(connection.path_params.get("election", "")))
 
 
-async def _actor(connection: ASGIConnection[Any, Any, Any, Any], house: House) -> Actor:
+async def _actor(
+    connection: ASGIConnection[Any, Any, Any, Any], house: House, *, used: bool
+) -> Actor:
     header = connection.headers.get("authorization", "")
     if header.startswith("Bearer "):
         token = header.removeprefix("Bearer ")
         if token.startswith(TOKEN_PREFIX):
             return Actor(program=await house.tokens.program(token), token=token)
-        return Actor(account=await house.sessions.account(token), token=token)
+        return Actor(account=await house.sessions.account(token, used=used), token=token)
     cookie = connection.cookies.get(COOKIE)
     if not cookie:
         raise NotSignedIn("请先登录。")
     check_origin(connection)
-    return Actor(account=await house.sessions.account(cookie), token=cookie)
+    return Actor(account=await house.sessions.account(cookie, used=used), token=cookie)
 
 
 def check_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> None:

@@ -83,8 +83,8 @@ class Sessions:
             raise WrongLogin(_WRONG)
         return await self._start(row.id, name, row.password_hash, password)
 
-    async def account(self, token: str) -> Account:
-        """Return whose session ``token`` is, and that it is in use.
+    async def account(self, token: str, *, used: bool = True) -> Account:
+        """Return whose session ``token`` is; it counts as ``used`` unless a page asks by itself.
 
         Raises NotSignedIn for an unknown or ended one.
         """
@@ -94,7 +94,7 @@ class Sessions:
             if row is None or not self._alive(row, now):
                 raise NotSignedIn("登录已失效，请重新登录。")
             found = await read_account(db, row.account)
-        if now - row.seen_at >= SEEN_EVERY:
+        if used and now - row.seen_at >= SEEN_EVERY:
             await self._seen(row.token_hash, now)
         return found
 

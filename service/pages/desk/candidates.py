@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from msgspec.structs import replace
 
 from ballot.candidates import Candidate
+from ballot.course import left_open
 from ballot.definition import Definition
 from ballot.errors import Malformed, Refused
 from ballot.fitness import faults, warnings
@@ -34,6 +35,7 @@ from service.pages.desk.roll import all_or_nothing
 READ = access_of(listing.candidates)
 WRITE = access_of(listing.import_candidates)
 Move = Literal["up", "down", "remove"]
+LISTS = {"list": listing.import_candidates, "extension": listing.extend_candidates}
 VERDICTS: dict[str, p.Verdict] = {
     "list": "listed",
     "set_aside": "set_aside",
@@ -60,6 +62,7 @@ async def candidates(
         in_wan=in_wan,
         drafting=state.rounds[0].stage == "drafting",
         order=NAMES[state.rules.ballot_order],
+        extending=state.rules.shortfall_pool == "new_proposal" and left_open(state).vacant,
         **await _fitness(house, state, draft.candidates),
     )
 
@@ -111,10 +114,10 @@ async def import_list(
     form: NamedDependency[Form],
     house: NamedDependency[House],
 ) -> Page:
-    """Take a finished list as the draft, or a list of suggestions into the pool."""
-    if form.text("as") == "list":
+    """Take a list as the draft, add new projects for a fill, or take suggestions into the pool."""
+    if form.text("as") in LISTS:
         done = await do(
-            listing.import_candidates,
+            LISTS[form.text("as")],
             request=request,
             election=election,
             data=form.file(),

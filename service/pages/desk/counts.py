@@ -11,7 +11,7 @@ from ballot import events as e
 from ballot.canonical import Digest, canonical, digest
 from ballot.definition import read_definition
 from ballot.events.base import PaperApproval
-from ballot.results import ChannelTally, ItemTotals
+from ballot.results import ChannelTally, ItemTotals, WrittenIn
 from ballot.rules import Rules
 from ballot.signing import statement
 from ballot.state import Election, Round
@@ -29,6 +29,7 @@ NO_PAGE = Digest("0" * 64)
 """Stands for the approval, which is no part of what is signed."""
 
 LONGEST = 200_000
+LONGEST_TITLE = 200
 
 
 def columns(rules: Rules) -> list[tuple[str, str]]:
@@ -42,6 +43,26 @@ def columns(rules: Rules) -> list[tuple[str, str]]:
     if rules.ballot_mode == "ranked":
         shown.append("points")
     return [(name, ITEM_CELLS[name]) for name in shown]
+
+
+def rows(rules: Rules, current: Round) -> tuple[int, ...]:
+    """Return the projects that have a row: one stands for all where the list is voted on whole."""
+    listed = tuple(sorted(current.candidates))
+    return listed[:1] if rules.ballot_mode == "whole_list" else listed
+
+
+def written_of(text: str) -> tuple[WrittenIn, ...]:
+    """Return 另提项目, a line each: the title, a space, the votes. Raises BadRequest."""
+    found: dict[str, int] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        title, _, votes = line.replace("\u3000", " ").rpartition(" ")
+        title = title.strip()
+        if not title or not votes.isdecimal() or len(title) > LONGEST_TITLE or title in found:
+            raise BadRequest(
+                f"另提项目“{line[:40]}”应写成名称、空格、票数，一行一项，同一名称只写一次。"
+            )
+        found[title] = int(votes)
+    return tuple(WrittenIn(title=title, approve=found[title]) for title in sorted(found))
 
 
 async def _names(house: House, current: Round) -> dict[int, str]:
@@ -69,6 +90,7 @@ async def hand_count(
         **place,
         teller=teller,
         names=await _names(house, current),
+        rows=rows(state.rules, current),
         columns=columns(state.rules),
         ballots=BALLOT_CELLS,
         own=own,
@@ -92,11 +114,12 @@ def _cells(tally: ChannelTally, asked: list[tuple[str, str]]) -> dict[str, int]:
 def tally_of_form(form: Form, state: Election, current: Round) -> ChannelTally:
     """Return the figures of the form. Raises BadRequest for a cell that is empty or no number."""
     asked = columns(state.rules)
+    shown = rows(state.rules, current)
     items = []
     for number in sorted(current.candidates):
+        row = number if number in shown else shown[0]
         cells = {
-            name: form.number(f"{name}-{number}", f"{number} 号项目{label}")
-            for name, label in asked
+            name: form.number(f"{name}-{row}", f"{row} 号项目{label}") for name, label in asked
         }
         grades = tuple(cells.pop(name) for name, _ in asked if name.startswith("grade-"))
         whole = {"approve": 0, "oppose": 0, **cells}
@@ -110,6 +133,7 @@ def tally_of_form(form: Form, state: Election, current: Round) -> ChannelTally:
         valid=figures["valid"],
         invalid=figures["invalid"],
         foreign=figures["foreign"],
+        written=written_of(form.text("written")),
     )
 
 
@@ -163,6 +187,7 @@ async def check(
         columns=columns(state.rules),
         ballots=BALLOT_CELLS,
         names=await _names(house, current),
+        rows=rows(state.rules, current),
         oddities=oddities(tally),
         statement=said.hex(),
         digest=digest(said),

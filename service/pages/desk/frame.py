@@ -1,6 +1,7 @@
 """What every page of the desk shares: its frame, the reader's language, forms, the way back."""
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from litestar.response import Redirect
 from ballot.folding.guards import the_round
 from ballot.state import STAGE_NAMES, Election, Round
 from printing.papers.wording import round_name
-from service.api.access import Actor
+from service.api.access import Access, Actor
 from service.documents import facts
 from service.errors import BadRequest, WrongMedia
 from service.house import House
@@ -115,9 +116,13 @@ async def form(request: Asked) -> Form:
     return Form(await request.form())
 
 
-def access_of(handler: BaseRouteHandler) -> dict[str, Any]:
-    """Return the access of a route of the interface: its page is open to the same people."""
-    return {"access": handler.opt["access"]}
+def access_of(handler: BaseRouteHandler, *, still: bool = False) -> dict[str, Any]:
+    """Return the access of a route of the interface: its page is open to the same people.
+
+    ``still``: the page asks by itself, which is no sign that somebody sits in front of it.
+    """
+    access: Access = handler.opt["access"]
+    return {"access": replace(access, still=still)}
 
 
 async def do(handler: BaseRouteHandler, **given: Any) -> Any:

@@ -38,7 +38,11 @@ def _page(request: Request[Any, Any, Any], found: Response[dict[str, Any]]) -> R
     ended = status == NOT_SIGNED_IN
     if by_htmx(request):
         name = "again.html" if ended else "trouble.html"
-        return page(request, name, status=status, sentence=told["title"])
+        answer = page(request, name, status=status, sentence=told["title"])
+        if request.method == "GET":
+            # Asked by the page itself: what is being typed over there must not be swept away.
+            answer.headers["hx-reswap"] = "none"
+        return answer
     here = request.url.path if request.method == "GET" else ""
     if ended:
         return Redirect(f"/desk/login?next={local(here)}", status_code=303)

@@ -16,7 +16,7 @@ from service.api.bodies import Attendance, Presence
 from service.errors import BadRequest
 from service.house import House
 from service.office.errors import Conflict
-from service.pages.desk.frame import Asked, Form, Page, access_of, do, on_to, page, placed
+from service.pages.desk.frame import Asked, Form, Page, access_of, by_htmx, do, on_to, page, placed
 
 SHOWN = 30
 """Matches of a search on the page at once."""
@@ -104,7 +104,10 @@ def _quorum(state: Election, total: int) -> int:
     return quorum(state.rules.quorum_rule, state.rules.roster_total or total)
 
 
-@get("/{election:str}/rounds/{number:int}/attendance/figures", opt=access_of(listing.presence))
+@get(
+    "/{election:str}/rounds/{number:int}/attendance/figures",
+    opt=access_of(listing.presence, still=True),
+)
 async def figures(
     request: Asked, election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> Page:
@@ -162,6 +165,8 @@ async def mark(
         data=Presence(deputies=numbers, present=present),
         house=house,
     )
+    if not by_htmx(request):
+        return on_to(f"/desk/{election}/rounds/{number}/attendance")
     last = [one for one in deputies if one.number in numbers]
     return await _desk(
         request,

@@ -1,16 +1,19 @@
 """The page of a round: where it stands, what is missing, the one next thing; and mishaps."""
 
-from litestar import Router, get, post
+from typing import Any
+
+from litestar import Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from ballot.canonical import digest
 from ballot.events.base import Role
 from ballot.events.deciding import Device, Matter, VoidGround
 from ballot.events.listing import RoundKind
 from ballot.state import Election, Round
 from counting.standing import standing
 from service.api import ceremony, counting, elections
-from service.api.access import MEMBERS, allow
+from service.api.access import MEMBERS, Access, allow
 from service.api.bodies import Ceremony, NewRound
 from service.errors import BadRequest
 from service.house import House
@@ -67,24 +70,42 @@ async def one_round(
 
 
 async def _round(request: Asked, house: House, election: str, number: int | None = None) -> Page:
+    return page(request, "round.html", **await _shown(request, house, election, number))
+
+
+async def _shown(request: Asked, house: House, election: str, number: int | None) -> dict[str, Any]:
     place = await placed(house, election, number)
     state, current = place["state"], place["round"]
     found = progress(state, current, await known_of(house, state, current))
     held = {role for role in MEMBERS if request.user.person.holds(role, election)}
-    return page(
-        request,
-        "round.html",
+    return {
         **place,
-        progress=found,
-        bar=BAR,
-        reached=BAR.index(current.stage) if current.stage in BAR else -1,
-        held=held,
-        tokens=[
+        "progress": found,
+        "mark": digest(repr((state.size, found)).encode())[:16],
+        "bar": BAR,
+        "reached": BAR.index(current.stage) if current.stage in BAR else -1,
+        "held": held,
+        "filling": KINDS.get(standing(state).pending) == "fill",
+        "tokens": [
             (name, tokens)
             for name, tokens in (("纸质票", current.paper), ("投票卡", current.tablet))
             if tokens.printed
         ],
-    )
+    }
+
+
+@get(
+    "/{election:str}/rounds/{number:int}/live",
+    opt={"access": Access(roles=frozenset(MEMBERS), still=True)},
+)
+async def live(
+    request: Asked, election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+) -> Page:
+    """Return what has changed on a round's page that stands; nothing if nothing has."""
+    shown = await _shown(request, house, election, number)
+    if request.query_params.get("seen") == shown["mark"]:
+        return Response(None, status_code=204)
+    return page(request, "round_live.html", **shown)
 
 
 @post("/{election:str}/rounds/{number:int}/outcome", opt=access_of(counting.outcome))
@@ -160,5 +181,5 @@ async def begin_keys(
 
 router = Router(
     path="/desk",
-    route_handlers=[newest, one_round, outcome, next_round, exceptions, keys, begin_keys],
+    route_handlers=[newest, one_round, live, outcome, next_round, exceptions, keys, begin_keys],
 )

@@ -226,3 +226,26 @@ async def test_no_password_is_stored_readable(desk: Desk) -> None:
 
     assert stored.startswith("$argon2id$")
     assert PASSWORD not in stored
+
+
+async def test_a_list_says_which_seat_an_account_has(desk: Desk) -> None:
+    one = await desk.accounts.add("监票甲", PASSWORD, by="cli")
+    other = await desk.accounts.add("监票乙", PASSWORD, by="cli")
+    listed = [(one.id, "scrutineer", 2), (other.id, "scrutineer", 1)]
+    await desk.accounts.appoint("e1", listed, by="clerk")
+
+    assert await desk.accounts.seats("e1") == {
+        ("scrutineer", 1): "监票乙",
+        ("scrutineer", 2): "监票甲",
+    }
+    await desk.accounts.appoint("e1", [(one.id, "scrutineer", 1)], by="clerk")
+    assert await desk.accounts.seats("e1") == {("scrutineer", 1): "监票甲"}
+
+
+async def test_nobody_takes_two_seats_of_a_list(desk: Desk) -> None:
+    one = await desk.accounts.add("兼职者", PASSWORD, by="cli")
+    with pytest.raises(Conflict, match="一人只能占一个"):
+        await desk.accounts.appoint(
+            "e1", [(one.id, "teller", 1), (one.id, "teller", 2)], by="clerk"
+        )
+    assert await desk.accounts.seats("e1") == {}

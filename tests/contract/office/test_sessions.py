@@ -224,3 +224,14 @@ async def test_no_password_token_or_hash_reaches_the_logs(
     assert "office_account" in caplog.text
     for secret in (PASSWORD, "wrong-Password-1", started.token, "$argon2id$"):
         assert secret not in caplog.text
+
+
+async def test_what_a_page_asks_by_itself_does_not_prolong_a_session(desk: Desk) -> None:
+    await desk.accounts.add("离座者", PASSWORD, by="cli", must_change=False)
+    started = await desk.sessions.login("离座者", PASSWORD, place="10.0.0.1")
+    idle = desk.sessions._lifetimes.idle
+    desk.clock.now += idle - 1
+    await desk.sessions.account(started.token, used=False)
+    desk.clock.now += 1
+    with pytest.raises(NotSignedIn):
+        await desk.sessions.account(started.token)

@@ -154,6 +154,22 @@ async def test_an_ended_session_keeps_the_page_that_stands(town: Town) -> None:
         assert "久候之人" in again.text
 
 
+async def test_figures_that_a_page_asks_for_by_itself_do_not_keep_a_session_alive(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = await town.session("founded")
+    async with officer(town, "clerk") as clerk:
+        now = town.house.sessions._clock()
+        figures = desk(session, "/rounds/1/attendance/figures")
+        idle = town.house.sessions._lifetimes.idle
+        for passed in range(0, idle + 120, 120):
+            monkeypatch.setattr(town.house.sessions, "_clock", lambda at=now + passed: at)
+            found = await clerk.get(figures, **HTMX)
+        assert found.status_code == 401
+        # The page that stands is not swept away by an answer that nobody asked for.
+        assert found.headers["hx-reswap"] == "none"
+
+
 async def test_pages_are_never_kept_and_run_no_code_of_their_own(town: Town) -> None:
     session = await town.session("listed")
     async with officer(town, "clerk") as clerk:
