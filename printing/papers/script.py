@@ -15,7 +15,6 @@ from printing.papers.content import (
     Block,
     Closing,
     Level,
-    Note,
     Paper,
     Paragraph,
     Signatures,
@@ -55,7 +54,7 @@ def speeches(facts: Script) -> tuple[Speech, ...]:
 def script_paper(facts: Script) -> Paper:
     """Return the 主持词 as a paper, the sentences for mishaps in an appendix."""
     session = facts.session
-    blocks: list[Block] = [Note(f"（{round_name(session)}）")]
+    blocks: list[Block] = []
     for one in speeches(facts):
         blocks.append(Paragraph(f"{one.title}（{one.who}）", Level.HEADING))
         blocks += [Paragraph(f"（{one.cue}）", Level.SUBHEADING)] if one.cue else []
@@ -66,7 +65,7 @@ def script_paper(facts: Script) -> Paper:
         blocks.append(Paragraph(case.text))
         blocks.append(Paragraph(f"（{case.then}）", Level.SUBHEADING))
     return Paper(
-        titles=tuple(one for one in (session.congress, f"{session.subject}主持词") if one),
+        titles=(session.congress, f"{session.subject}{round_name(session)}主持词"),
         blocks=tuple(blocks),
         rehearsal=session.rehearsal,
     )

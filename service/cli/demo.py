@@ -58,6 +58,7 @@ def _tell(server: str, election: str) -> None:
     print()
     print("票决已经走完，结果已公告（演练数据，人名、项目均为虚构）。请打开：")
     print(f"  结果公告　{server}/results/{election}")
+    print(f"  会场屏幕　{server}/hall/{election}")
     print(f"  记录包　　{server}/api/elections/{election}/record.zip")
     print(f"  接口说明　{server}/api/openapi/openapi.json")
     print("复核：下载记录包后运行 piaojue verify record.zip；按 Ctrl-C 结束。", flush=True)

@@ -315,6 +315,8 @@ async def town_at(data: Path, *, database: str | None = None) -> AsyncIterator[T
     ):
         house: House = app.state.house
         _cheap_passwords(house)
+        # Without a socket an answer is waited for as a whole, and a screen's stream has no end.
+        app.state.boards.over.set()
         with ThreadPoolExecutor(2) as pool:
             nobody = Api(http)
             town = Town(app=app, house=house, http=http, admin=nobody, auditor=nobody, pool=pool)
