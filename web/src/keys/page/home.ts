@@ -2,6 +2,7 @@
 
 import { alarm, button, el, paragraph, status } from "../../page/dom";
 import { show } from "../../page/screen";
+import { RefusedByService } from "../../page/service";
 import type { Ceremony, Step } from "../worker/messages";
 import type { App } from "./app";
 import { before } from "./before";
@@ -43,7 +44,7 @@ function shown(app: App): void {
   show({
     title: words.home,
     content: [
-      language(app, () => shown(app)),
+      corner(app),
       paragraph(`${state.session} · ${state.title}`, "session"),
       seats === "" ? alarm(words.noSeat) : paragraph(words.you(seats), "strong"),
       paragraph(`${words.round(app.round.round)}　${words.stage(app.round.stage_name)}`),
@@ -54,13 +55,27 @@ function shown(app: App): void {
   });
 }
 
+function corner(app: App): HTMLElement {
+  const line = language(app, () => shown(app));
+  const leave = async (): Promise<void> => {
+    await app.client.logout();
+    location.reload();
+  };
+  line.append(
+    " ",
+    button(app.words.leave, "quiet", () => void leave()),
+  );
+  return line;
+}
+
 /** Look again until told to stop; what has not changed is left as it is under people's hands. */
 function watch(app: App): () => void {
   let stopped = false;
   const seen = JSON.stringify(app.situation);
   const again = async (): Promise<void> => {
-    await app.look().catch(() => undefined);
+    const trouble = await app.look().catch((fault: unknown) => fault);
     if (stopped) return;
+    if (trouble instanceof RefusedByService) return failed(app, trouble);
     if (JSON.stringify(app.situation) !== seen) return home(app);
     clock = window.setTimeout(again, EVERY);
   };
@@ -117,10 +132,7 @@ function keyTurn(app: App, now: Ceremony, index: number): (Node | null)[] {
         ),
       ];
     case "done":
-      return [
-        paragraph(words.keyDone, "good"),
-        press(words.print, () => printing(app).catch((fault) => failed(app, fault)), "quiet"),
-      ];
+      return [paragraph(words.keyDone, "good"), press(words.print, () => printing(app), "quiet")];
     case "lost":
       return [alarm(words.lostShare), press(words.paperTitle, () => restoring(app), "quiet")];
     case "wait":
