@@ -15,14 +15,17 @@ import { turn } from "./turn";
 
 const EVERY = 3000; // milliseconds between two looks
 
-/** Look, send what can be sent without asking anybody, and show the rest. */
-export async function home(app: App): Promise<void> {
+/**
+ * Look, send what can be sent without asking anybody, and show the rest; not if `left` says that
+ * the person has turned to another screen meanwhile.
+ */
+export async function home(app: App, left = (): boolean => false): Promise<void> {
   try {
     await app.look();
     while (await sentByItself(app)) await app.look();
-    shown(app);
+    if (!left()) shown(app);
   } catch (trouble) {
-    failed(app, trouble);
+    if (!left()) failed(app, trouble);
   }
 }
 
@@ -76,7 +79,7 @@ function watch(app: App): () => void {
     const trouble = await app.look().catch((fault: unknown) => fault);
     if (stopped) return;
     if (trouble instanceof RefusedByService) return failed(app, trouble);
-    if (JSON.stringify(app.situation) !== seen) return home(app);
+    if (JSON.stringify(app.situation) !== seen) return home(app, () => stopped);
     clock = window.setTimeout(again, EVERY);
   };
   let clock = window.setTimeout(again, EVERY);
