@@ -8,7 +8,7 @@ import type { App } from "./app";
 import { before } from "./before";
 import { openingPart } from "./counting";
 import { language } from "./language";
-import { certificatesCode, progressTable, provingKey, send, starting } from "./making";
+import { certificatesCode, completing, progressTable, provingKey, send, starting } from "./making";
 import { printing, restoring } from "./paper";
 import { signingPart } from "./signing";
 import { turn } from "./turn";
@@ -132,6 +132,12 @@ function keyTurn(app: App, now: Ceremony, index: number): (Node | null)[] {
       return [
         press(words.codeTitle(words.codeKey), () =>
           provingKey(app, now).catch((trouble) => failed(app, trouble)),
+        ),
+      ];
+    case "save":
+      return [
+        press(words.saveTitle(words.saveWhole), () =>
+          completing(app, now).catch((trouble) => failed(app, trouble)),
         ),
       ];
     case "done":
