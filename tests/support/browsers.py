@@ -29,6 +29,9 @@ SMALL: ViewportSize = {"width": 600, "height": 960}
 ZOOMED: ViewportSize = {"width": 640, "height": 400}
 """What is left of a landscape tablet at 200 %."""
 
+PATIENCE = 90_000
+"""Milliseconds until a test gives up waiting."""
+
 HARMLESS = ("net::ERR_INTERNET_DISCONNECTED", "the server responded with a status of 4")
 
 
@@ -78,6 +81,8 @@ class Tablet:
             if message.type == "error" and not any(one in message.text for one in HARMLESS):
                 self.faults.append(message.text)
 
+        # A machine that is busy with other things is no fault of the page.
+        self.page.set_default_timeout(PATIENCE)
         self.page.context.on("request", asked)
         self.page.on("console", said)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))

@@ -102,7 +102,6 @@ export class Desk {
     this.opening = null;
     const text = openingText(election.group, graded, opening);
     return {
-      text,
       squares: encodeQR(text, "raw", { ecc: "low", border: 2 }),
       groups: openingGroups(election.group, graded, opening),
     };

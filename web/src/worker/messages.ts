@@ -25,9 +25,7 @@ export interface Booth {
 }
 
 export interface Shown {
-  /** What the QR symbol says. */
-  text: string;
-  /** Its squares, true for dark. */
+  /** The squares of the QR symbol, true for dark. */
   squares: boolean[][];
   /** The same code, for typing. */
   groups: string[];
