@@ -64,7 +64,9 @@ async def _ceremony(room: Room) -> None:
     assert (await room.state())["ceremony"]["proven"] == [1, 2, 3]
     await second.page.get_by_text("等待", exact=True).first.wait_for(state="detached")
     await third.press("打印纸质备份")
-    await third.heading("选举密钥纸质备份")
+    await third.page.locator("#passphrase").fill(PASSPHRASE)
+    await third.press("打印纸质备份")
+    await third.page.locator(".paper-groups").wait_for()
     await third.seen("paper")
     third.paper = await third.page.locator(".paper-groups").inner_text()
 

@@ -36,8 +36,14 @@ const cases: [string, Ceremony, Held | null, Turn][] = [
   [
     "it is proven",
     shown([all, all, all, all], { document: "[]", proven: [1] }),
-    held,
+    { ...held, whole: true },
     { do: "done" },
+  ],
+  [
+    "an early file was opened",
+    shown([all, all, all, all], { document: "[]", proven: [1] }),
+    held,
+    { do: "save" },
   ],
 ];
 

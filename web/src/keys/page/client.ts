@@ -94,6 +94,10 @@ export class Client {
     return ask("POST", "/api/login", { name, password });
   }
 
+  logout(): Promise<null> {
+    return ask("POST", "/api/logout", {});
+  }
+
   me(): Promise<Me> {
     return ask("GET", "/api/me");
   }

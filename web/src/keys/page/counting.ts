@@ -95,7 +95,7 @@ export function openingPart(app: App): HTMLElement | null {
     el("section", {}, el("h2", {}, words.openPart), ...nodes);
   const count = paragraph(words.partials(round.partials.length, now.threshold));
   if (round.partials.includes(index)) return part(paragraph(words.opened, "good"), count);
-  if (app.held?.whole !== true) return part(paragraph(words.lostShare, "strong"), count);
+  if (app.held?.whole !== true) return part(count, paragraph(words.absent));
   if (!round.opening_authorised) {
     const { paper, chief } = words.openWaitFor;
     return part(paragraph(words.openWait(round.paper_frozen ? chief : paper)));

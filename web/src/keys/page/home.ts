@@ -2,26 +2,30 @@
 
 import { alarm, button, el, paragraph, status } from "../../page/dom";
 import { show } from "../../page/screen";
+import { RefusedByService } from "../../page/service";
 import type { Ceremony, Step } from "../worker/messages";
 import type { App } from "./app";
 import { before } from "./before";
 import { openingPart } from "./counting";
 import { language } from "./language";
-import { certificatesCode, progressTable, provingKey, send, starting } from "./making";
+import { certificatesCode, completing, progressTable, provingKey, send, starting } from "./making";
 import { printing, restoring } from "./paper";
 import { signingPart } from "./signing";
 import { turn } from "./turn";
 
 const EVERY = 3000; // milliseconds between two looks
 
-/** Look, send what can be sent without asking anybody, and show the rest. */
-export async function home(app: App): Promise<void> {
+/**
+ * Look, send what can be sent without asking anybody, and show the rest; not if `left` says that
+ * the person has turned to another screen meanwhile.
+ */
+export async function home(app: App, left = (): boolean => false): Promise<void> {
   try {
     await app.look();
     while (await sentByItself(app)) await app.look();
-    shown(app);
+    if (!left()) shown(app);
   } catch (trouble) {
-    failed(app, trouble);
+    if (!left()) failed(app, trouble);
   }
 }
 
@@ -43,7 +47,7 @@ function shown(app: App): void {
   show({
     title: words.home,
     content: [
-      language(app, () => shown(app)),
+      corner(app),
       paragraph(`${state.session} · ${state.title}`, "session"),
       seats === "" ? alarm(words.noSeat) : paragraph(words.you(seats), "strong"),
       paragraph(`${words.round(app.round.round)}　${words.stage(app.round.stage_name)}`),
@@ -54,14 +58,28 @@ function shown(app: App): void {
   });
 }
 
+function corner(app: App): HTMLElement {
+  const line = language(app, () => shown(app));
+  const leave = async (): Promise<void> => {
+    await app.client.logout();
+    location.reload();
+  };
+  line.append(
+    " ",
+    button(app.words.leave, "quiet", () => void leave()),
+  );
+  return line;
+}
+
 /** Look again until told to stop; what has not changed is left as it is under people's hands. */
 function watch(app: App): () => void {
   let stopped = false;
   const seen = JSON.stringify(app.situation);
   const again = async (): Promise<void> => {
-    await app.look().catch(() => undefined);
+    const trouble = await app.look().catch((fault: unknown) => fault);
     if (stopped) return;
-    if (JSON.stringify(app.situation) !== seen) return home(app);
+    if (trouble instanceof RefusedByService) return failed(app, trouble);
+    if (JSON.stringify(app.situation) !== seen) return home(app, () => stopped);
     clock = window.setTimeout(again, EVERY);
   };
   let clock = window.setTimeout(again, EVERY);
@@ -116,11 +134,14 @@ function keyTurn(app: App, now: Ceremony, index: number): (Node | null)[] {
           provingKey(app, now).catch((trouble) => failed(app, trouble)),
         ),
       ];
-    case "done":
+    case "save":
       return [
-        paragraph(words.keyDone, "good"),
-        press(words.print, () => printing(app).catch((fault) => failed(app, fault)), "quiet"),
+        press(words.saveTitle(words.saveWhole), () =>
+          completing(app, now).catch((trouble) => failed(app, trouble)),
+        ),
       ];
+    case "done":
+      return [paragraph(words.keyDone, "good"), press(words.print, () => printing(app), "quiet")];
     case "lost":
       return [alarm(words.lostShare), press(words.paperTitle, () => restoring(app), "quiet")];
     case "wait":

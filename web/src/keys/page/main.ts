@@ -43,6 +43,12 @@ async function mine(): Promise<void> {
   });
 }
 
+/** A page that the browser kept and shows again must have no opened key. */
+window.addEventListener("pagehide", () => app.keeper.forget());
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
 if (!window.piaojueRefused) {
   window.piaojueStarted = true;
   void begin();

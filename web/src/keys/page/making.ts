@@ -62,6 +62,12 @@ export async function provingKey(app: App, now: Ceremony): Promise<void> {
   await spoken(app, app.words.codeKey, "keyCode", now, prove);
 }
 
+/** Make the share again from an early file, and save the whole one. */
+export async function completing(app: App, now: Ceremony): Promise<void> {
+  const { file } = await app.keeper.ask("whole", { now });
+  saving(app, "whole", file, () => home(app));
+}
+
 async function spoken(
   app: App,
   what: string,

@@ -5,16 +5,32 @@ import { Scanning } from "../../page/scanning";
 import { show } from "../../page/screen";
 import { symbol } from "../../page/symbol";
 import { PREFIX } from "../paper";
+import type { PaperKey } from "../worker/messages";
 import { type App, KeyFault } from "./app";
 import { form, secretField } from "./forms";
 import { home } from "./home";
 import { backHome } from "./making";
 import { saving } from "./saving";
 
+/** Ask for the passphrase under which the paper will open, which is the one of the file. */
+export function printing(app: App): void {
+  const { words } = app;
+  const passphrase = secretField(words, "passphrase", words.passphrase);
+  show({
+    title: words.printTitle,
+    content: [
+      paragraph(words.printHow),
+      form(app, [passphrase.line], words.print, async () => {
+        printed(app, await app.keeper.ask("paper", { passphrase: passphrase.input.value }));
+      }),
+      backHome(app),
+    ],
+  });
+}
+
 /** The page to be printed; nothing on it opens without the passphrase. */
-export async function printing(app: App): Promise<void> {
+function printed(app: App, { squares, groups }: PaperKey): void {
   const { words, state } = app;
-  const { squares, groups } = await app.keeper.ask("paper", {});
   const spans = groups.map((group, at) => el("span", {}, el("small", {}, `${at + 1} `), group));
   show({
     title: words.printTitle,

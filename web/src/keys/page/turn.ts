@@ -9,6 +9,8 @@ export type Turn =
   | { do: "code" }
   | { do: "send"; step: Step }
   | { do: "key" }
+  /** An early file was opened: the share is to be made from it again, and saved. */
+  | { do: "save" }
   | { do: "done" }
   | { do: "outside" }
   | { do: "wait"; step: Step; missing: number[] }
@@ -29,7 +31,8 @@ export function turn(now: Ceremony, index: number, held: Held | null): Turn {
   if (index > now.trustees) return { do: "outside" };
   if (now.document !== null) {
     if (held === null) return { do: "lost" };
-    return now.proven.includes(index) ? { do: "done" } : { do: "key" };
+    if (!now.proven.includes(index)) return { do: "key" };
+    return held.whole ? { do: "done" } : { do: "save" };
   }
   const first: Step = now.trustees === 1 ? "single" : "certificate";
   if (!has(now, first, index)) return { do: "start" };

@@ -32,7 +32,6 @@ export class KeyDesk {
   readonly ring = new Ring();
   private view: ClosedRound | null = null;
   private partial: Partial | null = null;
-  private passphrase = "";
 
   async seed(
     index: number,
@@ -146,14 +145,12 @@ export class KeyDesk {
     return given(this.partial);
   }
 
-  remember(passphrase: string): void {
-    this.passphrase = passphrase;
-  }
-
-  async paper(): Promise<PaperKey> {
+  /** The seed under the passphrase of the file, which is asked for anew: it is kept nowhere. */
+  async paper(passphrase: string): Promise<PaperKey> {
+    await this.ring.check(passphrase);
     const { seed, index } = await this.ring.kept(seedOf);
     const place = { election: this.ring.election, index };
-    const groups = await paperGroups(seed, place, this.passphrase, random);
+    const groups = await paperGroups(seed, place, passphrase, random);
     const squares = encodeQR(paperText(groups), "raw", { ecc: "medium", border: 2 });
     return { squares, groups };
   }

@@ -14,25 +14,12 @@ const scope = self as unknown as Scope;
 const desk = new KeyDesk();
 const { ring } = desk;
 
-function opening(passphrase: string): void {
-  desk.remember(passphrase);
-}
-
 function answering(id: number): Answering {
   const progress = (done: number): void => scope.postMessage({ id, progress: done });
   return {
-    make({ name, account, passphrase }) {
-      opening(passphrase);
-      return ring.make(name, account, passphrase);
-    },
-    adopt({ name, keyfile, passphrase }) {
-      opening(passphrase);
-      return ring.adopt(name, keyfile, passphrase);
-    },
-    open({ file, passphrase }) {
-      opening(passphrase);
-      return ring.open(file, passphrase);
-    },
+    make: ({ name, account, passphrase }) => ring.make(name, account, passphrase),
+    adopt: ({ name, keyfile, passphrase }) => ring.adopt(name, keyfile, passphrase),
+    open: ({ file, passphrase }) => ring.open(file, passphrase),
     election: ({ election, logKey }) => ring.enter(election, logKey),
     seed: ({ index, now, again }) => desk.seed(index, now, again),
     reload: ({ file, passphrase }) => ring.reload(file, passphrase),
@@ -42,11 +29,11 @@ function answering(id: number): Answering {
     keyCode: ({ now }) => desk.keyCode(now),
     test: ({ now }) => desk.test(now),
     prove: ({ now, code }) => desk.prove(now, code),
-    count: ({ round, opening: asked }) => desk.count(round, asked, progress),
+    count: ({ round, opening }) => desk.count(round, opening, progress),
     decrypt: () => desk.decrypt(),
     partial: () => desk.sendable(),
     sign: ({ statement }) => ring.signHex(statement),
-    paper: () => desk.paper(),
+    paper: ({ passphrase }) => desk.paper(passphrase),
     restore: ({ code, index, now, passphrase }) => desk.restore(code, index, now, passphrase),
     file: () => ring.file,
   };

@@ -79,7 +79,7 @@ export interface Asked {
   decrypt: [Record<string, never>, { file: string }];
   partial: [Record<string, never>, { factors: string; strong: string }];
   sign: [{ statement: string }, string];
-  paper: [Record<string, never>, PaperKey];
+  paper: [{ passphrase: string }, PaperKey];
   restore: [{ code: string; index: number; now: Ceremony; passphrase: string }, number | null];
   file: [Record<string, never>, string];
 }

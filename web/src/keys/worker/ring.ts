@@ -109,6 +109,11 @@ export class Ring {
     return own;
   }
 
+  /** Throws NotOpened unless `passphrase` opens this file. */
+  async check(passphrase: string): Promise<void> {
+    await Safe.open(this.file, passphrase, random);
+  }
+
   sign(message: Uint8Array): string {
     return given(this.safe).key.sign(message);
   }

@@ -24,6 +24,7 @@ export const en: KeyWords = {
   opening: "Opening…",
   again: "Try again",
   back: "Back",
+  leave: "Sign out",
   insecure:
     "This address is not encrypted (https); no key may be used here. Start the service with piaojue serve --tls.",
   sorry: "This cannot go on now",

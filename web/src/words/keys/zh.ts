@@ -22,6 +22,7 @@ export const zh = {
   opening: "正在打开……",
   again: "再试一次",
   back: "返回",
+  leave: "退出登录",
   insecure:
     "这个地址不是加密连接（https），不能在这里使用密钥。请工作人员用 piaojue serve --tls 启动服务，用 https 开头的地址打开。",
   sorry: "现在不能继续",
