@@ -64,9 +64,7 @@ def face_of(
     if key not in _known:
         pdf = draw(definition, layout)
         for page in layout.pages:
-            # A page is drawn up to a whole pixel; what it is compared with ends with the paper.
-            width, height = map(_pixel, layout.size)
-            grey = drawn_page(pdf, page.number - 1, _DENSITY)[:height, :width]
+            grey = drawn_page(pdf, page.number - 1, _DENSITY)
             bits = (FULL - grey > _PRINT).astype(np.uint8)
             face = Face(_grown(bits, _NEAR_MM), _grown(bits, _FAR_MM))
             _known[name, layout.format.byte, page.number] = face
@@ -92,8 +90,6 @@ def added(flat: Pixels, face: Face, page: SheetPage, offsets: Offsets) -> tuple[
 
 def _written(ink: Pixels) -> bool:
     """Whether a piece of ``ink`` is as large as writing, and no fold."""
-    if cv2.countNonZero(ink) < _LEAST_AREA * _DENSITY**2:
-        return False
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink))
     pieces = np.asarray(stats, np.int64)[1:]
     w, h, area = (
