@@ -277,7 +277,10 @@ def _framed(
     for one in options:
         region = region_of(image, one, ink, box_bounds(one.page, _AROUND), DENSITY)
         framed.append((region, find_frames(region, one.page.boxes), one))
-    return max(framed, key=lambda one: float(np.median(one[1].score)))
+    # Of two formats one may have its boxes where the other has every second of its own: what tells
+    # is how many frames are seen, less those that are not, never how well the seen ones fit.
+    least = reader.limits.frame_seen / 1000
+    return max(framed, key=lambda one: float((one[1].score - least).sum()))
 
 
 def _rows(

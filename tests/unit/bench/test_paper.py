@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from ballot.reading import BoxReading, RowReading
-from bench.paper.cases import Case, make_case
+from bench.paper.cases import ACCEPTANCE, Case, make_case
 from bench.paper.classes import CLASSES
 from bench.paper.filling import FLAGGED, NOTHING, BoxTruth, RowTruth, place_of
+from bench.paper.reader import read_case
 from bench.paper.report import missed
 from bench.paper.scoring import Read, Score, score
 from bench.paper.targets import TARGETS, upper_bound
@@ -165,3 +166,12 @@ def test_fills_on_a_sheet_of_other_marks_are_counted_apart() -> None:
 
 def _as(kind: str, row: RowTruth) -> tuple[BoxTruth, ...]:
     return tuple(replace(one, kind=kind) if one.ink == "clear" else one for one in row.boxes)
+
+
+def test_a_format_whose_boxes_are_half_of_the_sheets_own_is_not_taken_for_it() -> None:
+    # Its corner with the signed code is folded over, and the large type's nine rows lie on every
+    # second of the eighteen printed ones: their frames fit better, but are fewer.
+    case = make_case("dogear", ACCEPTANCE + 254)
+    read = read_case(case)
+    assert read.by == "small_code"
+    assert set(read.rows) == {row.project for row in case.rows}
