@@ -4,7 +4,6 @@ from audit.verify.case import Case
 from audit.verify.checks import Findings, NotRun, Remark
 from audit.verify.folding import Refusal
 from ballot import events as e
-from ballot.sampling import sample_size
 from ballot.state import STAGE_NAMES
 
 OWNERS = {
@@ -117,15 +116,8 @@ def bundled(case: Case) -> Findings:
 
 
 def ruled(case: Case) -> Findings:
-    """F-13: rulings and sample are about sheets of standing bundles; a missing sample is named."""
+    """F-13: rulings and sample are about sheets of standing bundles."""
     yield from refused_under(case, "F-13")
-    election = case.folding.election
-    for one in election.rounds:
-        size = sample_size(election.rules, sum(len(batch.sheets) for batch in one.live))
-        if one.sheet_count is not None and one.paper_frozen and one.sample is None and size:
-            yield Remark(
-                f"第 {one.number} 轮按票决办法须抽样复核 {size} 张纸质票，日志中没有抽样。"
-            )
 
 
 def whole(case: Case) -> Findings:

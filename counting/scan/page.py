@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-import cv2
 import numpy as np
 
 from ballot.definition import Definition, freeze
@@ -20,12 +19,12 @@ from counting.scan.codes import (
     read_small,
     search_codes,
 )
-from counting.scan.darkness import Region, box_bounds, darkness, ink_of, region_of
+from counting.scan.darkness import Region, box_bounds, ink_of, region_of
 from counting.scan.drawn import recognised
 from counting.scan.errors import RefusedPage
 from counting.scan.faces import Draw, Offsets
 from counting.scan.features import measure
-from counting.scan.fiducials import Fiducial, find_fiducials, mirrored
+from counting.scan.fiducials import Fiducial, find_fiducials
 from counting.scan.frames import Frames, find_frames
 from counting.scan.image import PageImage, Pixels, Reals
 from counting.scan.marks import judge_boxes
@@ -45,6 +44,7 @@ from counting.scan.second_look import asked
 from counting.scan.streaks import cleaned
 from counting.scan.symbols import Symbol, Symbols
 from counting.scan.thresholds import THRESHOLDS, Thresholds
+from counting.scan.unplaced import nothing_on, unlocated
 from counting.scan.windows import windows_of
 
 DENSITY: Final = 8
@@ -53,8 +53,6 @@ _AROUND: Final = 9_000
 _REFUSED_DPI, _POOR_DPI = 95, 145
 _SMALL, _LARGE = 930, 1030
 """Permille of printed size outside which the clerk is told."""
-_BLANK_SHARE: Final = 0.001
-_BLANK_DARK: Final = 50
 _AWAY_MM: Final = 15
 """From its place, where a code that is found on the page is another sheet's; paper curls less."""
 _FORMATS: Final = tuple(
@@ -194,7 +192,7 @@ def _identified(
     if known.format is not None and known.format != placement.layout.format.byte:
         again = _fitting(found, known.page, known, reader)
         if again is None:
-            raise _unlocated()
+            raise unlocated()
         placement = again
     return placement, known
 
@@ -221,7 +219,7 @@ def _by_code(
     known = search_codes(grey, reader.issuer)
     placement = None if known is None else _fitting(found, known.page, known, reader)
     if placement is None:
-        raise _nothing(grey, found)
+        raise nothing_on(grey, found)
     return placement, known
 
 
@@ -367,39 +365,3 @@ def _warnings(
     if unseen:
         told.append("多数方框找不到，整张票由监票人辨认。")
     return tuple(told)
-
-
-def _nothing(grey: Pixels, found: Sequence[Fiducial]) -> RefusedPage:
-    """Return why a page without a placeable sheet is set aside."""
-    if not found and blank(grey):
-        return RefusedPage("空白页，已略过。", code="scan.blank")
-    if mirrored(grey):
-        return RefusedPage(
-            "图像左右颠倒（镜像），未读。请检查扫描设置，重新扫描。", code="scan.mirrored"
-        )
-    if found:
-        return _unlocated()
-    return RefusedPage(
-        "这一页上找不到票面，未读。请看是不是票的背面有字迹，或者是别的纸；"
-        "是本轮的票的，重新扫描，仍读不出的由监票人人工辨认。",
-        code="scan.not_a_sheet",
-    )
-
-
-def _unlocated() -> RefusedPage:
-    return RefusedPage(
-        "票的四角定位标记看不全，未读。请展平票面、不要遮住四角，重新扫描；"
-        "仍不行的，由监票人人工辨认。",
-        code="scan.unlocated",
-    )
-
-
-def blank(grey: Pixels) -> bool:
-    """Whether nothing is on the page: the back of a one-sided sheet in a two-sided scan."""
-    factor = 450 / max(grey.shape)
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    inner = np.asarray(small, np.uint8)[8:-8, 8:-8]
-    if not inner.size:
-        return True
-    dark = darkness(np.ascontiguousarray(inner), 1.0, 2)
-    return bool(np.count_nonzero(dark > _BLANK_DARK) <= _BLANK_SHARE * dark.size)

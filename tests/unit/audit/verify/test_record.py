@@ -133,14 +133,16 @@ def test_bundles_kept_as_reference_after_a_failed_scanner_are_opened_and_not_cou
     assert {statuses(report)[f"S-{n:02}"] for n in range(1, 14) if n != 11} == {"ok"}
 
 
-def test_a_sample_that_the_rules_ask_for_and_nobody_drew_is_remarked() -> None:
+def test_paper_is_not_frozen_before_the_sample_that_the_rules_ask_for_is_drawn() -> None:
     forger = forged(scanned_session())
     script = forger.session.script
     at = place(script, e.SampleDrawn)
     del script[at : at + 3]
-    (remark,) = next(one.remarks for one in verified(forger.record()).results if one.id == "F-13")
+    report = verified(forger.record())
+    (fault,) = next(one.faults for one in report.results if one.id == "F-01")
 
-    assert "抽样复核 4 张" in remark
+    assert not report.holds
+    assert "抽样复核 4 张" in fault
 
 
 def test_a_session_on_paper_leaves_the_checks_of_tablets_undone() -> None:
