@@ -231,7 +231,7 @@ async def test_odd_numbers_of_rounds_are_refused(town: Town, number: object) -> 
             body = {} if method == "GET" else {"json": {}}
             found = await answer(api, method, place_of(path, session, number), **body)
             await sane(found)
-            assert found.is_error
+            assert found.is_error or is_file(path), (method, path)
 
 
 @pytest.mark.parametrize("word", ["%00", "..", "%2e%2e", "票", "%ff", "a" * 3000, "'", "%F0%9F"])
@@ -248,7 +248,12 @@ async def test_odd_names_are_refused(town: Town, word: str) -> None:
             found = await answer(api, method, place_of(odd, session), **body)
             await sane(found)
             # Two dots are taken out of an address by whoever sends it.
-            assert found.is_error or word == "..", (method, path)
+            assert found.is_error or word == ".." or is_file(path), (method, path)
+
+
+def is_file(path: str) -> bool:
+    """Whether the page is one file for every address, whose program asks of the interface."""
+    return path.startswith(("/vote/", "/check/", "/key/"))
 
 
 def routes(town: Town) -> Sequence[tuple[str, str, frozenset[str]]]:
