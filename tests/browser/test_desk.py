@@ -235,7 +235,8 @@ async def _attendance(one: Desk) -> None:
     await page.keyboard.type("12座")
     await page.keyboard.press("Enter")
     await page.get_by_text("代表12号　已签到").wait_for()
-    assert await page.evaluate("document.activeElement.name") == "query"
+    # The next badge is read into the same field, as soon as the answer has settled.
+    await page.wait_for_function("document.activeElement.name === 'query'")
     await page.get_by_role("status").get_by_role("button", name="撤销").click()
     await page.get_by_text("代表12号　已撤销签到").wait_for()
     await page.locator("summary", has_text="第1团").click()
