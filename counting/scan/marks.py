@@ -101,8 +101,10 @@ def _judged(
     if box.choice in WRITTEN:
         mark, score = _drawn(*judge(features, _where_drawn(limits)), symbol)
     else:
-        first = judge(features, limits, alone=alone)
-        mark, score = agreed(first, features, _nearest(features, limits), seen, limits)
+        mark, score = judge(features, limits, alone=alone)
+        if seen is not None:
+            first, near = (mark, score), _nearest(features, limits)
+            mark, score = agreed(first, features, near, seen, limits)
     kept = () if seen is None else (seen.marked, seen.blank, seen.faint, seen.struck)
     return BoxReading(choice=box.choice, mark=mark, score=score, features=(*features, *kept))
 
@@ -170,7 +172,7 @@ def _by_pen(f: Features, limits: Thresholds) -> bool:
 
 
 def _blank(f: Features, limits: Thresholds) -> bool:
-    return all(f[_AT[name]] <= most for name, most in _blank_limits(limits))
+    return all(f[at] <= most for at, most in _blank_limits(limits))
 
 
 def _blank_score(f: Features, limits: Thresholds) -> int:
@@ -179,18 +181,19 @@ def _blank_score(f: Features, limits: Thresholds) -> int:
 
 def _nearest(f: Features, limits: Thresholds) -> int:
     """Return how much of a blank's limits is used up (permille); above 1000 it is none."""
-    return max(1000 * f[_AT[name]] // most for name, most in _blank_limits(limits))
+    return max(1000 * f[at] // most for at, most in _blank_limits(limits))
 
 
-def _blank_limits(limits: Thresholds) -> tuple[tuple[str, int], ...]:
+def _blank_limits(limits: Thresholds) -> tuple[tuple[int, int], ...]:
+    """Return the places of a blank's features and what each may be at most."""
     return (
-        ("ink", limits.blank_ink),
-        ("around", limits.blank_around),
-        ("faint", limits.blank_faint),
-        ("faint_around", limits.blank_faint_around),
-        ("extent", limits.blank_extent),
-        ("faint_extent", limits.blank_trace),
-        ("straight", limits.blank_straight),
+        (_AT["ink"], limits.blank_ink),
+        (_AT["around"], limits.blank_around),
+        (_AT["faint"], limits.blank_faint),
+        (_AT["faint_around"], limits.blank_faint_around),
+        (_AT["extent"], limits.blank_extent),
+        (_AT["faint_extent"], limits.blank_trace),
+        (_AT["straight"], limits.blank_straight),
     )
 
 

@@ -78,11 +78,13 @@ def chances(pictures: Pictures, weights: Weights, beside: Pictures | None = None
 
     ``beside`` (N x k) are numbers that the full layers see beside the picture.
     """
-    layer = _convolved(pictures[..., None], weights["conv0"], weights["conv0_bias"], step=2)
+    # Pixels of the same place lie side by side, so that every step copies and adds long rows.
+    layer = np.ascontiguousarray(pictures.transpose(1, 2, 0))[None]
+    layer = _cut_off(_convolved(layer, weights["conv0"], step=2), weights["conv0_bias"])
     for number in range(1, _CONVOLUTIONS):
-        kernel, bias = weights[f"conv{number}"], weights[f"conv{number}_bias"]
-        layer = _largest(_convolved(layer, kernel, bias))
-    flat = layer.reshape(len(layer), -1)
+        sums = _largest(_convolved(layer, weights[f"conv{number}"]))
+        layer = _cut_off(sums, weights[f"conv{number}_bias"])
+    flat = layer.transpose(3, 1, 2, 0).reshape(len(pictures), -1)
     if beside is not None:
         flat = np.concatenate([flat, beside], axis=1)
     hidden = np.maximum(flat @ weights["full0"] + weights["full0_bias"], 0)
@@ -91,20 +93,26 @@ def chances(pictures: Pictures, weights: Weights, beside: Pictures | None = None
     return np.asarray(powers / powers.sum(1, keepdims=True), np.float32)
 
 
-def _convolved(
-    layer: Pictures, kernel: npt.NDArray[np.float32], bias: npt.NDArray[np.float32], step: int = 1
-) -> Pictures:
-    """Return a convolution of as many taps as ``kernel`` has rows for, cut off below 0."""
-    _, height, width, channels = layer.shape
+def _convolved(layer: Pictures, kernel: npt.NDArray[np.float32], step: int = 1) -> Pictures:
+    """Return a convolution of as many taps as ``kernel`` has rows for, channels x h x w x N."""
+    channels, height, width, count = layer.shape
     side = math.isqrt(len(kernel) // channels)
     edge = side // 2
     wide = np.pad(layer, ((0, 0), (edge, edge), (edge, edge), (0, 0)))
-    taps = [
-        wide[:, y : y + height : step, x : x + width : step]
-        for y in range(side)
-        for x in range(side)
-    ]
-    return np.asarray(np.maximum(np.concatenate(taps, axis=3) @ kernel + bias, 0), np.float32)
+    taps = np.concatenate(
+        [
+            wide[:, y : y + height : step, x : x + width : step]
+            for y in range(side)
+            for x in range(side)
+        ]
+    )
+    sums = kernel.T @ taps.reshape(len(kernel), -1)
+    return np.asarray(sums.reshape(-1, *taps.shape[1:3], count), np.float32)
+
+
+def _cut_off(sums: Pictures, bias: npt.NDArray[np.float32]) -> Pictures:
+    """Return the ``sums`` and each channel's ``bias``, cut off below 0."""
+    return np.asarray(np.maximum(sums + bias[:, None, None, None], 0), np.float32)
 
 
 def _largest(layer: Pictures) -> Pictures:

@@ -21,6 +21,7 @@ from counting.scan.frames import Frames
 from counting.scan.image import Pixels
 from counting.scan.network import OPINION, Weights, chances, published_weights
 from counting.scan.placing import MM
+from counting.scan.ranks import percentiles
 
 SEEN: Final = ("mark", "blank", "faint", "struck", "other")
 """What the network tells apart; of the last three people decide."""
@@ -114,6 +115,7 @@ def _paper(windows: Pixels) -> npt.NDArray[np.float64]:
     margin = round(_MARGIN_MM / (WIDTH / 5) * width)
     strip = round(_STRIP_MM / _MARGIN_MM * margin) // 2 * 2
     beside = windows[:, margin : margin + (height - 2 * margin) // 2 * 2]
-    strips = np.concatenate([beside[:, :, :strip], beside[:, :, -strip:]]).astype(np.float32)
+    strips = np.concatenate([beside[:, :, :strip], beside[:, :, -strip:]]).astype(np.uint16)
     rows = strips[:, ::2] + strips[:, 1::2]
-    return np.asarray(np.percentile((rows[:, :, ::2] + rows[:, :, 1::2]) / 4, _PAPER), np.float64)
+    fours = np.bincount((rows[:, :, ::2] + rows[:, :, 1::2]).ravel())[None]
+    return np.array([percentiles(fours, one)[0] / 4 for one in _PAPER])

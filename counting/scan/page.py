@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -331,11 +332,13 @@ def _beside(
 
 def _offsets(frames: Frames, page: SheetPage) -> Offsets:
     """Return how far each row lies from its printed place: the middle one of its boxes."""
-    found: dict[int, list[int]] = {}
-    for at, box in enumerate(page.boxes):
-        found.setdefault(box.project, []).append(at)
-    middles = {one: np.median(frames.offset[places], axis=0) for one, places in found.items()}
-    return {one: (float(x), float(y)) for one, (x, y) in middles.items()}
+    found: dict[int, list[list[float]]] = {}
+    for box, offset in zip(page.boxes, frames.offset.tolist(), strict=True):
+        found.setdefault(box.project, []).append(offset)
+    return {
+        one: (median(x for x, _ in offsets), median(y for _, y in offsets))
+        for one, offsets in found.items()
+    }
 
 
 def _recognised(

@@ -56,16 +56,14 @@ def agreed(
     read: tuple[Mark, int],
     features: Sequence[int],
     nearness: int,
-    seen: Opinion | None,
+    seen: Opinion,
     limits: Thresholds,
 ) -> tuple[Mark, int]:
-    """Return the mark and its score once the opinion is known; ``seen`` is None if not asked.
+    """Return the mark and its score once the opinion is known.
 
     ``nearness`` is how far (permille) the box is from being blank by the limits: 1000 just is.
     """
     mark = read[0]
-    if seen is None:
-        return read
     if mark == "marked":
         kept = seen.marked >= limits.kept_marked and seen.struck <= limits.kept_struck
         return read if kept else ("doubtful", 0)
