@@ -81,7 +81,7 @@ class Sessions:
         if row is None or not right:
             await self._note_failure(row.id if row else "")
             raise WrongLogin(_WRONG)
-        return await self._start(row.id, name, row.password_hash, password)
+        return await self._start(row.id, name, row.password_hash, password, place)
 
     async def account(self, token: str, *, used: bool = True) -> Account:
         """Return whose session ``token`` is; it counts as ``used`` unless a page asks by itself.
@@ -126,7 +126,9 @@ class Sessions:
         async with self._office.writing() as db:
             self._trail.note(db, "login_failed", actor="", subject=account)
 
-    async def _start(self, account: str, name: str, stored: str, password: str) -> Started:
+    async def _start(
+        self, account: str, name: str, stored: str, password: str, place: str
+    ) -> Started:
         renewed = await self._passwords.renewed(stored, password)
         now = self._clock()
         token = PREFIX + base64.urlsafe_b64encode(self._entropy(32)).decode().rstrip("=")
@@ -137,7 +139,7 @@ class Sessions:
                 await db.execute(
                     update(AccountRow).where(AccountRow.id == account).values(password_hash=renewed)
                 )
-            await self._throttle.forget(db, name)
+            await self._throttle.forget(db, name, place)
             await db.execute(delete(SessionRow).where(SessionRow.ends_at <= now))
             db.add(
                 SessionRow(

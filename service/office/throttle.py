@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.office.errors import TooManyAttempts
@@ -21,7 +21,7 @@ Clock = Callable[[], int]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Attempts in ``window`` seconds, right ones included, by name and by place."""
+    """Wrong attempts in ``window`` seconds, by name and by place."""
 
     name: int = 10
     place: int = 100
@@ -51,9 +51,16 @@ class Throttle:
             if count > limit:
                 raise TooManyAttempts(started + limits.window - now)
 
-    async def forget(self, db: AsyncSession, name: str) -> None:
-        """Start again for ``name``, after a right password or a reset; the place counts on."""
+    async def forget(self, db: AsyncSession, name: str, place: str | None = None) -> None:
+        """Start again for ``name``, after a right password or a reset.
+
+        From the ``place`` of a right password that one attempt is taken back, so that a hall in
+        which many log in at one computer is not shut out; its wrong ones count on.
+        """
         await db.execute(delete(AttemptRow).where(AttemptRow.subject == _subject("name", name)))
+        if place is not None:
+            right = AttemptRow.subject == _subject("place", place)
+            await db.execute(update(AttemptRow).where(right).values(count=AttemptRow.count - 1))
 
     async def _sweep(self, db: AsyncSession, now: int) -> None:
         """Delete what is over; rows that another process holds are left to it, no deadlock."""

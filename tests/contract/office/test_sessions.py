@@ -106,6 +106,17 @@ async def test_a_place_that_tries_many_names_is_throttled(desk: Desk) -> None:
     await desk.sessions.login("李娜", PASSWORD, place="elsewhere")
 
 
+@pytest.mark.usefixtures("person")
+async def test_right_passwords_do_not_shut_a_place_out_and_wrong_ones_count_on(desk: Desk) -> None:
+    for number in range(8):
+        await desk.sessions.login("李娜", PASSWORD, place="here")
+        with pytest.raises(WrongLogin):
+            await desk.sessions.login(f"名{number}", "wrong-Password-1", place="here")
+
+    with pytest.raises(TooManyAttempts):
+        await desk.sessions.login("李娜", PASSWORD, place="here")
+
+
 async def test_a_reset_lifts_the_throttle(desk: Desk, person: Account) -> None:
     for _ in range(3):
         with pytest.raises(WrongLogin):

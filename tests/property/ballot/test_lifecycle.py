@@ -18,6 +18,7 @@ from ballot.events.listing import RoundKind
 from ballot.fold import apply, fold
 from ballot.results import ChannelTally
 from ballot.rules import Rules
+from ballot.sampling import sample_size
 from ballot.state import ROUNDS, Election, Round
 from counting.books import outcome_of, tally_of
 from tests.support.meddling import (
@@ -39,6 +40,8 @@ from tests.support.meddling import (
     with_codes,
 )
 from tests.support.story import AT, SOME, Story
+
+CHIEF_AND_SCRUTINEER: Signers = (("chief_scrutineer", 1), ("scrutineer", 1))
 
 
 class Lifecycle(RuleBasedStateMachine):
@@ -229,7 +232,22 @@ class Lifecycle(RuleBasedStateMachine):
             act = e.SheetsAdjudicated(round=number, rulings=ruled(doubtful), approvals=())
             assert self.tell(act, FREEZERS)
         assert self.tell(counted) == bool(current.live)
+        if current.sheet_count is not None and current.certain:
+            self._look_at_sample(current)
+            assert self.tell(counted)
         assert not self.tell(e.HandCountAgreed(round=number, tally=tally))
+
+    def _look_at_sample(self, current: Round) -> None:
+        """Draw the sample, without which nothing that a machine read is frozen, and rule on it."""
+        number = current.number
+        assert not self.tell(e.PaperFrozen(round=number, at=AT, approvals=()), FREEZERS)
+        size = sample_size(self.now.rules, sum(len(one.sheets) for one in current.live))
+        size = min(size, len(current.certain))
+        drawn = e.SampleDrawn(round=number, seed="3 1 4", count=size, at=AT, approvals=())
+        assert self.tell(drawn, CHIEF_AND_SCRUTINEER)
+        sample = ruled(sorted(current.sample or ()), "of the sample ")
+        seen = e.SheetsAdjudicated(round=number, rulings=sample, approvals=())
+        assert self.tell(seen, FREEZERS)
 
     def enter(self, number: int, teller: int, tally: ChannelTally) -> None:
         unsigned = e.HandCountEntered(
