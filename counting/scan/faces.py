@@ -15,7 +15,8 @@ from ballot.canonical import Digest
 from ballot.definition import Definition
 from ballot.sheet import Cell, SheetLayout, SheetPage
 from counting.scan.darkness import FULL, darkness
-from counting.scan.image import GREY, Pixels
+from counting.scan.flattened import OVERVIEW_DENSITY
+from counting.scan.image import Pixels
 from counting.scan.pdf import drawn_page
 from counting.scan.placing import MM
 
@@ -25,7 +26,7 @@ Draw = Callable[[Definition, SheetLayout], bytes]
 Offsets = Mapping[int, tuple[float, float]]
 """Per project how far (mm) its row lies from its printed place."""
 
-_DENSITY: Final = 3
+_DENSITY: Final = OVERVIEW_DENSITY
 _INK: Final = round(0.25 * FULL)
 _PRINT: Final = 20
 """Darkness from which on anything counts as printed: also the grey word behind the names."""
@@ -65,7 +66,7 @@ def face_of(
         pdf = draw(definition, layout)
         for page in layout.pages:
             drawn = drawn_page(pdf, page.number - 1, _DENSITY)
-            # A page laid flat is halved exactly then, which takes a fortieth of the time.
+            # What pdfium draws may be a pixel larger than the page.
             size = (_pixel(layout.size[0]), _pixel(layout.size[1]))
             grey = cv2.resize(drawn, size, interpolation=cv2.INTER_AREA)
             bits = (FULL - np.asarray(grey, np.uint8) > _PRINT).astype(np.uint8)
@@ -74,12 +75,12 @@ def face_of(
     return _known[key]
 
 
-def added(flat: Pixels, face: Face, page: SheetPage, offsets: Offsets) -> tuple[set[int], bool]:
-    """Return on which projects' texts something is written, and whether elsewhere on the page."""
-    height, width = face.near.shape
-    grey = flat if flat.ndim == GREY else cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY)
-    small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
-    ink = (darkness(np.asarray(small, np.uint8), 1.0, _DENSITY) > _INK).astype(np.uint8)
+def added(overview: Pixels, face: Face, page: SheetPage, offsets: Offsets) -> tuple[set[int], bool]:
+    """Return on which projects' texts something is written, and whether elsewhere on the page.
+
+    ``overview`` is the page as `flattened.overview` gives it.
+    """
+    ink = (darkness(overview, 1.0, _DENSITY) > _INK).astype(np.uint8)
     rows = set()
     for row in page.rows:
         cell = Cell(x=row.number.x, y=row.number.y, w=row.text.right - row.number.x, h=row.number.h)

@@ -16,6 +16,7 @@ from counting.scan.placing import MM, Placement
 
 DENSITY: Final = 6
 """Pixels per mm of the page laid flat (some 150 dpi)."""
+OVERVIEW_DENSITY: Final = 3
 _QUALITY: Final = 80
 _PNG: Final = (cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY)
 """Grain does not repeat: looking for repetitions takes longer and makes pictures larger."""
@@ -36,6 +37,22 @@ def flatten(image: PageImage, placement: Placement) -> Pixels:
     width, height = (round(one / MM * DENSITY) for one in placement.layout.size)
     pixels = image.grey if image.colour is None else image.colour
     return warped(pixels, placement.matrix, (0, 0), (width, height), DENSITY)
+
+
+def overview(image: PageImage, placement: Placement) -> Pixels:
+    """Return the whole page upright and grey at 3 pixels per mm, which tells print from writing."""
+    width, height = (round(one / MM * OVERVIEW_DENSITY) for one in placement.layout.size)
+    # Averaged over whole pixels first: a fine scan has thin strokes that four pixels do not meet.
+    share = max(1, int(placement.density / OVERVIEW_DENSITY))
+    rows, columns = (one // share for one in image.grey.shape)
+    whole = image.grey[: rows * share, : columns * share]
+    small = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
+    # A pixel's centre has whole coordinates, so scaling is about the corner of pixel 0.
+    middle = (1 / share - 1) / 2
+    reduced = np.array([[1 / share, 0, middle], [0, 1 / share, middle], [0, 0, 1]])
+    size = (width, height)
+    into = reduced @ placement.matrix
+    return warped(np.asarray(small, np.uint8), into, (0, 0), size, OVERVIEW_DENSITY)
 
 
 def encoded_page(flat: Pixels) -> bytes:

@@ -70,6 +70,7 @@ class Reader:
 
     ``layouts`` by the byte of their format; ``symbols`` recognises what is drawn in boxes of
     style A; ``draw`` prints a sheet, so that writing can be told from print (None: it cannot).
+    ``keep`` is whether the page laid flat is kept as a picture.
     """
 
     definition: Definition
@@ -78,6 +79,7 @@ class Reader:
     limits: Thresholds = THRESHOLDS
     symbols: Symbols = field(default=recognised)
     draw: Draw | None = None
+    keep: bool = True
 
 
 @dataclass(frozen=True, slots=True)

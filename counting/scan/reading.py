@@ -18,7 +18,7 @@ from counting.same_sheet import Marks, agree, marks_of
 from counting.scan.codes import KnownBy
 from counting.scan.errors import ScanError, UnreadableFile
 from counting.scan.faces import Draw, added, face_of
-from counting.scan.flattened import Crop, crops, doubtful_projects, encoded_page, flatten
+from counting.scan.flattened import Crop, crops, doubtful_projects, encoded_page, flatten, overview
 from counting.scan.image import PageImage, Pixels
 from counting.scan.page import Reader, Sheetside, read_page, reader_for
 from counting.scan.source import Portion, Source, pages, portions
@@ -52,7 +52,8 @@ class PageRead:
     out of ``sides``, ``format`` the byte of its layout, ``scale`` the printed size in permille
     (None: the file states no resolution). ``unseen``: too few frames were found; ``written``:
     something is written where nothing is printed. ``image`` is the page laid flat (JPEG), filed
-    under its SHA-256 ``digest``; ``crops`` are its doubtful rows.
+    under its SHA-256 ``digest``; ``crops`` are its doubtful rows. Where pages are not kept there is
+    no ``image``, and ``digest`` only names the page.
     """
 
     file: str
@@ -90,16 +91,19 @@ def read_files(
     key: str,
     each: Mapper = map,
     draw: Draw | None = None,
+    *,
+    keep: bool = True,
 ) -> Iterator[PageRead]:
     """Yield every page of ``files``, in order; ``key`` is the public key of the sheets (hex).
 
     ``draw`` prints a sheet of the definition (a function that another process can import): with it
-    writing is found anywhere in and below the table, without it only beside the boxes.
+    writing is found anywhere in and below the table, without it only beside the boxes. Unless
+    pages are to ``keep``, they have no image.
 
     What cannot be read is a page too, with its reason; the rest goes on. ``each`` may be a pool's
     map: sources and results go between processes, and a page is held by one of them only.
     """
-    reader = reader_for(definition, key, draw)
+    reader = replace(reader_for(definition, key, draw), keep=keep)
     before: dict[tuple[bytes, int], list[PageRead]] = {}
     works, told = tee(_work(files, each))
     for work, read in zip(told, each(partial(read_portion, reader), works), strict=True):
@@ -204,10 +208,12 @@ def _one(reader: Reader, name: str, at: int, decode: Callable[[], PageImage]) ->
 
 def _page(reader: Reader, name: str, at: int, image: PageImage) -> PageRead:
     side = read_page(image, reader)
-    flat = flatten(image, side.placement)
     page, layout = side.placement.page, side.placement.layout
-    rows, written = _with_writing(side, flat, reader)
-    picture = encoded_page(flat)
+    small = overview(image, side.placement)
+    rows, written = _with_writing(side, small, reader)
+    doubtful = doubtful_projects(rows)
+    flat = flatten(image, side.placement) if reader.keep or doubtful else None
+    picture = b"" if flat is None or not reader.keep else encoded_page(flat)
     return PageRead(
         file=name,
         page=at,
@@ -223,13 +229,13 @@ def _page(reader: Reader, name: str, at: int, image: PageImage) -> PageRead:
         unseen=side.unseen,
         written=written,
         image=picture,
-        digest=digest(picture),
-        crops=tuple(crops(flat, page, doubtful_projects(rows))),
+        digest=digest(picture or small.tobytes()),
+        crops=() if flat is None else tuple(crops(flat, page, doubtful)),
     )
 
 
 def _with_writing(
-    side: Sheetside, flat: Pixels, reader: Reader
+    side: Sheetside, small: Pixels, reader: Reader
 ) -> tuple[tuple[RowReading, ...], bool]:
     """Return the rows, doubtful where something is written on their text, and whether it is."""
     page, layout = side.placement.page, side.placement.layout
@@ -237,7 +243,7 @@ def _with_writing(
         return side.rows, side.written
     name = reader.issuer.definition
     face = face_of(reader.draw, reader.definition, name, layout, page.number)
-    written, elsewhere = added(flat, face, page, side.offsets)
+    written, elsewhere = added(small, face, page, side.offsets)
     rows = tuple(
         msgspec.structs.replace(one, reading=DOUBTFUL) if one.project in written else one
         for one in side.rows

@@ -162,7 +162,7 @@ def as_json(page: PageRead) -> dict[str, Any]:
         "side": page.number or None,
         "sides": page.sides or None,
         "scale": None if page.scale is None else page.scale / 1000,
-        "image": page.digest or None,
+        "image": page.digest if page.image else None,
         "rows": [
             {
                 "project": row.project,

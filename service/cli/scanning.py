@@ -40,7 +40,8 @@ def scan(args: argparse.Namespace) -> int:
         raise BadRequest("--workers 至少为 1。")
     sources = tuple(Source(str(path), partial(_opened, path)) for path in files)
     with _silent_libraries(), Contained(args.workers or os.cpu_count() or 1) as each:
-        return output.tell(read_files(sources, definition, key, each, specimen))
+        read = read_files(sources, definition, key, each, specimen, keep=args.out is not None)
+        return output.tell(read)
 
 
 @contextmanager
