@@ -116,10 +116,13 @@ class _Worker:
         self._process = context.Process(target=_serve, args=(theirs, memory), daemon=True)
         self._process.start()
         theirs.close()
-        self._answer(STARTING)
+        # Who does not wait for this answer would take it for that to the first work.
+        self._lost = self._answer(STARTING)
 
     def do(self, job: Callable[..., object], args: tuple[object, ...], seconds: float) -> Any:
         """Return what ``job`` returns or raises, or that it was lost."""
+        if self._lost is not None:
+            return self._lost
         try:
             self._pipe.send((job, args))
         except OSError:

@@ -45,6 +45,16 @@ def test_what_a_worker_does_not_survive_is_lost_and_nothing_else(
     assert list(workers(spoilt, [1, what, 2, 3])) == [1, lost, 2, 3]
 
 
+def test_a_worker_that_starts_too_slowly_loses_its_work_and_answers_nothing_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Contained(1) as slow:
+        monkeypatch.setattr("service.work.contained.STARTING", 0.0)
+        assert list(slow(spoilt, [1])) == [Lost(slow=True)]
+        monkeypatch.undo()
+        assert list(slow(spoilt, [2, 3])) == [2, 3]
+
+
 def test_memory_without_end_is_an_error_of_that_work(workers: Contained) -> None:
     with pytest.raises(MemoryError):
         list(workers(spoilt, ["memory"]))
