@@ -3,6 +3,7 @@
  *
  * node build.mjs [DIRECTORY]          the programs, their pages, and the list of their digests
  * node build.mjs --tests DIRECTORY    the tests, for node's own runner
+ * node build.mjs --records DIRECTORY  the offline verifier for many files, for the tests in Python
  */
 
 import { createHash } from "node:crypto";
@@ -80,11 +81,9 @@ async function programs(directory) {
   for (const [name, data] of files) writeFileSync(`${directory}/${name}`, data);
 }
 
-async function tests(directory) {
+async function forNode(names, directory) {
   await build({
-    entryPoints: readdirSync("tests")
-      .filter((name) => name.endsWith(".test.ts"))
-      .map((name) => `tests/${name}`),
+    entryPoints: names.map((name) => `tests/${name}`),
     outdir: directory,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -94,4 +93,7 @@ async function tests(directory) {
 }
 
 const [first, second] = process.argv.slice(2);
-await (first === "--tests" ? tests(second) : programs(first ?? "../service/pages/static"));
+const tests = readdirSync("tests").filter((name) => name.endsWith(".test.ts"));
+if (first === "--tests") await forNode(tests, second);
+else if (first === "--records") await forNode(["records.ts"], second);
+else await programs(first ?? "../service/pages/static");
