@@ -4,6 +4,8 @@
  */
 
 import { readFileSync } from "node:fs";
+import type { Election } from "../src/crypto/election";
+import { checkedBallot, type ReadBallot } from "../src/keys/ballot";
 import { Case, NOTHING } from "../src/verifier/case";
 import { inMemory } from "../src/verifier/source";
 import { verify } from "../src/verifier/verify";
@@ -20,15 +22,27 @@ interface Wanted {
 
 type Spoken = { [key: string]: (...parts: (string | number)[]) => string };
 
+const seen = new Map<string, ReadBallot>();
+
+/** Most bad records have the same good ballots: what holds once holds again. */
+function remembered(election: Election, raw: string, beside: string): ReadBallot {
+  const name = [election.raw, raw, beside].join("\n");
+  const known = seen.get(name) ?? checkedBallot(election, raw, beside);
+  seen.set(name, known);
+  return known;
+}
+
 function found({ path, definition, logKey, checkpoint }: Wanted): unknown {
-  const seen = checkpoint === undefined ? null : new TextEncoder().encode(checkpoint);
+  const kept = checkpoint === undefined ? null : new TextEncoder().encode(checkpoint);
   const expected = {
     ...NOTHING,
     definition: definition ?? null,
     logKey: logKey ?? null,
-    checkpoint: seen,
+    checkpoint: kept,
   };
-  const results = verify(new Case(inMemory(new Uint8Array(readFileSync(path))), expected));
+  const results = verify(
+    new Case(inMemory(new Uint8Array(readFileSync(path))), expected, undefined, remembered),
+  );
   return results.map(({ id, status, faults, remarks, reason }) => {
     const said = [...faults, ...remarks, ...(reason === null ? [] : [reason])];
     const told = (words: unknown): string[] =>

@@ -1,6 +1,6 @@
 /** E: the record against what the reader knows from elsewhere. */
 
-import { short, } from "../crypto/definition";
+import { short } from "../crypto/definition";
 import type { Case } from "./case";
 import { Fault, type Findings, fault, NotRun } from "./finding";
 import { openCheckpoint } from "./note";

@@ -110,7 +110,8 @@ const named = ({ round, ballot }: Event): [number, string] => [round, ballot.sli
 export function* proven(of: Case): Findings {
   const all = verdicts(of);
   for (const { event, code } of all) {
-    if (code !== null && !EXCLUSION.includes(code)) yield fault("ballotWrong", ...named(event), code);
+    if (code !== null && !EXCLUSION.includes(code))
+      yield fault("ballotWrong", ...named(event), code);
   }
   yield remark("ballotsChecked", all.length);
 }

@@ -45,7 +45,13 @@ function channelOf(round: Round, tally: ChannelTally): Channel {
     return { ...none, handed: round.paper, tally, box: round.boxCounted };
   }
   if (tally.channel === "hands") {
-    const shown = { printed: 0, issued: round.present ?? 0, replaced: 0, archived: 0, left_over: 0 };
+    const shown = {
+      printed: 0,
+      issued: round.present ?? 0,
+      replaced: 0,
+      archived: 0,
+      left_over: 0,
+    };
     return { ...none, handed: shown, tally };
   }
   const cast = round.spent.size;
@@ -86,7 +92,13 @@ function* ofRound(round: Round, channels: Channel[], rules: Rules): Generator<Id
   yield* limits(round, channels, rules);
 }
 
-function is(name: string, where: string, left: number, relation: Relation, right: number): Identity {
+function is(
+  name: string,
+  where: string,
+  left: number,
+  relation: Relation,
+  right: number,
+): Identity {
   return { name, where, left, relation, right };
 }
 

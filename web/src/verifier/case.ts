@@ -6,6 +6,7 @@
 import { bytesToHex } from "../crypto/bytes";
 import type { Group } from "../crypto/group";
 import { groupNamed } from "../crypto/groups";
+import { checkedBallot } from "../keys/ballot";
 import { leafHash, tree } from "../keys/log";
 import { checkTrustees, type Trustees } from "../keys/trustees";
 import { Container, type Member } from "./container";
@@ -44,6 +45,8 @@ export class Case {
     private readonly file: Source,
     readonly expected: Expected = NOTHING,
     readonly counting: Counting = () => undefined,
+    /** What verifies a ballot; the tests remember those that they have seen. */
+    readonly checked = checkedBallot,
   ) {}
 
   private once<T>(name: string, make: () => T): T {
@@ -129,7 +132,9 @@ export class Case {
 
   /** L-03 */
   get events(): Event[] {
-    return this.once("events", () => this.leaves.map((leaf) => readEvent(leaf) as unknown as Event));
+    return this.once("events", () =>
+      this.leaves.map((leaf) => readEvent(leaf) as unknown as Event),
+    );
   }
 
   /** L-04 */

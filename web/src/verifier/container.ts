@@ -54,7 +54,13 @@ function header(member: Member): Uint8Array {
 }
 
 function entry(member: Member): Uint8Array {
-  const rest: [2 | 4, number][] = [[2, 0], [2, 0], [2, 0], [4, REGULAR_FILE], [4, member.offset]];
+  const rest: [2 | 4, number][] = [
+    [2, 0],
+    [2, 0],
+    [2, 0],
+    [4, REGULAR_FILE],
+    [4, member.offset],
+  ];
   return packed([[4, CENTRAL_MARK], [2, MADE_BY], ...common(member), ...rest], member.name);
 }
 
@@ -142,5 +148,6 @@ function readEntry(data: Uint8Array, offset: number): Member {
 function checkHeader(file: Source, member: Member, limit: number): void {
   const wanted = header(member);
   const found = file.read(member.offset, member.offset + wanted.length);
-  if (endOf(member) > limit || !equal(found, wanted)) throw new Fault("containerHeader", member.name);
+  if (endOf(member) > limit || !equal(found, wanted))
+    throw new Fault("containerHeader", member.name);
 }

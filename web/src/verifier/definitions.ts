@@ -1,13 +1,12 @@
 /** D: what was voted on is what the log froze, round by round. */
 
-import { bytesToHex } from "../crypto/bytes";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8 } from "../crypto/bytes";
+import { bytesToHex, utf8 } from "../crypto/bytes";
 import { canonical, type Json } from "../crypto/canonical";
 import type { Candidate } from "../crypto/definition";
 import type { Case } from "./case";
 import type { Rules } from "./events";
-import { type Findings, Fault, fault, NotRun, remark, saidOf } from "./finding";
+import { Fault, type Findings, fault, NotRun, remark, saidOf } from "./finding";
 import type { Placed, Round } from "./fold";
 import { readForm } from "./form";
 import { equal } from "./source";

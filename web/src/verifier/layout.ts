@@ -9,8 +9,7 @@ export const LOG_LIMIT = 256 * 2 ** 20;
 export const TILE_WIDTH = 256;
 
 const [KIB, MIB] = [2 ** 10, 2 ** 20];
-const KINDS =
-  "attendance|issue_return|count_report|announcement|sealing_list|evaluation_summary";
+const KINDS = "attendance|issue_return|count_report|announcement|sealing_list|evaluation_summary";
 const SHAPES: [RegExp, number][] = [
   [/^manifest\.json$/, 16 * MIB],
   [/^log\/checkpoint$/, 64 * KIB],

@@ -75,7 +75,10 @@ function* act(
 }
 
 /** The officer who stands behind an approval; one without a key cannot sign by key. */
-function person({ role, holder, approval }: Approval, officers: readonly Officer[]): Officer | undefined {
+function person(
+  { role, holder, approval }: Approval,
+  officers: readonly Officer[],
+): Officer | undefined {
   const found = officers.find((one) => one.role === role && one.number === holder);
   return approval === "key" && found?.key === null ? undefined : found;
 }
@@ -89,11 +92,7 @@ function* differing(where: (string | number)[], people: (Officer | undefined)[])
 }
 
 /** A teller enters figures, and a holder speaks for a key, in person; the holder by key only. */
-function* alone(
-  where: (string | number)[],
-  event: Event,
-  officers: readonly Officer[],
-): Findings {
+function* alone(where: (string | number)[], event: Event, officers: readonly Officer[]): Findings {
   const { role, holder } = event.approval;
   const teller = event.event === "hand_count_entered";
   const self = teller ? ["teller", event.teller] : ["scrutineer", event.index];

@@ -5,7 +5,7 @@ import { concatBytes } from "@noble/hashes/utils.js";
 import { bytesToHex } from "../crypto/bytes";
 import { tree } from "../keys/log";
 import type { Case } from "./case";
-import { type Findings, Fault, fault, remark, saidOf } from "./finding";
+import { Fault, type Findings, fault, remark, saidOf } from "./finding";
 import { readEvent } from "./form";
 import { hashTiles, row, TILE_WIDTH, tileName } from "./layout";
 import { checkSigned } from "./note";

@@ -16,8 +16,6 @@ const ID_BYTES = 4;
 const ROOT_BYTES = 32;
 const NOTE_KEY = Uint8Array.of(1);
 const DASH = "— ";
-/** Python's str.isspace() and below the blank: no name has one. */
-const UNNAMEABLE = /[+\s\u0000-\u0020\u0085\u001c-\u001f]/;
 
 export interface Line {
   name: string;
@@ -59,7 +57,13 @@ function hasControl(text: string): boolean {
 function readLine(line: string): Line {
   const space = line.indexOf(" ", DASH.length);
   const name = line.slice(DASH.length, space);
-  if (!line.startsWith(DASH) || space < 0 || name === "" || UNNAMEABLE.test(name)) {
+  if (
+    !line.startsWith(DASH) ||
+    space < 0 ||
+    name === "" ||
+    hasControl(name) ||
+    /[+\s]/.test(name)
+  ) {
     throw new Fault("noteForm");
   }
   const blob = unbase64(line.slice(space + 1));

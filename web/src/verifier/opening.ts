@@ -1,12 +1,12 @@
 /** Opening a sum from the holders' decryptions; Python's ballot.sealed.tally. */
 
+import { shaHex } from "../crypto/bytes";
 import type { Election } from "../crypto/election";
 import { type Element, type Group, modulo, SealedFault } from "../crypto/group";
 import { readFactors } from "../keys/decryption";
 import { exactly, list, text } from "../keys/exact";
 import type { Tally } from "../keys/tally";
 import type { Trustees } from "../keys/trustees";
-import { shaHex } from "../crypto/bytes";
 
 /** No sum above this is looked for: the search takes its square root in steps and memory. */
 const GREATEST = 10 ** 10;

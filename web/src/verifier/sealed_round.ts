@@ -3,7 +3,7 @@
 import { type Definition, readDefinition } from "../crypto/definition";
 import { type Election, electionText, readElection, roundUuid } from "../crypto/election";
 import { SealedFault } from "../crypto/group";
-import { checkedBallot } from "../keys/ballot";
+import type { checkedBallot } from "../keys/ballot";
 import { exactly, texts } from "../keys/exact";
 import { Product, type Tally } from "../keys/tally";
 import { type Archive, readArchive, type Span } from "./archive";
@@ -11,6 +11,7 @@ import type { Case } from "./case";
 import type { Event } from "./events";
 import { Fault } from "./finding";
 import type { Round } from "./fold";
+import { readTally } from "./opening";
 import { type Source, sha, textOf } from "./source";
 
 /** What is wrong with one ballot; `code` is null where nothing is. */
@@ -21,7 +22,12 @@ export interface Verdict {
 }
 
 export class SealedRound {
-  private read: { archive?: Archive; election?: Election; verdicts?: Verdict[] } = {};
+  private read: {
+    archive?: Archive;
+    election?: Election;
+    verdicts?: Verdict[];
+    encrypted?: Tally;
+  } = {};
   private product: Tally | null = null;
 
   constructor(
@@ -75,6 +81,12 @@ export class SealedRound {
     return this.read.verdicts;
   }
 
+  /** The encrypted tally `raw` that the log names. */
+  encrypted(raw: string): Tally {
+    this.read.encrypted ??= readTally(this.election, raw, this.round.casts.length);
+    return this.read.encrypted;
+  }
+
   /** The product of all ballots, null unless all of them hold. */
   get tally(): Tally | null {
     return this.verdicts.every(({ code }) => code === null) ? this.product : null;
@@ -86,7 +98,7 @@ export class SealedRound {
     const verdicts = round.casts.map((event, at) => {
       const raw = ballotOf(file, archive.ballots[at] as Span);
       const beside = event.proofs === null ? "" : this.of.objectText(event.proofs);
-      const verdict = examined(election, product, event, raw, beside);
+      const verdict = examined(this.of.checked, election, product, event, raw, beside);
       this.of.counting(at + 1, round.casts.length);
       return verdict;
     });
@@ -96,6 +108,7 @@ export class SealedRound {
 }
 
 function examined(
+  checked: typeof checkedBallot,
   election: Election,
   product: Product,
   event: Event,
@@ -103,7 +116,7 @@ function examined(
   beside: string,
 ): Verdict {
   try {
-    const read = checkedBallot(election, raw, beside);
+    const read = checked(election, raw, beside);
     product.add(read);
     return { event, credential: read.credential, code: null };
   } catch (thrown) {

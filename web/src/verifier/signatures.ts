@@ -1,8 +1,7 @@
 /** C: who stands behind it, and behind which state of the log. */
 
-import { utf8 } from "../crypto/bytes";
+import { shaHex, utf8 } from "../crypto/bytes";
 import { canonical, type Json } from "../crypto/canonical";
-import { shaHex } from "../crypto/bytes";
 import { signed } from "../crypto/definition";
 import type { Case } from "./case";
 import { approvalsOf, type Event, type Officer } from "./events";

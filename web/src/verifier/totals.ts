@@ -5,13 +5,12 @@ import { type Element, SealedFault } from "../crypto/group";
 import { exclusive } from "../crypto/question";
 import { checkStrong, checkWeak } from "../keys/decryption";
 import { count, list } from "../keys/exact";
-import type { Tally } from "../keys/tally";
 import { sealedRounds } from "./ballots";
 import type { Case } from "./case";
 import type { ChannelTally, ItemTotals, Rules } from "./events";
 import { type Findings, fault, NotRun, told } from "./finding";
 import { paperCount } from "./fold";
-import { openTally, readTally } from "./opening";
+import { openTally } from "./opening";
 import type { SealedRound } from "./sealed_round";
 
 interface Summed {
@@ -27,8 +26,6 @@ function summed(of: Case, opened: boolean): Summed[] {
   if (found.length === 0) throw new NotRun("notOpened");
   return found.map((one) => ({ one, raw: of.objectText(one.round.encryptedTally ?? "") }));
 }
-
-const read = ({ one, raw }: Summed): Tally => readTally(one.election, raw, one.round.casts.length);
 
 export function* product(of: Case): Findings {
   for (const { one, raw } of summed(of, false)) {
@@ -66,7 +63,12 @@ export function* decryptions(of: Case): Findings {
     const { one } = found;
     for (const [owner, { factors }] of owners(one)) {
       yield* told([one.number, owner], "decryptionWrong", () => {
-        checkWeak(one.election, read(found), keyOf(of, owner), of.objectText(factors));
+        checkWeak(
+          one.election,
+          found.one.encrypted(found.raw),
+          keyOf(of, owner),
+          of.objectText(factors),
+        );
       });
     }
   }
@@ -81,7 +83,7 @@ export function* strong(of: Case): Findings {
         strong: of.objectText(named.strong),
       };
       yield* told([one.number, owner], "decryptionWrong", () => {
-        checkStrong(one.election, read(found), keyOf(of, owner), owner, partial);
+        checkStrong(one.election, found.one.encrypted(found.raw), keyOf(of, owner), owner, partial);
       });
     }
   }
@@ -92,7 +94,7 @@ function resultOf(of: Case, found: Summed): number[][] {
   const partials = owners(one).map(([owner, { factors }]): [number, string] => {
     return [owner, of.objectText(factors)];
   });
-  return openTally(one.election, of.trustees, read(found), new Map(partials));
+  return openTally(one.election, of.trustees, found.one.encrypted(found.raw), new Map(partials));
 }
 
 export function* opened(of: Case): Findings {

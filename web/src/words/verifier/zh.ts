@@ -9,7 +9,11 @@ const ROLES: { [role: string]: string } = {
   scrutineer: "监票人",
   teller: "计票人",
 };
-const CHANNELS: { [channel: string]: string } = { paper: "纸质票", tablet: "平板票", hands: "举手" };
+const CHANNELS: { [channel: string]: string } = {
+  paper: "纸质票",
+  tablet: "平板票",
+  hands: "举手",
+};
 
 const role = (name: Part): string => ROLES[name] ?? `${name}`;
 const act = (place: Part, event: Part): string => `第 ${place} 条（${event}）`;
@@ -37,7 +41,8 @@ export const sentences = {
   sealed: (code: Part) => `封票或密钥的内容不成立（${code}）。`,
 
   containerSize: () => "不是记录包：文件太短或超过 4 GB。",
-  containerEnd: () => "文件末尾没有压缩包目录，或者目录的位置、个数不对：文件可能被截断、加长或拼接。",
+  containerEnd: () =>
+    "文件末尾没有压缩包目录，或者目录的位置、个数不对：文件可能被截断、加长或拼接。",
   containerLimit: () => "压缩包目录过大。",
   containerDirectory: () => "压缩包目录不完整。",
   containerName: () => "压缩包内的文件名不合格式。",
@@ -81,7 +86,8 @@ export const sentences = {
   createdAgain: (place: Part) => `第 ${place} 条又建立了一次票决。`,
   noteForm: () => "签名文件不是规定的写法，可能被截断或被改动。",
   noteUnsigned: (name: Part) => `没有“${name}”的签名。`,
-  noteBadSignature: (name: Part) => `“${name}”的签名与文件内容不符：文件被改动过，或者签名是伪造的。`,
+  noteBadSignature: (name: Part) =>
+    `“${name}”的签名与文件内容不符：文件被改动过，或者签名是伪造的。`,
   checkpointForm: () => "检查点应依次写日志名称、条数、根散列各一行。",
   checkpointAt: (size: Part) => `检查点为 ${size} 条。`,
   checkpointOther: (one: Part, other: Part) => `检查点属于“${one}”，不是“${other}”。`,
@@ -93,8 +99,10 @@ export const sentences = {
   signatureUsed: (place: Part, event: Part) => `${act(place, event)}用了以前用过的签名。`,
   officerUnknown: (place: Part, event: Part) =>
     `${act(place, event)}的签名人不在名单之内、没有登记密钥，或者不是应由他签的。`,
-  samePerson: (place: Part, event: Part) => `${act(place, event)}须由不同的人签名，有两个出自同一人。`,
-  keyNeeded: (place: Part, event: Part) => `${act(place, event)}须用已登记的密钥签名，不能用签字页。`,
+  samePerson: (place: Part, event: Part) =>
+    `${act(place, event)}须由不同的人签名，有两个出自同一人。`,
+  keyNeeded: (place: Part, event: Part) =>
+    `${act(place, event)}须用已登记的密钥签名，不能用签字页。`,
   signatureMissing: (place: Part, event: Part, who: Part, count: Part, have: Part) =>
     `${act(place, event)}须有${role(who)}签名 ${count} 份，现有 ${have} 份。`,
   urnOrder: (place: Part) => `第 ${place} 条的封票没有在截止时一次入账，或者没有按摘要由小到大。`,
@@ -138,10 +146,10 @@ export const sentences = {
   deadUnknown: (round: Part, count: Part) =>
     `第 ${round} 轮作废的凭据中有 ${count} 个不在名册之内。`,
   archiveForm: (what: Part) => `封票档案不是规定的形式（${what}）。`,
-  archiveWrong: (round: Part, key: Part, ...parts: Part[]) => `第 ${round} 轮：${inner(key, parts)}`,
+  archiveWrong: (round: Part, key: Part, ...parts: Part[]) =>
+    `第 ${round} 轮：${inner(key, parts)}`,
   archiveTime: (round: Part) => `第 ${round} 轮封票档案的时间不是截止时间。`,
-  archiveElection: (round: Part) =>
-    `第 ${round} 轮的封票定义不是由票决定义和选举公钥得出的。`,
+  archiveElection: (round: Part) => `第 ${round} 轮的封票定义不是由票决定义和选举公钥得出的。`,
   archiveTrustees: (round: Part) => `第 ${round} 轮封票档案中的密钥文件不是日志所登记的。`,
   archiveList: (round: Part) => `第 ${round} 轮封票档案中的凭据名册不是印卡时登记的。`,
   archiveBallots: (round: Part, lost: Part, more: Part) =>
