@@ -40,7 +40,17 @@ const BUNDLES = [
 
 const digest = (data, encoding) => createHash("sha256").update(data).digest(encoding);
 
-async function bundled({ entry, format }) {
+/** The offline verifier: one file with everything in it, and its list. */
+const SINGLE = {
+  list: "verifier.sha256",
+  name: "verifier.html",
+  template: "pages/verifier.html",
+  css: "pages/verifier.css",
+  worker: { entry: "src/verifier/page/worker.ts", format: "iife" },
+  program: { entry: "src/verifier/page/main.ts", format: "iife" },
+};
+
+async function bundled({ entry, format, define = {} }) {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -48,6 +58,7 @@ async function bundled({ entry, format }) {
     format,
     target: TARGET,
     charset: "utf8",
+    define,
     legalComments: "none",
     write: false,
   });
@@ -74,9 +85,29 @@ async function add(files, { list, template, programs, copied, pages }) {
   files.set(list, names.map(line).join(""));
 }
 
+/** Add the page of one file: style, program and worker lie in it, named by their digests. */
+async function addSingle(files, { list, name, template, css, worker, program }) {
+  const text = (bytes) => new TextDecoder().decode(bytes);
+  const hidden = text(await bundled(worker));
+  const define = { WORKER: JSON.stringify(hidden) };
+  const parts = {
+    css: readFileSync(css, "utf-8"),
+    program: text(await bundled({ ...program, define })).replace(/<\/(?=script)/gi, "<\\/"),
+  };
+  const parsed = {
+    ...parts,
+    script: `sha256-${digest(parts.program, "base64")}`,
+    style: `sha256-${digest(parts.css, "base64")}`,
+  };
+  const made = readFileSync(template, "utf-8").replace(/\{\{(\w+)\}\}/g, (_, part) => parsed[part]);
+  files.set(name, Buffer.from(made));
+  files.set(list, `${digest(made, "hex")}  ${name}\n`);
+}
+
 async function programs(directory) {
   const files = new Map();
   for (const bundle of BUNDLES) await add(files, bundle);
+  await addSingle(files, SINGLE);
   mkdirSync(directory, { recursive: true });
   for (const [name, data] of files) writeFileSync(`${directory}/${name}`, data);
 }
