@@ -105,8 +105,10 @@ const MAX_FAULTS = 50;
 export function verify(of: Case, told: (result: Result) => void = () => undefined): Result[] {
   const done = new Map<string, Status>();
   return CHECKS.map((check) => {
-    const result = notKnown(check) ?? blocked(check, done) ?? inspected(check.id, of);
-    done.set(check.id, result.status);
+    const stopped = blocked(check, done);
+    const result = notKnown(check) ?? stopped ?? inspected(check.id, of);
+    // What builds on a check that is unknown here still needs what that one needs.
+    done.set(check.id, stopped?.status === "blocked" ? "blocked" : result.status);
     told(result);
     return result;
   });

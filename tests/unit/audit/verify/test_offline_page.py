@@ -80,11 +80,12 @@ class Compared:
 
 def _rests_on(number: str, statuses: dict[str, str]) -> bool:
     """Say whether a check is blocked, here or further down, by one that the page skips."""
-    needs = {one.id: one.needs for one in CHECKS}
+    stopped = {"failed", "blocked"}
+    needs = {one.id: [each for each in one.needs if statuses[each] in stopped] for one in CHECKS}
     waiting = [number]
     while waiting:
         one = waiting.pop()
-        if one in SKIPPED and statuses[one] in {"failed", "blocked"}:
+        if one in SKIPPED and statuses[one] in stopped and not needs[one]:
             return True
         waiting += needs[one]
     return False

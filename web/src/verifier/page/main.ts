@@ -4,7 +4,7 @@ import { button, el, fill, paragraph } from "../../page/dom";
 import { CHECKS } from "../verify";
 import type { Asked, Told } from "./messages";
 import { about, answered, fingerprints, outcome, trackers } from "./outcome";
-import { checkList, conclusion } from "./report";
+import { checkList, conclusion, fillIn } from "./report";
 import { state, titleOf, words } from "./state";
 
 /** The worker's program, put in by the build: a page of one file has nowhere to load it from. */
@@ -51,6 +51,7 @@ function heard(told: Told): void {
   switch (told.kind) {
     case "result":
       state.results.push(told.result);
+      fillIn(told.result);
       state.counting = null;
       return progress();
     case "counting":
@@ -67,7 +68,7 @@ function heard(told: Told): void {
   }
 }
 
-/** While it runs only the line and the bar change; the whole list comes at the end. */
+/** How far it has come, and what it is about. */
 function progress(): void {
   const bar = document.getElementById("bar") as HTMLProgressElement | null;
   const line = document.getElementById("line");
@@ -170,7 +171,8 @@ function running(): HTMLElement[] {
   return [
     paragraph(said.chosen(state.file?.name ?? "")),
     el("progress", { id: "bar", max: `${all}`, value: "0", "aria-label": said.running }),
-    el("p", { id: "line", role: "status" }, said.running),
+    el("p", { id: "line" }, said.running),
+    checkList(),
   ];
 }
 

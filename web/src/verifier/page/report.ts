@@ -59,6 +59,21 @@ function details(result: Result | undefined): HTMLElement[] {
   return lines;
 }
 
+/** The checks that failed, with the first fault of each. */
+function named(): HTMLElement[] {
+  const failed = state.results.filter(({ status }) => status === "failed");
+  return failed.map(({ id, faults: [first] }) =>
+    el("li", {}, el("b", {}, id), first === undefined ? null : ` ${spoken(first)}`),
+  );
+}
+
+/** Show a result in its place of the list that stands already. */
+export function fillIn(result: Result): void {
+  const check = CHECKS.find(({ id }) => id === result.id);
+  const waiting = document.querySelector(`[data-check="${result.id}"]`);
+  if (check !== undefined) waiting?.replaceWith(row(check, result));
+}
+
 /** What it all comes to, said at once to whoever cannot see. */
 export function conclusion(): HTMLElement {
   const failed = numbersWith("failed");
@@ -67,14 +82,8 @@ export function conclusion(): HTMLElement {
   const title = failed.length > 0 ? failedTitle(failed.length) : passedTitle;
   const heading = el("h2", { id: "conclusion", tabindex: "-1" }, title);
   if (failed.length > 0) {
-    const named = el("p", { class: "strong" }, failed.join("、"));
-    return el(
-      "section",
-      { class: "conclusion bad", role: "alert" },
-      heading,
-      named,
-      paragraph(failedHow),
-    );
+    const role = { class: "conclusion bad", role: "alert" };
+    return el("section", role, heading, el("ul", {}, ...named()), paragraph(failedHow));
   }
   return el(
     "section",
