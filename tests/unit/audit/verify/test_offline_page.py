@@ -175,6 +175,16 @@ def test_every_fault_has_a_sentence_in_both_languages(compared: list[Compared]) 
             assert not {"undefined", "NaN", "?"} & set(re.findall(r"undefined|NaN|\?", english))
 
 
+def test_the_documents_name_what_is_skipped() -> None:
+    english = (ROOT / "docs/record-format.md").read_text("utf-8")
+    chinese = (ROOT / "docs/auditors.md").read_text("utf-8")
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+    assert "F-01, F-06 to F-15, D-04, D-05, O-03, E-04 to E-06, all of S" in english
+    assert "F-01、F-06 至 F-15、D-04、D-05、O-03、E-04 至 E-06、S 组全部" in chinese
+    assert f"{len(CHECKS) - len(SKIPPED)} of the numbered checks" in changes
+
+
 def test_the_list_and_the_forms_are_those_of_python() -> None:
     command = [sys.executable, "docs/make_verifier.py", "--check"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
