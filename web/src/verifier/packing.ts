@@ -31,7 +31,8 @@ export function* names(of: Case): Findings {
     .reduce((sum, { size }) => sum + size, 0);
   if (entries > LOG_LIMIT) yield fault("logTooLarge", entries, LOG_LIMIT);
   const listed = members.map(({ name }) => name);
-  const twice = new Set(listed.filter((name, at) => listed.indexOf(name) !== at));
+  const once = new Set<string>();
+  const twice = new Set(listed.filter((name) => once.size === once.add(name).size));
   for (const name of twice) yield fault("fileTwice", name);
   if (twice.size === 0 && !inOrder(listed)) yield fault("filesOutOfOrder");
 }

@@ -101,7 +101,7 @@ export const page = {
   trackerHow:
     "输入回执上的查询码（43 个字符，大小写有别），看这张票在不在记录里。查询码不离开这台电脑。",
   trackerLabel: "查询码",
-  trackerGo: "查",
+  trackerGo: "查询",
   trackerForm: "查询码应为 43 个字符，请照回执重新输入，注意大小写。",
   trackerAbsent:
     "记录里没有这张票。请先核对输入；如果回执属于这次票决，请保留回执，报告总监票人和审计员：有回执而不入账，说明有人出了差错。",
