@@ -37,7 +37,7 @@ from service.api.access import PUBLIC, declared, guard
 from service.api.media import check_media
 from service.api.problems import HANDLERS
 from service.house import House, open_house
-from service.pages import keys, public, tablet, trust
+from service.pages import keys, public, tablet, trackers, trust
 from service.pages.auditor import routes as auditor
 from service.pages.desk import paper, routes
 from service.pages.hall import screen
@@ -71,6 +71,7 @@ ROUTERS: tuple[Router, ...] = (
     figures.router,
     evaluating.router,
     public.router,
+    trackers.router,
     tablet.router,
     trust.router,
     keys.router,

@@ -3,6 +3,7 @@
  *
  * node build.mjs [DIRECTORY]          the programs, their pages, and the list of their digests
  * node build.mjs --tests DIRECTORY    the tests, for node's own runner
+ * node build.mjs --records DIRECTORY  the offline verifier for many files, for the tests in Python
  */
 
 import { createHash } from "node:crypto";
@@ -39,7 +40,17 @@ const BUNDLES = [
 
 const digest = (data, encoding) => createHash("sha256").update(data).digest(encoding);
 
-async function bundled({ entry, format }) {
+/** The offline verifier: one file with everything in it, and its list. */
+const SINGLE = {
+  list: "verifier.sha256",
+  name: "verifier.html",
+  template: "pages/verifier.html",
+  css: "pages/verifier.css",
+  worker: { entry: "src/verifier/page/worker.ts", format: "iife" },
+  program: { entry: "src/verifier/page/main.ts", format: "iife" },
+};
+
+async function bundled({ entry, format, define = {} }) {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -47,6 +58,7 @@ async function bundled({ entry, format }) {
     format,
     target: TARGET,
     charset: "utf8",
+    define,
     legalComments: "none",
     write: false,
   });
@@ -73,18 +85,36 @@ async function add(files, { list, template, programs, copied, pages }) {
   files.set(list, names.map(line).join(""));
 }
 
+/** Add the page of one file: style, program and worker lie in it, named by their digests. */
+async function addSingle(files, { list, name, template, css, worker, program }) {
+  const text = (bytes) => new TextDecoder().decode(bytes);
+  const hidden = text(await bundled(worker));
+  const define = { WORKER: JSON.stringify(hidden) };
+  const parts = {
+    css: readFileSync(css, "utf-8"),
+    program: text(await bundled({ ...program, define })).replace(/<\/(?=script)/gi, "<\\/"),
+  };
+  const parsed = {
+    ...parts,
+    script: `sha256-${digest(parts.program, "base64")}`,
+    style: `sha256-${digest(parts.css, "base64")}`,
+  };
+  const made = readFileSync(template, "utf-8").replace(/\{\{(\w+)\}\}/g, (_, part) => parsed[part]);
+  files.set(name, Buffer.from(made));
+  files.set(list, `${digest(made, "hex")}  ${name}\n`);
+}
+
 async function programs(directory) {
   const files = new Map();
   for (const bundle of BUNDLES) await add(files, bundle);
+  await addSingle(files, SINGLE);
   mkdirSync(directory, { recursive: true });
   for (const [name, data] of files) writeFileSync(`${directory}/${name}`, data);
 }
 
-async function tests(directory) {
+async function forNode(names, directory) {
   await build({
-    entryPoints: readdirSync("tests")
-      .filter((name) => name.endsWith(".test.ts"))
-      .map((name) => `tests/${name}`),
+    entryPoints: names.map((name) => `tests/${name}`),
     outdir: directory,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -94,4 +124,7 @@ async function tests(directory) {
 }
 
 const [first, second] = process.argv.slice(2);
-await (first === "--tests" ? tests(second) : programs(first ?? "../service/pages/static"));
+const tests = readdirSync("tests").filter((name) => name.endsWith(".test.ts"));
+if (first === "--tests") await forNode(tests, second);
+else if (first === "--records") await forNode(["records.ts"], second);
+else await programs(first ?? "../service/pages/static");

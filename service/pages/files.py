@@ -12,6 +12,9 @@ STATIC = Path(__file__).parent / "static"
 LIST = "tablet.sha256"
 """Names every file that a tablet runs with its SHA-256, in the form of sha256sum."""
 
+VERIFIER = "verifier.html"
+"""The offline verifier, everything in one file; ``verifier.sha256`` beside it has its digest."""
+
 MEDIA = {
     ".css": "text/css",
     ".html": "text/html",

@@ -23,7 +23,7 @@ from service.api.shown import shown_public
 from service.documents import facts, paper_of
 from service.documents.desk import prints_of, public_desk
 from service.house import House
-from service.pages.files import file_of
+from service.pages.files import VERIFIER, file_of
 from service.pages.speaking import filled, spoken
 
 
@@ -124,10 +124,20 @@ async def _names(house: House, state: Election, current: Round) -> dict[str, Any
     }
 
 
+@get("/verifier.html", opt=PUBLIC)
+async def verifier() -> Response[bytes]:
+    """Return the offline verifier to be kept: it is opened from disk, never on this service."""
+    page = file_of(VERIFIER)
+    page.headers["content-disposition"] = f'attachment; filename="{VERIFIER}"'
+    return page
+
+
 @get("/static/{name:str}", opt=PUBLIC)
 async def static(name: FromPath[str]) -> Response[bytes]:
     """Return a file of the pages' own; nothing is ever loaded from elsewhere."""
     return file_of(name)
 
 
-router = Router(path="/", route_handlers=[front, results, static], include_in_schema=False)
+router = Router(
+    path="/", route_handlers=[front, results, verifier, static], include_in_schema=False
+)

@@ -147,7 +147,7 @@ async def inclusion(
     """Show where a tracker stands in the closed log, and the proof; it stands in no address."""
     place = await placed(house, election)
     require_readable(place["state"])
-    tracker = form.text("tracker", "查验码")
+    tracker = form.text("tracker", "查询码")
     number = form.number("round", "轮次")
     found = await casting.inclusion.fn(
         election=election, number=number, tracker=tracker, house=house

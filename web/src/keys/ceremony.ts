@@ -35,7 +35,7 @@ export interface Circle {
   spoken: string;
 }
 
-interface Contribution {
+export interface Contribution {
   coefexps: Signed;
   signature: Proof;
   shares: SealedShare[];
@@ -137,7 +137,8 @@ export function checkContribution(
   return points;
 }
 
-function readContribution(raw: string): Contribution {
+/** A message of round 3. Throws SealedFault. */
+export function readContribution(raw: string): Contribution {
   return exactly(raw, CODE, (read) => ({
     coefexps: signed(read["coefexps"]),
     signature: proof(read["signature"]),

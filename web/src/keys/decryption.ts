@@ -2,7 +2,7 @@
 
 import { type Entropy, shaHex } from "../crypto/bytes";
 import type { Election } from "../crypto/election";
-import type { Element } from "../crypto/group";
+import { type Element, SealedFault } from "../crypto/group";
 import { checkCommon, proveCommon } from "../crypto/knowledge";
 import type { Proof } from "../crypto/proof";
 import { exactly, list, texts, proof as written } from "./exact";
@@ -52,21 +52,62 @@ export function checkPartial(
   owner: number,
   partial: Partial,
 ): void {
-  const { group } = election;
-  const keyText = group.text(key);
-  const prefixes = new Prefixes(election, tally, owner, keyText);
-  const { factors, weak, strong } = readPartial(partial, owner);
+  checkWeak(election, tally, key, partial.factors);
+  checkStrong(election, tally, key, owner, partial);
+}
+
+/** Check the format's own proofs of a partial decryption. Throws SealedFault. */
+export function checkWeak(election: Election, tally: Tally, key: Element, factors: string): void {
+  const { factors: read, proofs } = readFactors(factors);
+  const { weak } = new Prefixes(election, tally, 0, election.group.text(key));
+  checkSlots(election, tally, key, read, (question, answer) => {
+    return { prefix: weak, proof: proofs[question]?.[answer], code: "sealed.partial_proof" };
+  });
+}
+
+/** Check the strong proofs of the partial decryption of `owner`. Throws SealedFault. */
+export function checkStrong(
+  election: Election,
+  tally: Tally,
+  key: Element,
+  owner: number,
+  partial: Partial,
+): void {
+  const { factors } = readFactors(partial.factors);
+  const proofs = readStrong(partial, owner);
+  const prefixes = new Prefixes(election, tally, owner, election.group.text(key));
+  checkSlots(election, tally, key, factors, (question, answer, alpha, factor) => {
+    const prefix = prefixes.strong(question, answer, alpha, factor);
+    return { prefix, proof: proofs[question]?.[answer], code: "sealed.strong" };
+  });
+}
+
+type Stated = (
+  question: number,
+  answer: number,
+  alpha: string,
+  factor: string,
+) => { prefix: string; proof: Proof | undefined; code: string };
+
+/** One proof for each slot that key and factor have one exponent. */
+function checkSlots(
+  { group }: Election,
+  tally: Tally,
+  key: Element,
+  factors: readonly string[][],
+  stated: Stated,
+): void {
   tally.rows.forEach((row, question) => {
     row.forEach(({ alpha }, answer) => {
-      const factor = group.read(factors[question]?.[answer] ?? "");
+      const text = factors[question]?.[answer] ?? "";
+      const factor = group.read(text);
+      const { prefix, proof, code } = stated(question, answer, group.text(alpha), text);
+      if (proof === undefined) throw new SealedFault(code);
       const pairs = [
         [group.generator, key],
         [alpha, factor],
       ] as const;
-      const named = prefixes.strong(question, answer, group.text(alpha), group.text(factor));
-      const of = (proofs: Proof[][]): Proof => proofs[question]?.[answer] as Proof;
-      checkCommon(group, prefixes.weak, pairs, of(weak), "sealed.partial_proof");
-      checkCommon(group, named, pairs, of(strong), "sealed.strong");
+      checkCommon(group, prefix, pairs, proof, code);
     });
   });
 }
@@ -90,23 +131,21 @@ class Prefixes {
   }
 }
 
-function readPartial(
-  { factors, strong }: Partial,
-  owner: number,
-): { factors: string[][]; weak: Proof[][]; strong: Proof[][] } {
-  const rows = (of: unknown): Proof[][] => list(of, (row) => list(row, written));
-  const read = exactly(factors, "sealed.partial", (one) => ({
+const rows = (of: unknown): Proof[][] => list(of, (row) => list(row, written));
+
+/** The factors of a partial decryption, not verified, and their proofs. Throws SealedFault. */
+export function readFactors(raw: string): { factors: string[][]; proofs: Proof[][] } {
+  const read = exactly(raw, "sealed.partial", (one) => ({
     decryption_factors: list(one["decryption_factors"], texts),
     decryption_proofs: rows(one["decryption_proofs"]),
   }));
-  const beside = exactly(strong, "sealed.strong", (one) => ({
+  return { factors: read.decryption_factors, proofs: read.decryption_proofs };
+}
+
+function readStrong({ factors, strong }: Partial, owner: number): Proof[][] {
+  return exactly(strong, "sealed.strong", (one) => ({
     owner,
     partial: shaHex(factors),
     proofs: rows(one["proofs"]),
-  }));
-  return {
-    factors: read.decryption_factors,
-    weak: read.decryption_proofs,
-    strong: beside.proofs,
-  };
+  })).proofs;
 }

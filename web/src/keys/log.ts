@@ -17,17 +17,22 @@ export interface Checkpoint {
 }
 
 const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+export const NODE = Uint8Array.of(1);
 const NOTE_KEY = Uint8Array.of(1);
 const ID_BYTES = 4;
 const DASH = "— ";
 
 /** The Merkle tree hash of `leaves` (RFC 6962, 2.1) in hex. */
 export function rootOf(leaves: readonly string[]): string {
-  return bytesToHex(tree(leaves.map((leaf) => sha256(concatBytes(LEAF, utf8(leaf))))));
+  return bytesToHex(tree(leaves.map((leaf) => leafHash(utf8(leaf)))));
 }
 
-function tree(hashes: readonly Uint8Array[]): Uint8Array {
+export function leafHash(leaf: Uint8Array): Uint8Array {
+  return sha256(concatBytes(LEAF, leaf));
+}
+
+/** The Merkle tree hash over leaf hashes. */
+export function tree(hashes: readonly Uint8Array[]): Uint8Array {
   if (hashes.length === 0) return sha256(new Uint8Array());
   if (hashes.length === 1) return hashes[0] as Uint8Array;
   let split = 1;

@@ -400,3 +400,23 @@ async def test_a_proof_is_good_for_its_round_only(story: Story, town: Town) -> N
         check_holder(booth.sealed, credential, prove_holder(other, secret, os.urandom))
 
     assert caught.value.code == "sealed.holder"
+
+
+async def asked(town: Town, session: Session, tracker: str, language: str = "zh") -> str:
+    path = f"/results/{session.id}/tracker?lang={language}"
+    found = await town.http.post(path, data={"tracker": tracker})
+    assert found.status_code == 200
+    return found.text
+
+
+async def test_everybody_may_look_a_tracker_up_once_the_round_is_closed(
+    town: Town, story: Story, polls: Session
+) -> None:
+    tracker = story.ballots[0].tracker
+    groups = " ".join(tracker[at : at + 4] for at in range(0, len(tracker), 4))
+
+    assert "这张票在日志中：第 1 轮，第" in await asked(town, story.session, tracker)
+    assert "This ballot is in the log: round 1" in await asked(town, story.session, groups, "en")
+    assert "日志中没有这张票" in await asked(town, story.session, story.late.tracker)
+    assert "查询码应为 43 个字符" in await asked(town, story.session, tracker[1:])
+    assert "投票还没有截止" in await asked(town, polls, tracker)

@@ -1,5 +1,6 @@
 """The public page says what the 公告 says, at the level of the rules and not a word more."""
 
+import hashlib
 from dataclasses import replace
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 
 from ballot.rules import Rules
 from ballot.rules.values import PublishLevel
+from service.pages.files import STATIC
 from service.rehearsal import session as s
 from service.rehearsal.company import Company
 from service.rehearsal.plan import Split
@@ -74,6 +76,14 @@ async def test_the_page_and_the_paper_say_the_same(town: Town) -> None:
 
     assert "票决产生演练民生实事项目2项。现予公告。" in page
     assert "演练会议主席团" in page
+    assert '<a href="/verifier.html" download>' in page
+
+
+async def test_the_offline_verifier_is_handed_out_to_be_kept(town: Town) -> None:
+    kept = await town.http.get("/verifier.html")
+
+    assert kept.headers["content-disposition"] == 'attachment; filename="verifier.html"'
+    assert hashlib.sha256(kept.content).hexdigest() in (STATIC / "verifier.sha256").read_text()
 
 
 async def test_names_in_another_language_stand_beside_the_chinese_ones(town: Town) -> None:

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from service.pages.files import LIST, STATIC, bundle
+from service.pages.files import LIST, STATIC, VERIFIER, bundle
 
 ROOT = Path(__file__).parents[4]
 WEB = ROOT / "web"
 KEY_LIST = "key.sha256"
+VERIFIER_LIST = "verifier.sha256"
 
 
 def listed(name: str) -> dict[str, str]:
@@ -28,6 +29,9 @@ LISTED = listed(LIST)
 KEYS = listed(KEY_LIST)
 """The pages of keys, which are no part of what a tablet runs."""
 
+KEPT = listed(VERIFIER_LIST)
+"""The page that people keep, everything in one file."""
+
 VOTING = ("tablet.html", "tablet.css", "tablet-start.js", "tablet.js", "tablet-worker.js")
 BUDGET = 120_000
 """Bytes of what a voting tablet fetches, compressed."""
@@ -39,11 +43,12 @@ has_node = pytest.mark.skipif(
 
 
 def test_the_list_names_every_file_with_its_digest() -> None:
-    both = LISTED | KEYS
-    found = {name: hashlib.sha256((STATIC / name).read_bytes()).hexdigest() for name in both}
+    every = LISTED | KEYS | KEPT
+    found = {name: hashlib.sha256((STATIC / name).read_bytes()).hexdigest() for name in every}
 
-    assert found == both
+    assert found == every
     assert not set(LISTED) & set(KEYS)
+    assert list(KEPT) == [VERIFIER]
     assert bundle() == hashlib.sha256((STATIC / LIST).read_bytes()).hexdigest()
 
 
@@ -84,6 +89,28 @@ def test_a_page_states_what_its_files_must_be_and_runs_nothing_inline(
     assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=|<style", text)
 
 
+def test_the_page_that_people_keep_may_load_nothing_and_runs_what_its_policy_names() -> None:
+    text = (STATIC / VERIFIER).read_text("utf-8")
+    policy = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+    script = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    style = re.findall(r"<style>(.*?)</style>", text, re.DOTALL)
+
+    assert [len(part) for part in (policy, script, style)] == [1, 1, 1]
+    assert policy[0].split("; ") == [
+        "default-src 'none'",
+        f"script-src '{_named(script[0])}'",
+        f"style-src '{_named(style[0])}'",
+        "worker-src blob:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    assert not re.search(r"\ssrc=|<link|\son\w+=\"|style=\"", text.replace(script[0], ""))
+
+
+def _named(part: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(part.encode()).digest()).decode()}"
+
+
 def test_what_a_tablet_fetches_is_within_its_budget() -> None:
     size = sum(len(compress((STATIC / name).read_bytes(), 9)) for name in VOTING)
 
@@ -111,7 +138,9 @@ def test_the_lock_of_the_programs_names_no_place_to_get_them_from() -> None:
 def test_the_same_sources_build_the_same_bytes(tmp_path: Path) -> None:
     subprocess.run(["node", "build.mjs", str(tmp_path)], cwd=WEB, check=True)
 
-    assert {one.name for one in tmp_path.iterdir()} == {*LISTED, LIST, *KEYS, KEY_LIST}
+    assert {one.name for one in tmp_path.iterdir()} == {
+        *(*LISTED, LIST, *KEYS, KEY_LIST, *KEPT, VERIFIER_LIST)
+    }
     for built in tmp_path.iterdir():
         assert built.read_bytes() == (STATIC / built.name).read_bytes(), built.name
 
