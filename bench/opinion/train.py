@@ -1,6 +1,6 @@
 """Train the network that gives a second opinion on a box (docs/scanning.md, section 3).
 
-    python -m bench.opinion.train [--boxes FILE] [--epochs N] [--out FILE]
+    python -m bench.opinion.train [--boxes FILE] [--part N] [--epochs N] [--out FILE]
 
 Needs torch, which nothing else but the reader of symbols does (docs/symbols.md). With one seed, one
 torch and one number of threads the weights are the same; another processor may round otherwise.
@@ -17,8 +17,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from bench.convolving import convolutions, kernels_of, together
 from bench.opinion.dataset import Labelled, made
-from counting.scan.network import OPINION
 from counting.scan.opinion import SEEN
 
 SEED = 1
@@ -36,19 +36,7 @@ class Look(nn.Module):
     def __init__(self, measures: int) -> None:
         """Make a network for pictures and so many ``measures``."""
         super().__init__()
-        layers: list[nn.Module] = []
-        before = 1
-        for number, width in enumerate(WIDTHS):
-            # The first one steps by two pixels: the rest would spend its time on a full picture.
-            size, step = (5, 2) if number == 0 else (3, 1)
-            layers += [
-                nn.Conv2d(before, width, size, stride=step, padding=size // 2, bias=False),
-                nn.BatchNorm2d(width),
-                nn.ReLU(),
-                nn.MaxPool2d(2) if number else nn.Identity(),
-            ]
-            before = width
-        self.convolutions = nn.Sequential(*layers)
+        self.convolutions = convolutions(WIDTHS)
         self.full = nn.ModuleList(
             [nn.Linear(WIDTHS[-1] * LEFT[0] * LEFT[1] + measures, HIDDEN), nn.Linear(HIDDEN, 5)]
         )
@@ -97,34 +85,23 @@ def trained(net: Look, data: Labelled, epochs: int, rate: float) -> None:
 
 
 def weights_of(net: Look) -> dict[str, np.ndarray]:
-    """Return the weights as the reader wants them, normalisation worked into the convolutions.
-
-    A convolution of w channels is taps x channels in, by w; all are half-precision.
-    """
-    out: dict[str, np.ndarray] = {}
-    modules = list(net.convolutions)
-    for number, width in enumerate(WIDTHS):
-        conv, norm = modules[4 * number], modules[4 * number + 1]
-        scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach()
-        kernel = (conv.weight.detach() * scale[:, None, None, None]).permute(2, 3, 1, 0)
-        out[f"conv{number}"] = kernel.reshape(-1, width).numpy()
-        out[f"conv{number}_bias"] = (norm.bias - norm.running_mean * scale).detach().numpy()
-    first, second = (layer.weight.detach() for layer in net.full)
-    # torch flattens channel by channel, the reader keeps the channels together.
+    """Return the weights as the reader wants them, half-precision."""
+    out = kernels_of(net.convolutions, WIDTHS)
+    first, second = (layer.weight.detach().numpy() for layer in net.full)
     seen = WIDTHS[-1] * LEFT[0] * LEFT[1]
-    picture = first[:, :seen].reshape(HIDDEN, WIDTHS[-1], *LEFT).permute(0, 2, 3, 1)
-    first = torch.cat([picture.reshape(HIDDEN, seen), first[:, seen:]], 1)
+    picture = together(first[:, :seen], WIDTHS[-1], *LEFT)
+    first = np.concatenate([picture, first[:, seen:]], axis=1)
     for number, kernel in enumerate((first, second)):
-        out[f"full{number}"] = kernel.T.numpy()
+        out[f"full{number}"] = kernel.T
         out[f"full{number}_bias"] = net.full[number].bias.detach().numpy()
     return {name: value.astype(np.float16) for name, value in out.items()}
 
 
-def _boxes(kept: Path) -> Labelled:
+def _boxes(kept: Path, part: int) -> Labelled:
     """Return the boxes that lie in ``kept``; they are made and put there if it does not exist."""
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        data = made(os.cpu_count() or 1)
+        data = made(os.cpu_count() or 1, part)
         np.savez(kept, pictures=data.pictures, measures=data.measures, labels=data.labels)
     with np.load(kept) as stored:
         return Labelled(stored["pictures"], stored["measures"], stored["labels"])
@@ -134,15 +111,16 @@ def main() -> int:
     """Train and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--boxes", type=Path, default=Path("build/boxes.npz"))
+    parser.add_argument("--part", type=int, default=1, help="one sheet in so many, for a trial")
     parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--rate", type=float, default=4e-3)
-    parser.add_argument("--out", type=Path, default=Path(f"counting/scan/{OPINION.version}.npz"))
+    parser.add_argument("--out", type=Path, default=Path("build/opinion.npz"))
     options = parser.parse_args()
     # One thread: on a shared machine two of them mostly wait for each other.
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
     started = time.monotonic()
-    data = _boxes(options.boxes)
+    data = _boxes(options.boxes, options.part)
     counts = dict(zip(SEEN, np.bincount(data.labels).tolist(), strict=True))
     print(f"{len(data.labels)} boxes {counts}, {time.monotonic() - started:.0f} s", flush=True)
     net = Look(data.measures.shape[1]).to(memory_format=torch.channels_last)

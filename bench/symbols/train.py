@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from bench.convolving import convolutions, kernels_of, together
 from bench.symbols.dataset import Labelled, held_out, made, of_hand, part, real
 from bench.symbols.sheet import LABELS
 
@@ -23,29 +24,19 @@ SEED, VALIDATION_SEED = 1, 2
 PROCESSES = 2
 WIDTHS = (16, 32, 48, 64)
 HIDDEN = 64
+LEFT = (2, 3)
+"""Height and width of a picture after the convolutions."""
 _REAL_WEIGHT = 4
 """How often a real crop is shown for each time that a drawn one is."""
 
 
 def network() -> nn.Sequential:
     """Return four convolutions, each halving the picture, and two full layers."""
-    layers: list[nn.Module] = []
-    before = 1
-    for number, width in enumerate(WIDTHS):
-        # The first one steps by two pixels: the rest would spend its time on a full picture.
-        size, step = (5, 2) if number == 0 else (3, 1)
-        layers += [
-            nn.Conv2d(before, width, size, stride=step, padding=size // 2, bias=False),
-            nn.BatchNorm2d(width),
-            nn.ReLU(),
-            nn.MaxPool2d(2) if number else nn.Identity(),
-        ]
-        before = width
     return nn.Sequential(
-        *layers,
+        *convolutions(WIDTHS),
         nn.Flatten(),
         nn.Dropout(0.2),
-        nn.Linear(WIDTHS[-1] * 2 * 3, HIDDEN),
+        nn.Linear(WIDTHS[-1] * LEFT[0] * LEFT[1], HIDDEN),
         nn.ReLU(),
         nn.Linear(HIDDEN, len(LABELS)),
     )
@@ -97,24 +88,11 @@ def right_share(net: nn.Sequential, data: Labelled) -> float:
 
 
 def weights_of(net: nn.Sequential) -> dict[str, np.ndarray]:
-    """Return the weights as the reader wants them, normalisation worked into the convolutions.
-
-    A convolution of w channels is taps x channels in, by w; all are half-precision.
-    """
-    out: dict[str, np.ndarray] = {}
-    modules = list(net)
-    for number in range(len(WIDTHS)):
-        conv, norm = modules[4 * number], modules[4 * number + 1]
-        scale = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach()
-        kernel = (conv.weight.detach() * scale[:, None, None, None]).permute(2, 3, 1, 0)
-        out[f"conv{number}"] = kernel.reshape(-1, WIDTHS[number]).numpy()
-        out[f"conv{number}_bias"] = (norm.bias - norm.running_mean * scale).detach().numpy()
-    for number, layer in enumerate(one for one in modules if isinstance(one, nn.Linear)):
-        kernel = layer.weight.detach()
-        if number == 0:
-            # torch flattens channel by channel, the reader keeps the channels together.
-            kernel = kernel.reshape(HIDDEN, WIDTHS[-1], 2, 3).permute(0, 2, 3, 1)
-        out[f"full{number}"] = kernel.reshape(len(kernel), -1).T.numpy()
+    """Return the weights as the reader wants them, half-precision."""
+    out = kernels_of(net, WIDTHS)
+    for number, layer in enumerate(one for one in net if isinstance(one, nn.Linear)):
+        kernel = layer.weight.detach().numpy()
+        out[f"full{number}"] = (together(kernel, WIDTHS[-1], *LEFT) if number == 0 else kernel).T
         out[f"full{number}_bias"] = layer.bias.detach().numpy()
     return {name: value.astype(np.float16) for name, value in out.items()}
 
