@@ -104,6 +104,8 @@ class Round:
     box_counted: int | None = None
     cards_in_box: int | None = None
     challenges: tuple[int, int] | None = None
+    assisted: tuple[int, int] | None = None
+    """代写: ballots that somebody else filled in, on paper and on tablets."""
     entries: dict[int, ChannelTally] = field(default_factory=dict)
     entered: dict[int, int] = field(default_factory=dict)
     """How often each teller entered figures; ``entries`` has the last of them."""

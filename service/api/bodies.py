@@ -318,6 +318,13 @@ class FailedChallenges(Body, frozen=True, kw_only=True):
     failed: Count
 
 
+class AssistedBallots(Body, frozen=True, kw_only=True):
+    """代写: how many ballots somebody whom the deputy trusted filled in."""
+
+    paper: Count = 0
+    tablet: Count = 0
+
+
 class Change(Body, frozen=True, kw_only=True):
     """A resolution on a project after the vote: its number, and what it says."""
 
