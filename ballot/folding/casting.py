@@ -180,8 +180,8 @@ def assisted_counted(election: Election, event: AssistedCounted) -> None:
     current = at_stage(election, event.round, "closed")
     if not election.rules.assisted_writing and event.paper + event.tablet:
         raise WrongCourse("票决办法规定不得代写，不能登记代写张数；确有代写的，请报告总监票人。")
-    for channel, count in (("paper", event.paper), ("tablet", event.tablet)):
-        issued = current.tokens(channel).issued
+    paper, tablet = current.paper.issued, current.tablet.issued
+    for channel, count, issued in (("paper", event.paper, paper), ("tablet", event.tablet, tablet)):
         if count > issued:
             raise WrongFigures(
                 f"{CHANNEL_NAMES[channel]}代写 {count} 张，多于发出的 {issued} 张，请核对。"

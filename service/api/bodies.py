@@ -278,6 +278,13 @@ class Cards(Body, frozen=True, kw_only=True):
     credentials: tuple[tuple[Credential, ...], ...]
 
 
+class VoidedCard(Cards, frozen=True, kw_only=True):
+    """One unspent card, why it is void, and in which channel its holder gets another token."""
+
+    reason: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    to_channel: Channel | None = None
+
+
 class Exchange(Body, frozen=True, kw_only=True):
     """Tokens exchanged one for one."""
 

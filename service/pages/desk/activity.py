@@ -90,6 +90,7 @@ OFFICE: Mapping[str, Said] = {
     "act_approved": said("签字：{detail}"),
     "act_completed": said("签字到齐：{detail}"),
     "act_withdrawn": said("收回提请：{detail}"),
+    "card_voided": said("作废一张投票卡，理由：{detail}"),
     "token_issued": said("发放程序令牌"),
     "token_revoked": said("收回程序令牌"),
 }

@@ -7,6 +7,7 @@ from litestar.di import Provide
 from service.pages.desk import (
     activity,
     candidates,
+    cards,
     counts,
     officers,
     people,
@@ -33,6 +34,7 @@ router = Router(
         stage.router,
         signing.router,
         tokens.router,
+        cards.router,
         counts.router,
         results.router,
         activity.router,

@@ -53,7 +53,12 @@ export function confirming(app: App): void {
   const back = button(words.back, "quiet", () => void reviewing(app));
   show({
     title: words.assistedConfirm,
-    content: [paragraph(words.assistedRead), ...summary(app), deputy.line, second.line, said],
+    content: [
+      paragraph(words.assistedRead),
+      ...summary(app),
+      el("div", { class: "confirmed" }, deputy.line, second.line),
+      said,
+    ],
     last: el(
       "div",
       { class: "bar last" },
