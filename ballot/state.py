@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 
 from ballot.canonical import Digest
 from ballot.events.base import Channel
+from ballot.events.closing import ProjectChanged
 from ballot.events.deciding import FallbackDeclared, LotDrawn, Matter, PresidiumDecided, VoidGround
 from ballot.events.evaluating import EvaluationCombined, HandlingClass
 from ballot.events.listing import ElectionCreated, Officer, RoundKind, RoundThreshold
@@ -215,6 +216,8 @@ class Election:
     size: int = 0
     handling: dict[int, tuple[Handling, ...]] = field(default_factory=dict)
     """满意度测评: the reports on each project, the newest last."""
+    changed: list[ProjectChanged] = field(default_factory=list)
+    """Later resolutions on announced projects, in order."""
     signatures: set[str] = field(default_factory=set)
     """Signatures that acts of several people were made with; none makes a second act."""
 
