@@ -49,7 +49,8 @@ def _page(request: Request[Any, Any, Any], found: Response[dict[str, Any]]) -> R
         return Redirect(f"/desk/login?next={local(here)}", status_code=303)
     if told["code"] == MUST_CHANGE:
         return Redirect(f"/desk/password?next={local(here)}", status_code=303)
-    return page(request, "problem.html", status=status, sentence=told["title"])
+    typed = request.method != "GET"
+    return page(request, "problem.html", status=status, sentence=told["title"], typed=typed)
 
 
 PAGE_HANDLERS: dict[type[Exception] | int, Any] = {
