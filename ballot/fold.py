@@ -136,6 +136,8 @@ def _casting(election: Election, event: e.Casting) -> None:
             casting.cards_in_box(election, event)
         case e.ChallengesCounted():
             casting.challenges_counted(election, event)
+        case e.AssistedCounted():
+            casting.assisted_counted(election, event)
         case _:
             assert_never(event)
 

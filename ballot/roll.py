@@ -1,6 +1,8 @@
 """The roll of deputies (代表名册). Names never enter the log or the record."""
 
+import re
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Annotated
 
 import msgspec
@@ -42,6 +44,34 @@ class Deputy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NAME)]
     delegation: Annotated[str, msgspec.Meta(max_length=LONGEST_FIELD)] = ""
     seat: Annotated[str, msgspec.Meta(max_length=LONGEST_SEAT)] = ""
+
+
+_BADGE = re.compile(r"QD:(\d{1,5}):([0-9A-F]{8})")
+
+
+def badge_code(election: str, deputy: Deputy) -> str:
+    """Return what a reader types for the badge of ``deputy``: the line of the roll, and a check.
+
+    The check binds line and name, so that a badge of an older roll names nobody of a newer one.
+    """
+    named = f"piaojue-badge|{election}|{deputy.number}|{deputy.name}"
+    return f"QD:{deputy.number}:{sha256(named.encode()).hexdigest()[:8].upper()}"
+
+
+def of_badge(election: str, deputies: Sequence[Deputy], typed: str) -> Deputy | None:
+    """Return whose badge was read; None if it is nobody's in this roll."""
+    read = _as_printed(typed)
+    return next((one for one in deputies if badge_code(election, one) == read), None)
+
+
+def is_badge(typed: str) -> bool:
+    """Say whether ``typed`` is what a reader types for a badge, of whichever roll."""
+    return _BADGE.fullmatch(_as_printed(typed)) is not None
+
+
+def _as_printed(typed: str) -> str:
+    """Undo what an input method makes of a reader's keys."""
+    return compact(typed).upper().replace("：", ":")
 
 
 def read_roll(sheets: Sequence[Grid]) -> Imported[Deputy] | Faults:

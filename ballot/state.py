@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 
 from ballot.canonical import Digest
 from ballot.events.base import Channel
+from ballot.events.closing import ProjectChanged
 from ballot.events.deciding import FallbackDeclared, LotDrawn, Matter, PresidiumDecided, VoidGround
 from ballot.events.evaluating import EvaluationCombined, HandlingClass
 from ballot.events.listing import ElectionCreated, Officer, RoundKind, RoundThreshold
@@ -104,6 +105,8 @@ class Round:
     box_counted: int | None = None
     cards_in_box: int | None = None
     challenges: tuple[int, int] | None = None
+    assisted: tuple[int, int] | None = None
+    """代写: ballots that somebody else filled in, on paper and on tablets."""
     entries: dict[int, ChannelTally] = field(default_factory=dict)
     entered: dict[int, int] = field(default_factory=dict)
     """How often each teller entered figures; ``entries`` has the last of them."""
@@ -213,6 +216,8 @@ class Election:
     size: int = 0
     handling: dict[int, tuple[Handling, ...]] = field(default_factory=dict)
     """满意度测评: the reports on each project, the newest last."""
+    changed: list[ProjectChanged] = field(default_factory=list)
+    """Later resolutions on announced projects, in order."""
     signatures: set[str] = field(default_factory=set)
     """Signatures that acts of several people were made with; none makes a second act."""
 

@@ -10,12 +10,11 @@ import io
 from collections.abc import Sequence
 
 import msgspec
-import qrcode
-from qrcode.constants import ERROR_CORRECT_Q
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from printing.codes import draw_code
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
 from printing.papers.lines import TITLE_UNIT, Type, balanced, draw, draw_centred
@@ -29,7 +28,6 @@ _LEFT, _TOP = 10 * mm, A4[1] - 8.5 * mm
 _MARGIN = 4 * mm
 #: With a quiet zone of 4 modules a version 2 code (33 modules) has 0.79 mm per module.
 _QR = 26 * mm
-_QUIET = 4
 _CUT = 4 * mm
 
 _NAME = Type(Face.SERIF_BOLD, 20, 24)
@@ -98,7 +96,7 @@ def _place(canvas: Canvas, place: int, card: Card) -> None:
     canvas.saveState()
     canvas.translate(_LEFT + column * _WIDTH, _TOP - (row + 1) * _HEIGHT)
     canvas.doForm("card")
-    _draw_code(canvas, card.qr_text)
+    draw_code(canvas, (2 * mm, _FOLD), _QR, card.qr_text)
     _draw_groups(canvas, card.groups)
     canvas.restoreState()
 
@@ -184,30 +182,3 @@ def _draw_groups(canvas: Canvas, groups: tuple[str, str, str, str]) -> None:
         x = _MARGIN + (place % 2 + 0.5) * each
         y = _FOLD - 31.5 - place // 2 * _CODE.leading
         draw_centred(canvas, (x, y), group, _CODE)
-
-
-def _draw_code(canvas: Canvas, text: str) -> None:
-    """Draw the QR code as one filled path, a rectangle per run of dark modules."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q, border=_QUIET)
-    code.add_data(text)
-    matrix = code.get_matrix()
-    module = _QR / len(matrix)
-    path = canvas.beginPath()
-    for row, line in enumerate(matrix):
-        y = _FOLD + _QR - row * module - module
-        for start, length in _runs(line):
-            path.rect(2 * mm + start * module, y, length * module, module)
-    canvas.drawPath(path, stroke=0, fill=1)
-
-
-def _runs(line: Sequence[bool | None]) -> list[tuple[int, int]]:
-    """Return (start, length) of every run of dark modules in ``line``."""
-    runs: list[tuple[int, int]] = []
-    for place, dark in enumerate(line):
-        if not dark:
-            continue
-        if runs and sum(runs[-1]) == place:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((place, 1))
-    return runs

@@ -35,11 +35,11 @@ from service.api import (
 )
 from service.api.access import PUBLIC, declared, guard
 from service.api.media import check_media
-from service.api.problems import HANDLERS
 from service.house import House, open_house
 from service.pages import keys, public, tablet, trackers, trust
 from service.pages.auditor import routes as auditor
 from service.pages.desk import paper, routes
+from service.pages.desk.problems import LOST
 from service.pages.hall import screen
 from service.pages.hall.feed import Boards
 from service.pages.presider import routes as presider
@@ -126,7 +126,7 @@ def assembled(routers: Sequence[Router], lifespan: Any) -> Litestar:
         route_handlers=[*routers],
         lifespan=[lifespan],
         guards=[guard, check_media],
-        exception_handlers=HANDLERS,
+        exception_handlers=LOST,
         dependencies={
             "house": Provide(_house),
             "boards": Provide(_boards),

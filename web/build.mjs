@@ -31,6 +31,7 @@ const BUNDLES = [
     programs: {
       "key.js": { entry: "src/keys/page/main.ts", format: "esm" },
       "key-worker.js": { entry: "src/keys/worker/main.ts", format: "iife" },
+      "cards.js": { entry: "src/cards/main.ts", format: "esm" },
       "sign.js": { entry: "src/sign/main.ts", format: "esm" },
     },
     copied: ["key.css"],

@@ -8,6 +8,7 @@ import msgspec
 from ballot.canonical import canonical
 from ballot.errors import Malformed
 from ballot.events.casting import (
+    AssistedCounted,
     BallotCast,
     BoxCounted,
     CardsInBox,
@@ -65,6 +66,7 @@ from ballot.events.reading import (
 __all__ = [
     "LEAF_LIMIT",
     "Announced",
+    "AssistedCounted",
     "AttendanceDeclared",
     "BallotCast",
     "BatchRead",
@@ -152,6 +154,7 @@ Casting = (
     | BoxCounted
     | CardsInBox
     | ChallengesCounted
+    | AssistedCounted
 )
 Reading = BatchRead | BatchWithdrawn | SheetsAdjudicated | SampleDrawn | SheetsCounted
 Counting = (

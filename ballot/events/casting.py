@@ -73,3 +73,14 @@ class ChallengesCounted(Fact, frozen=True, kw_only=True):
     round: RoundNumber
     burnt: Count
     failed: Count
+
+
+class AssistedCounted(Fact, frozen=True, kw_only=True):
+    """代写 of the round: so many ballots were filled in by somebody whom the deputy trusted.
+
+    Counted by the people who stood there: no tablet and no sheet says that it was one of them.
+    """
+
+    round: RoundNumber
+    paper: Count
+    tablet: Count

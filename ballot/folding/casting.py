@@ -2,6 +2,7 @@
 
 from ballot.attendance import quorum
 from ballot.events import (
+    AssistedCounted,
     BallotCast,
     BoxCounted,
     CardsInBox,
@@ -20,6 +21,7 @@ from ballot.refusals import (
     KeysNotReady,
     NoQuorum,
     NotYet,
+    WrongCourse,
     WrongFigures,
     WrongOrder,
 )
@@ -171,3 +173,17 @@ def challenges_counted(election: Election, event: ChallengesCounted) -> None:
     if current.challenges is not None or event.failed > event.burnt:
         raise WrongFigures("检验次数已经登记，或者失败次数多于检验次数。")
     current.challenges = (event.burnt, event.failed)
+
+
+def assisted_counted(election: Election, event: AssistedCounted) -> None:
+    """Book how many ballots were 代写; figures only, and until the outcome the last ones count."""
+    current = at_stage(election, event.round, "closed")
+    if not election.rules.assisted_writing and event.paper + event.tablet:
+        raise WrongCourse("票决办法规定不得代写，不能登记代写张数；确有代写的，请报告总监票人。")
+    paper, tablet = current.paper.issued, current.tablet.issued
+    for channel, count, issued in (("paper", event.paper, paper), ("tablet", event.tablet, tablet)):
+        if count > issued:
+            raise WrongFigures(
+                f"{CHANNEL_NAMES[channel]}代写 {count} 张，多于发出的 {issued} 张，请核对。"
+            )
+    current.assisted = (event.paper, event.tablet)

@@ -56,3 +56,4 @@ def project_changed(election: Election, event: ProjectChanged) -> None:
     elected = {one.number for one in choices(election) if one.round in announced}
     if event.project not in elected:
         raise WrongFigures(f"{event.project} 号项目不在已公告的项目之内。")
+    election.changed.append(event)

@@ -278,6 +278,13 @@ class Cards(Body, frozen=True, kw_only=True):
     credentials: tuple[tuple[Credential, ...], ...]
 
 
+class VoidedCard(Cards, frozen=True, kw_only=True):
+    """One unspent card, why it is void, and in which channel its holder gets another token."""
+
+    reason: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    to_channel: Channel | None = None
+
+
 class Exchange(Body, frozen=True, kw_only=True):
     """Tokens exchanged one for one."""
 
@@ -316,6 +323,13 @@ class FailedChallenges(Body, frozen=True, kw_only=True):
     """How many ballots opened for 检验 did not say what their voters had chosen."""
 
     failed: Count
+
+
+class AssistedBallots(Body, frozen=True, kw_only=True):
+    """代写: how many ballots somebody whom the deputy trusted filled in."""
+
+    paper: Count = 0
+    tablet: Count = 0
 
 
 class Change(Body, frozen=True, kw_only=True):

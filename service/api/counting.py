@@ -18,7 +18,7 @@ from ballot.sealed import SealedElection
 from ballot.state import Ceremony, Election
 from counting.hand_count import compare
 from service.api.access import Actor, allow
-from service.api.bodies import Counted, Factors, FailedChallenges, HandCount
+from service.api.bodies import AssistedBallots, Counted, Factors, FailedChallenges, HandCount
 from service.commands import just
 from service.commands.counting import agree, decide_outcome
 from service.commands.holders import holder_number
@@ -66,6 +66,18 @@ async def challenges_counted(
     event = e.ChallengesCounted(round=number, burnt=burnt, failed=data.failed)
     await house.ledger.run(election, just(event))
     return {"burnt": burnt, "failed": data.failed}
+
+
+@post("/assisted/counted", opt=allow("chief_scrutineer", "scrutineer"))
+async def assisted_counted(
+    election: FromPath[str],
+    number: FromPath[int],
+    data: JSONBody[AssistedBallots],
+    house: NamedDependency[House],
+) -> dict[str, int]:
+    """Book how many ballots were 代写, as the people who stood there counted them."""
+    event = e.AssistedCounted(round=number, paper=data.paper, tablet=data.tablet)
+    return {"size": (await house.ledger.run(election, just(event))).size}
 
 
 @post("/hand-counts", opt=allow("teller"))
@@ -216,6 +228,7 @@ router = Router(
         box,
         cards_in_box,
         challenges_counted,
+        assisted_counted,
         enter_hand_count,
         hand_count_differences,
         encrypted_tally,

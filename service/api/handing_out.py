@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from litestar import Router, post
+from litestar import Request, Router, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from ballot import events as e
 from ballot.events import Event
-from service.api.access import allow
+from service.api.access import Actor, allow
 from service.api.bodies import (
     Attendance,
     Cards,
@@ -17,12 +17,14 @@ from service.api.bodies import (
     Leftover,
     Printed,
     TokensIssued,
+    VoidedCard,
 )
 from service.commands import just
 from service.commands.deck import read_deck
 from service.house import House
 from service.office.roles import Role
 
+Asked = Request[Actor, Any, Any]
 DESK: tuple[Role, ...] = ("clerk", "chief_scrutineer", "scrutineer")
 
 
@@ -129,14 +131,26 @@ async def replaced(
 
 @post("/rounds/{number:int}/cards/voided", opt=allow("chief_scrutineer", "scrutineer"))
 async def card_voided(
+    request: Asked,
     election: FromPath[str],
     number: FromPath[int],
-    data: JSONBody[Cards],
+    data: JSONBody[VoidedCard],
     house: NamedDependency[House],
 ) -> dict[str, Any]:
-    """Kill one unspent card, for this round and all later ones."""
+    """Kill one unspent card, for this round and all later ones, and exchange it if asked to.
+
+    The reason stays in the office.
+    """
     credentials = tuple(one[0] for one in data.credentials if len(one) == 1)
-    return await _append(house, election, e.CardVoided(round=number, credentials=credentials))
+    events: list[Event] = [e.CardVoided(round=number, credentials=credentials)]
+    if data.to_channel is not None:
+        events.append(
+            e.Replaced(round=number, from_channel="tablet", to_channel=data.to_channel, count=1)
+        )
+    appended = await _append(house, election, *events)
+    if data.reason:
+        await house.accounts.card_voided(election, data.reason, by=request.user.person.id)
+    return appended
 
 
 router = Router(

@@ -1,5 +1,6 @@
 """Candidates and roll, as the secretariat writes them."""
 
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,7 +15,8 @@ from ballot.folding.guards import at_stage, the_round
 from ballot.importing.faults import Faults, Imported
 from ballot.order import arranged
 from ballot.refusals import NotYet, WrongStage
-from ballot.roll import Deputy, read_roll
+from ballot.roll import Deputy, badge_code, read_roll
+from printing.badges import Badge, badges_pdf
 from service.api.access import PUBLIC, Actor, allow
 from service.api.bodies import NewOrder, Presence
 from service.api.problems import problem
@@ -156,6 +158,25 @@ async def roll(election: FromPath[str], house: NamedDependency[House]) -> list[d
     return [msgspec.to_builtins(one) for one in await house.rolls.deputies(election)]
 
 
+@get("/roll/badges.pdf", opt=allow("clerk"))
+async def badges(election: FromPath[str], house: NamedDependency[House]) -> Response[bytes]:
+    """Return a badge for checking in for every deputy of the roll; made anew each time."""
+    facts = (await house.ledger.head(election)).state.facts
+    listed = [
+        Badge(
+            line=one.number,
+            name=one.name,
+            group=one.delegation,
+            seat=one.seat,
+            code=badge_code(election, one),
+        )
+        for one in await house.rolls.deputies(election)
+    ]
+    made = await house.work(partial(badges_pdf, rehearsal=facts.rehearsal), facts.session, listed)
+    headers = {"content-disposition": 'attachment; filename="badges.pdf"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
 @post("/rounds/{number:int}/presence", opt=allow("clerk"), status_code=200)
 async def mark(
     election: FromPath[str],
@@ -206,6 +227,7 @@ router = Router(
         order,
         import_roll,
         roll,
+        badges,
         mark,
         presence,
         definition,

@@ -77,6 +77,8 @@ def _round(one: Round) -> dict[str, Any]:
         "cast": one.cast if one.stage not in {"open", "ready"} else None,
         "box_counted": one.box_counted,
         "cards_in_box": one.cards_in_box,
+        "challenges": one.challenges,
+        "assisted": one.assisted,
         "tellers_done": len(one.entries),
         "hand_count_agreed": one.hand_count is not None,
         "paper_frozen": one.paper_frozen,

@@ -103,6 +103,11 @@ class Accounts:
         """Return what people did in the office about ``election``, the newest first."""
         return await self._trail.of(election)
 
+    async def card_voided(self, election: str, reason: str, *, by: str) -> None:
+        """Note why a voting card was made void; which card it was is not noted."""
+        async with self._office.writing() as db:
+            self._trail.note(db, "card_voided", actor=by, election=election, detail=reason)
+
     async def grant(
         self, account: str, grant: Grant, *, by: str, beside: Collection[Role] = ()
     ) -> None:

@@ -33,6 +33,7 @@ Done = Literal[
     "act_approved",
     "act_completed",
     "act_withdrawn",
+    "card_voided",
 ]
 
 

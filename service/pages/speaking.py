@@ -1,14 +1,17 @@
 """Pages in the language that their address, or the reader's last choice, asks for."""
 
+import re
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
+from jinja2 import Environment, FileSystemLoader, pass_context, select_autoescape
 from jinja2.environment import Template
+from jinja2.runtime import Context
 from litestar import Request
 
-from service.pages.words import COOKIE, Language, worded
+from service.pages.words import COOKIE, Language, said, worded
 
 PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -29,3 +32,30 @@ def filled(name: str, language: Language, /, **shown: Any) -> str:
     return template.render(
         _=partial(worded, language=language), language=language, other=other, **shown
     )
+
+
+IN_CHINESE = said("（下文是中文）")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+class Marked(str):
+    """Text that is markup already: templates put it in as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return the markup."""
+        return self
+
+
+@pass_context
+def told(context: Context, sentence: str) -> str:
+    """Return a sentence of the core. It speaks Chinese: another language says so and marks it."""
+    language: Language = context.get("language", "zh")
+    if language == "zh" or _HAN.search(sentence) is None:
+        return sentence
+    said_so = escape(worded(IN_CHINESE, language))
+    return Marked(f'{said_so} <span lang="zh-Hans">{escape(sentence)}</span>')
+
+
+PAGES.filters["told"] = told

@@ -5,7 +5,9 @@ that the definition names; which round it is, the program reads from the address
 ever in an address.
 """
 
-from litestar import MediaType, Response, Router, get
+from typing import Any
+
+from litestar import MediaType, Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -16,15 +18,15 @@ from service.api.access import PUBLIC
 from service.documents import facts
 from service.house import House
 from service.pages.files import bundle, file_of
-from service.pages.speaking import PAGES
+from service.pages.speaking import filled, spoken
 
 
 @get("/vote", opt=PUBLIC, media_type=MediaType.HTML)
-async def votes(house: NamedDependency[House]) -> str:
+async def votes(request: Request[Any, Any, Any], house: NamedDependency[House]) -> str:
     """List the rounds that tablets vote in, so that staff need to type no long address."""
     heads = [await house.ledger.head(one) for one in await house.ledger.elections()]
     rounds = [await _shown(house, head.state) for head in heads if head.state.cards_printed]
-    return PAGES.get_template("votes.html").render(rounds=rounds)
+    return filled("votes.html", spoken(request), rounds=rounds, here="/vote")
 
 
 async def _shown(house: House, state: Election) -> dict[str, object]:

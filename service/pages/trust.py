@@ -6,17 +6,19 @@ was started, on a screen that the operator stands before.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from litestar import MediaType, Response, Router, get
+from litestar import MediaType, Request, Response, Router, get
 from litestar.di import NamedDependency
 
 from service.api.access import PUBLIC
-from service.certificates import DIRECTORY, ROOT, spoken
+from service.certificates import DIRECTORY, ROOT
+from service.certificates import spoken as in_groups
 from service.errors import NoSuchThing
 from service.house import House
-from service.pages.speaking import PAGES
+from service.pages.speaking import filled, spoken
 
 CERTIFICATE = "application/x-x509-ca-cert"
 """What makes Android, HarmonyOS and iPadOS offer to install it."""
@@ -41,11 +43,11 @@ def _root(house: House) -> Root | None:
 
 
 @get("/trust", opt=PUBLIC, media_type=MediaType.HTML)
-async def trust(house: NamedDependency[House]) -> str:
+async def trust(request: Request[Any, Any, Any], house: NamedDependency[House]) -> str:
     """Explain how to trust this service on a tablet, and what to compare."""
     root = _root(house)
-    print_ = None if root is None else spoken(root.fingerprint)
-    return PAGES.get_template("trust.html").render(fingerprint=print_)
+    print_ = None if root is None else in_groups(root.fingerprint)
+    return filled("trust.html", spoken(request), fingerprint=print_, here="/trust")
 
 
 @get("/trust/root.crt", opt=PUBLIC)

@@ -204,6 +204,7 @@ BODIES: dict[str, type[bodies.Body]] = {
     "R/issued": bodies.TokensIssued,
     "R/bundles": paper_bodies.NewBundle,
     "R/leftover": bodies.Leftover,
+    "R/assisted/counted": bodies.AssistedBallots,
     "E/rounds": bodies.NewRound,
     "E/ceremony": bodies.Ceremony,
 }

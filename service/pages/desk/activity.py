@@ -52,6 +52,7 @@ EVENTS: Mapping[str, Said] = {
     "box_counted": said("票箱清点 {count} 张"),
     "cards_in_box": said("卡箱清点 {count} 张"),
     "challenges_counted": said("检验 {burnt} 次，不符 {failed} 次"),
+    "assisted_counted": said("登记代写：纸质 {paper} 张，平板 {tablet} 张"),
     "batch_read": said("第 {batch} 捆入账，人工清点 {declared} 张"),
     "batch_withdrawn": said("撤回第 {batch} 捆：{reason}"),
     "sheets_adjudicated": said("认定疑问票，签字"),
@@ -89,6 +90,7 @@ OFFICE: Mapping[str, Said] = {
     "act_approved": said("签字：{detail}"),
     "act_completed": said("签字到齐：{detail}"),
     "act_withdrawn": said("收回提请：{detail}"),
+    "card_voided": said("作废一张投票卡，理由：{detail}"),
     "token_issued": said("发放程序令牌"),
     "token_revoked": said("收回程序令牌"),
 }

@@ -4,6 +4,10 @@ They hold no data: what they show, they ask of the interface with the session of
 in, so that a page in somebody's cache says nothing.
 """
 
+import json
+import re
+from functools import cache
+
 from litestar import MediaType, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -13,36 +17,58 @@ from printing.papers.wording import round_name
 from service.api.access import PUBLIC
 from service.documents import facts
 from service.house import House
-from service.pages.speaking import PAGES
+from service.pages.desk.frame import Asked, language
+from service.pages.files import STATIC
+from service.pages.speaking import filled
+from service.pages.words import Language, english
+
+PROGRAMS = ("desk.js", "bundles.js", "doubts.js")
+SAYS = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
+"""How a program names a sentence of the catalogue."""
 
 
-async def _shell(house: House, election: str, number: int, name: str) -> str:
+@cache
+def words_of(spoken: Language) -> str:
+    """Return the sentences of the programs in another language than their own, as JSON."""
+    if spoken == "zh":
+        return "{}"
+    texts = [(STATIC / name).read_text(encoding="utf-8") for name in PROGRAMS]
+    said = {sentence for text in texts for sentence in SAYS.findall(text)}
+    return json.dumps({one: english()[one] for one in sorted(said)}, ensure_ascii=False)
+
+
+async def _shell(request: Asked, house: House, election: str, number: int, name: str) -> str:
     state = (await house.ledger.head(election)).state
     current = the_round(state, number)
-    return PAGES.get_template(name).render(
+    spoken = language(request)
+    return filled(
+        name,
+        spoken,
+        words=words_of(spoken),
         election=state.id,
         number=number,
         title=state.facts.title,
         session=state.facts.session,
         round=round_name(facts.session(state, current)),
         rehearsal=state.facts.rehearsal,
+        path=request.url.path,
     )
 
 
 @get("/desk/{election:str}/rounds/{number:int}/bundles", opt=PUBLIC, media_type=MediaType.HTML)
 async def bundles(
-    election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+    request: Asked, election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> str:
     """Show the page on which bundles are counted in, scanned and entered."""
-    return await _shell(house, election, number, "bundles.html")
+    return await _shell(request, house, election, number, "bundles.html")
 
 
 @get("/desk/{election:str}/rounds/{number:int}/doubts", opt=PUBLIC, media_type=MediaType.HTML)
 async def doubts(
-    election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+    request: Asked, election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> str:
     """Show the page on which doubtful sheets are decided."""
-    return await _shell(house, election, number, "doubts.html")
+    return await _shell(request, house, election, number, "doubts.html")
 
 
 router = Router(path="/", route_handlers=[bundles, doubts], include_in_schema=False)

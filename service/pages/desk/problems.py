@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 from litestar import Request, Response
+from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
-from service.api.problems import HANDLERS
+from service.api.problems import HANDLERS, http
 from service.pages.desk.frame import by_htmx, local, page
 
-NOT_SIGNED_IN = 401
+NOT_SIGNED_IN, NOT_FOUND = 401, 404
 MUST_CHANGE = "password.must-change"
 Handler = Callable[[Any, Any], Response[dict[str, Any]]]
 
@@ -48,9 +49,22 @@ def _page(request: Request[Any, Any, Any], found: Response[dict[str, Any]]) -> R
         return Redirect(f"/desk/login?next={local(here)}", status_code=303)
     if told["code"] == MUST_CHANGE:
         return Redirect(f"/desk/password?next={local(here)}", status_code=303)
-    return page(request, "problem.html", status=status, sentence=told["title"])
+    typed = request.method != "GET"
+    return page(request, "problem.html", status=status, sentence=told["title"], typed=typed)
 
 
 PAGE_HANDLERS: dict[type[Exception] | int, Any] = {
     kind: worded(answer) for kind, answer in HANDLERS.items()
 }
+
+
+def lost(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """Answer for an address that no route has: a page for people, a problem for programs."""
+    found = http(request, error)
+    if request.url.path.startswith("/api/") or not _for_people(request):
+        return found
+    return page(request, "lost.html", status=found.status_code or NOT_FOUND)
+
+
+LOST: dict[type[Exception] | int, Any] = {**HANDLERS, HTTPException: lost}
+"""What answers where no router is asked at all."""

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from ballot.errors import Refused
 from ballot.events.closing import PaperKind
-from service.api import closing, figures
+from service.api import closing, figures, scanning
 from service.api.access import MEMBERS, allow
 from service.documents import reconciled
 from service.errors import BadRequest
@@ -80,4 +80,16 @@ async def issue(
     return on_to(f"/desk/{election}/rounds/{number}/papers")
 
 
-router = Router(path="/desk", route_handlers=[reconciliation, papers, issue])
+@post("/{election:str}/rounds/{number:int}/publication", opt=access_of(scanning.publication))
+async def publication(
+    election: FromPath[str],
+    number: FromPath[int],
+    form: NamedDependency[Form],  # noqa: ARG001  (only a page's form may do this)
+    house: NamedDependency[House],
+) -> Page:
+    """Publish the images of the announced round's paper, once and for ever."""
+    await do(scanning.publication, election=election, number=number, house=house)
+    return on_to(f"/desk/{election}/rounds/{number}/papers")
+
+
+router = Router(path="/desk", route_handlers=[reconciliation, papers, issue, publication])

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from ballot.attendance import quorum
 from ballot.importing.faults import Faults
 from ballot.importing.wording import compact
-from ballot.roll import Deputy
+from ballot.roll import Deputy, is_badge, of_badge
 from ballot.state import Election
 from service.api import handing_out, listing
 from service.api.bodies import Attendance, Presence
@@ -121,17 +121,20 @@ async def search(
 ) -> Page:
     """Return who is meant by what has been typed so far."""
     query = request.query_params.get("query", "")
-    found = matches(await house.rolls.deputies(election), query)[:SHOWN]
+    found = matches(await house.rolls.deputies(election), query, election)[:SHOWN]
     return await _desk(
         request, house, election, number, "attendance_found.html", query=query, found=found
     )
 
 
-def matches(deputies: tuple[Deputy, ...], query: str) -> list[Deputy]:
-    """Return who ``query`` means: the line of the roll, the seat, the name, or a part of these."""
+def matches(deputies: tuple[Deputy, ...], query: str, election: str = "") -> list[Deputy]:
+    """Return who ``query`` means: a badge, the line of the roll, the seat, the name, or a part."""
     wanted = compact(query)
     if not wanted:
         return []
+    if is_badge(query):
+        badge = of_badge(election, deputies, query)
+        return [] if badge is None else [badge]
     exact = [
         one for one in deputies if wanted in (str(one.number), compact(one.seat), compact(one.name))
     ]
@@ -157,7 +160,9 @@ async def mark(
     numbers = form.numbers("deputies", "代表序号")
     deputies = await house.rolls.deputies(election)
     if not numbers:
-        numbers = (_single(deputies, form.text("query", "姓名、座位或者名册序号")).number,)
+        numbers = (
+            _single(deputies, form.text("query", "姓名、座位或者名册序号"), election).number,
+        )
     await do(
         listing.mark,
         election=election,
@@ -179,8 +184,12 @@ async def mark(
     )
 
 
-def _single(deputies: tuple[Deputy, ...], query: str) -> Deputy:
-    found = matches(deputies, query)
+def _single(deputies: tuple[Deputy, ...], query: str, election: str) -> Deputy:
+    found = matches(deputies, query, election)
+    if not found and is_badge(query):
+        raise BadRequest(
+            "这张签到卡不是现在这份名册的：可能是别的会议的，或者印好以后换过名册。请按姓名签到。"
+        )
     if not found:
         raise BadRequest(f"名册里没有“{query[:40]}”，请核对姓名、座位或者名册序号。")
     if len(found) > 1:

@@ -24,6 +24,7 @@ from service.house import House
 from service.office.people import Account
 from service.office.roles import EVERYWHERE
 from service.pages.desk.frame import Asked, Form, Page, access_of, do, on_to, page
+from service.pages.desk.measure import LEVELS, edited_of, templates_of, word_of
 from service.pages.words import said
 
 FIGURES = ("roster_total", "seats", "candidates_n")
@@ -45,7 +46,6 @@ GROUPS = (
 
 ASKED = tuple(name for _, names in GROUPS for name in names)
 LONGEST_RULES = 100_000
-LARGEST_WORD = 5_000_000
 
 
 @get("/", opt=SIGNED_IN)
@@ -82,6 +82,7 @@ async def new(request: Asked) -> Page:
         words=WORDS,
         names={one.identifier: one for one in TERMS},
         usual={name: worded(name, getattr(Rules(), name)) for name in ASKED},
+        levels=LEVELS,
         rest=msgspec.json.format(msgspec.json.encode(rest), indent=2).decode() if rest else "",
     )
 
@@ -132,7 +133,7 @@ def _rest(form: Form) -> dict[str, Any]:
 @post("/new/lint", opt=access_of(elections.create), status_code=200)
 async def lint(request: Asked, form: NamedDependency[Form], house: NamedDependency[House]) -> Page:
     """Say what contradicts, what is missing, what is unusual in the rules as they stand."""
-    found = await house.work(report, given_rules(form), ())
+    found = await house.work(report, given_rules(form), await templates_of(form))
     return page(request, "lint.html", found=found)
 
 
@@ -141,14 +142,25 @@ async def measure(
     form_of: FromPath[PaperForm], form: NamedDependency[Form], house: NamedDependency[House]
 ) -> Page:
     """Return the 票决办法（草案） of the rules as they stand."""
-    data = MeasureDraft(
-        rules=given_rules(form),
-        title=form.text("title") or BLANK,
-        session=form.text("session") or BLANK,
-        body=form.text("body") or BLANK,
-    )
+    data = MeasureDraft(rules=given_rules(form), templates=await templates_of(form), **_names(form))
     made: Page = await do(measures.draft_file, form=form_of, data=data, house=house)
     return made
+
+
+def _names(form: Form) -> dict[str, str]:
+    return {name: form.text(name) or BLANK for name in ("title", "session", "body")}
+
+
+@post("/new/comparison", opt=access_of(elections.create), status_code=200)
+async def compare(
+    request: Asked, form: NamedDependency[Form], house: NamedDependency[House]
+) -> Page:
+    """List where the text that came back from the session differs from the rules as they stand."""
+    data = await edited_of(
+        form, rules=given_rules(form), templates=await templates_of(form), **_names(form)
+    )
+    found = await do(measures.comparison, data=data, house=house)
+    return page(request, "comparison.html", found=found)
 
 
 @post("/new", opt=access_of(elections.create))
@@ -160,19 +172,10 @@ async def create(form: NamedDependency[Form], house: NamedDependency[House]) -> 
         body=form.text("body", "会议主体名称"),
         rules=given_rules(form),
         rehearsal=form.text("kind", "演练或者正式") == "rehearsal",
-        docx=await _passed_text(form),
+        templates=await templates_of(form),
+        docx=await word_of(form),
     )
     return on_to(f"/desk/{await elections.begun(house, data)}/officers")
 
 
-async def _passed_text(form: Form) -> bytes | None:
-    sent = form.file("docx").get("file")
-    if sent is None:
-        return None
-    content = await sent.read()
-    if not 0 < len(content) <= LARGEST_WORD:
-        raise BadRequest("票决办法的 Word 文件是空的，或者超过 5 MB。")
-    return content
-
-
-router = Router(path="/desk", route_handlers=[home, new, lint, measure, create])
+router = Router(path="/desk", route_handlers=[home, new, lint, measure, compare, create])

@@ -9,9 +9,19 @@ from litestar.params import FromPath
 
 from ballot.events.base import Channel
 from ballot.sheet.format import PaperSize
-from service.api import counting, handing_out, printing
+from service.api import counting, evaluating, handing_out, printing
 from service.api.access import allow
-from service.api.bodies import Body, Counted, Exchange, Leftover, Printed, TokensIssued
+from service.api.bodies import (
+    AssistedBallots,
+    Body,
+    Counted,
+    Exchange,
+    FailedChallenges,
+    Leftover,
+    Printed,
+    RefusedHandIns,
+    TokensIssued,
+)
 from service.api.handing_out import DESK
 from service.api.paper_bodies import NewPrint
 from service.errors import BadRequest
@@ -38,7 +48,11 @@ async def tokens(
     """Show the books of the round and what can be booked now."""
     place = await placed(house, election, number)
     return page(
-        request, "tokens.html", **place, waiting=await house.prints.waiting(election, number)
+        request,
+        "tokens.html",
+        **place,
+        waiting=await house.prints.waiting(election, number),
+        burnt=await house.ledger.burnt(election, number),
     )
 
 
@@ -126,6 +140,27 @@ BOOKINGS = (
         "cards-in-box",
         counting.cards_in_box,
         lambda form: Counted(count=form.number("count", "卡箱张数")),
+    ),
+    _booking(
+        "challenges",
+        counting.challenges_counted,
+        lambda form: FailedChallenges(failed=form.number("failed", "不符的次数")),
+    ),
+    _booking(
+        "assisted",
+        counting.assisted_counted,
+        lambda form: AssistedBallots(
+            paper=form.maybe("paper", "纸质票代写张数") or 0,
+            tablet=form.maybe("tablet", "平板代写张数") or 0,
+        ),
+    ),
+    _booking(
+        "duplicates",
+        evaluating.duplicates,
+        lambda form: RefusedHandIns(
+            paper=form.maybe("paper", "纸质重复份数") or 0,
+            tablet=form.maybe("tablet", "平板重复份数") or 0,
+        ),
     ),
 )
 

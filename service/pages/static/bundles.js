@@ -1,11 +1,11 @@
 "use strict";
 // Counting bundles in, scanning them, entering them. Figures of sheets only.
 
-const STATES = { open: "正在扫描", entered: "已入账" };
+const STATES = { open: say("正在扫描"), entered: say("已入账") };
 const LOOK_EVERY = 3000; // milliseconds: others, and a copier's folder, scan into the same bundle
 const ACTS = {
-  batch_withdrawn: (said) => `已提请撤回第 ${said.batch} 捆（${said.reason}）`,
-  fallback_declared: () => "已提请宣布扫描仪故障，改为人工计票",
+  batch_withdrawn: (said) => say("已提请撤回第 {batch} 捆（{reason}）", { batch: said.batch, reason: said.reason }),
+  fallback_declared: () => say("已提请宣布扫描仪故障，改为人工计票"),
 };
 let open = null;
 let shown = null;
@@ -24,42 +24,48 @@ async function refresh() {
   enter.querySelector("button[type=submit]").hidden = !byId("nobody").hidden;
   byId("failure").hidden = shown.failed || shown.box === null || !holds("chief_scrutineer");
   if (open !== null) {
-    document.querySelectorAll("[data-bundle]").forEach((one) => (one.textContent = open.number));
+    document.querySelectorAll("[data-bundle]").forEach((one) => (one.textContent = say("第 {number} 捆", { number: open.number })));
     await showProgress();
   }
   byId("fail").hidden = acts.some((one) => one.act === "fallback_declared");
 }
 
 function toldOfBox() {
-  if (shown.failed) return "已宣布扫描仪故障：全部纸质票从第一张起人工清点，由两名计票人各自登记。";
-  if (shown.box === null) return "票箱还没有清点，请先由监票人清点票箱并登记。";
+  if (shown.failed) return say("已宣布扫描仪故障：全部纸质票从第一张起人工清点，由两名计票人各自登记。");
+  if (shown.box === null) return say("票箱还没有清点，请先由监票人清点票箱并登记。");
   return shown.missing
-    ? `票箱清点 ${shown.box} 张，还有 ${shown.missing} 张没有入账。`
-    : `票箱清点 ${shown.box} 张，全部入账。`;
+    ? say("票箱清点 {box} 张，还有 {missing} 张没有入账。", { box: shown.box, missing: shown.missing })
+    : say("票箱清点 {box} 张，全部入账。", { box: shown.box });
 }
 
 // What comes after the last bundle.
 function toldOfNext() {
   if (shown.failed || shown.missing !== 0) return [];
-  if (!shown.doubtful) return ["没有疑问票。抽样复核以后，由总监票人合计。"];
+  if (!shown.doubtful) return [say("没有疑问票。抽样复核以后，由总监票人合计。")];
   const link = document.createElement("a");
   link.href = document.querySelector("nav a[href$=doubts]").href;
-  link.textContent = "疑问票认定";
-  return [`疑问票 ${shown.doubtful} 张，请两名监票人、总监票人到`, link, "认定。"];
+  link.textContent = say("疑问票认定");
+  return [say("疑问票 {doubtful} 张，请两名监票人、总监票人到", { doubtful: shown.doubtful }), link, say("认定。")];
 }
 
 // One bundle is withdrawn after the other: no second one while one waits for signatures.
 function showList(withdrawing) {
   const rows = shown.bundles.map((one) => {
     const row = document.createElement("tr");
-    for (const text of [`第 ${one.number} 捆`, `${one.declared} 张`, `${one.pages} 页`, STATES[one.state]]) row.append(cellOf(text));
+    const texts = [
+      say("第 {number} 捆", { number: one.number }),
+      say("{declared} 张", { declared: one.declared }),
+      say("{pages} 页", { pages: one.pages }),
+      STATES[one.state],
+    ];
+    row.append(...texts.map(cellOf));
     const last = cellOf("");
     if (one.state === "entered" && !shown.failed && !withdrawing && holds("scrutineer", "chief_scrutineer")) last.append(withdrawal(one.number));
     row.append(last);
     return row;
   });
   if (!rows.length) {
-    const none = cellOf(shown.box === null ? "还没有读票。" : "还没有读票。请先数清第一捆。");
+    const none = cellOf(shown.box === null ? say("还没有读票。") : say("还没有读票。请先数清第一捆。"));
     none.colSpan = 5;
     const row = document.createElement("tr");
     row.append(none);
@@ -78,13 +84,13 @@ function withdrawal(number) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "quiet";
-  button.textContent = `撤回第 ${number} 捆`;
+  button.textContent = say("撤回第 {number} 捆", { number });
   button.addEventListener(
     "click",
     doing(button, async () => {
       const reason = prompt(
-        `撤回第 ${number} 捆，整捆重新清点、重新扫描；已经认定的疑问票也要重新认定。` +
-          "撤回由监票人、总监票人签名，理由记入日志。请写明理由："
+        say("撤回第 {number} 捆，整捆重新清点、重新扫描；已经认定的疑问票也要重新认定。", { number }) +
+          say("撤回由监票人、总监票人签名，理由记入日志。请写明理由：")
       );
       if (!reason || !reason.trim()) return;
       await ask("POST", `${ROUND}/acts`, { act: "batch_withdrawn", batch: number, reason: reason.trim() });
@@ -97,15 +103,15 @@ function withdrawal(number) {
 async function showProgress() {
   const found = await ask("GET", `${ROUND}/bundles/${open.number}`);
   const left = found.declared - found.sheets;
-  const gap = left > 0 ? `还差 ${left} 张` : left < 0 ? `多出 ${-left} 张` : "张数相符";
+  const gap = left > 0 ? say("还差 {left} 张", { left }) : left < 0 ? say("多出 {left} 张", { left: -left }) : say("张数相符");
   byId("progress").textContent =
-    `人工清点 ${found.declared} 张，已读出 ${found.sheets} 张，${gap}；其中疑问票 ${found.doubtful} 张。`;
+    say("人工清点 {declared} 张，已读出 {sheets} 张，{gap}；其中疑问票 {doubtful} 张。", { declared: found.declared, sheets: found.sheets, gap, doubtful: found.doubtful });
   byId("bar").max = found.declared;
   byId("bar").value = Math.min(found.sheets, found.declared);
   byId("pages").replaceChildren(
     ...[found.unread, found.foreign, found.copied, found.behind, found.repeated].flat().map((one) => {
       const item = document.createElement("li");
-      item.textContent = `扫描第 ${one.place} 页：${one.reason}`;
+      item.textContent = say("扫描第 {place} 页：{reason}", { place: one.place, reason: one.reason });
       return item;
     })
   );
@@ -138,12 +144,12 @@ take.addEventListener(
     reading.hidden = false;
     try {
       for (const [at, file] of files.entries()) {
-        reading.textContent = `正在读第 ${at + 1} 个文件，共 ${files.length} 个：${file.name}……请不要关闭这一页。`;
+        reading.textContent = say("正在读第 {at} 个文件，共 {files} 个：{name}……请不要关闭这一页。", { at: at + 1, files: files.length, name: file.name });
         const form = new FormData();
         form.append("file", file);
         try {
           const answer = await ask("POST", `${ROUND}/bundles/${open.number}/files`, form);
-          if (!answer.new) told.push(`${file.name}：各页以前都读过，没有增加。`);
+          if (!answer.new) told.push(say("{name}：各页以前都读过，没有增加。", { name: file.name }));
         } catch (trouble) {
           if (trouble.status === 401 || trouble.status === 0) throw trouble;
           told.push(trouble.message);
@@ -175,7 +181,7 @@ enter.addEventListener(
 byId("discard").addEventListener(
   "click",
   doing(byId("discard"), async () => {
-    if (!confirm(`放弃第 ${open.number} 捆已经扫描的内容，重新清点和扫描？`)) return;
+    if (!confirm(say("放弃第 {number} 捆已经扫描的内容，重新清点和扫描？", { number: open.number }))) return;
     await ask("POST", `${ROUND}/bundles/${open.number}/discard`);
     await refresh();
   })
@@ -184,7 +190,8 @@ byId("fail").addEventListener(
   "click",
   doing(byId("fail"), async () => {
     const read = shown.bundles.filter((one) => one.state === "entered").reduce((sum, one) => sum + one.declared, 0);
-    if (!confirm(`提请宣布扫描仪故障？已经入账的 ${read} 张只留作参考，全部的票从第一张起人工清点。`)) return;
+    if (!confirm(say("提请宣布扫描仪故障？已经入账的 {read} 张只留作参考，全部的票从第一张起人工清点。", { read }))) return;
+    // It goes into the log, whose words are those of the rules.
     const clause = `${shown.clause}：计票设备发生故障，改用人工计票。`;
     await ask("POST", `${ROUND}/acts`, { act: "fallback_declared", device: "scanner", readings: read, clause });
     await refresh();

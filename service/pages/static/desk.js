@@ -13,9 +13,22 @@ class Trouble extends Error {
   }
 }
 
+// A sentence in the reader's language, its blanks filled.
+const WORDS = JSON.parse(desk.dataset.words);
+function say(chinese, values = {}) {
+  return (WORDS[chinese] || chinese).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+// What the interface says is Chinese: an English page says so and marks it.
 function tell(sentence) {
   const box = byId("trouble");
   box.textContent = sentence;
+  if (document.documentElement.lang === "en" && /[\u4e00-\u9fff]/.test(sentence)) {
+    const marked = document.createElement("span");
+    marked.lang = "zh-Hans";
+    marked.textContent = sentence;
+    box.replaceChildren(say("（下文是中文）"), " ", marked);
+  }
   box.hidden = !sentence;
   if (sentence) box.scrollIntoView({ block: "nearest" });
 }
@@ -31,11 +44,11 @@ async function ask(method, path, body) {
   try {
     answer = await fetch(path, how);
   } catch {
-    throw new Trouble("连不上服务，没有保存。请检查网线或者服务是否还在运行，然后重试。", 0);
+    throw new Trouble(say("连不上服务，没有保存。请检查网线或者服务是否还在运行，然后重试。"), 0);
   }
   const text = await answer.text();
   const said = text ? JSON.parse(text) : null;
-  if (!answer.ok) throw new Trouble((said && said.title) || "服务没有办成，请重试。", answer.status);
+  if (!answer.ok) throw new Trouble((said && said.title) || say("服务没有办成，请重试。"), answer.status);
   return said;
 }
 
@@ -71,7 +84,7 @@ let person = null; // whoever is signed in
 // Whether the person holds a role in this session.
 const holds = (...roles) =>
   person.roles.some((one) => roles.includes(one.role) && (!one.election || ELECTION.endsWith(`/${one.election}`)));
-const ROLE_NAMES = { scrutineer: "监票人", chief_scrutineer: "总监票人", presider: "执行主席", clerk: "秘书处" };
+const ROLE_NAMES = { scrutineer: say("监票人"), chief_scrutineer: say("总监票人"), presider: say("执行主席"), clerk: say("秘书处工作人员") };
 
 // Acts of one kind that wait for signatures, told with who is missing; they can be taken back.
 async function waitingActs(kinds) {
@@ -81,15 +94,15 @@ async function waitingActs(kinds) {
     ...acts.map((one) => {
       const line = document.createElement("p");
       const missing = one.missing.map((role) => ROLE_NAMES[role] || role).join("、");
-      line.textContent = `${kinds[one.act](one.content)}，等待签字，还差：${missing}。`;
+      line.textContent = say("{content}，等待签字，还差：{missing}。", { content: kinds[one.act](one.content), missing });
       const back = document.createElement("button");
       back.type = "button";
       back.className = "quiet";
-      back.textContent = "撤销提请";
+      back.textContent = say("撤销提请");
       back.addEventListener(
         "click",
         doing(back, async () => {
-          if (!confirm("撤销这项提请？已经签的字一并作废。")) return;
+          if (!confirm(say("撤销这项提请？已经签的字一并作废。"))) return;
           await ask("POST", `${ELECTION}/acts/${one.id}/withdraw`);
           await begun();
         })
@@ -100,7 +113,7 @@ async function waitingActs(kinds) {
   );
   const command = document.createElement("p");
   command.className = "key";
-  command.textContent = acts.length ? `各人签字：piaojue scrutineer certify … --sign ${acts[0].act}，或者在纸上签。` : "";
+  command.textContent = acts.length ? say("各人签字：piaojue scrutineer certify … --sign {act}，或者在纸上签。", { act: acts[0].act }) : "";
   box.append(command);
   box.hidden = acts.length === 0;
   return acts;
@@ -124,7 +137,7 @@ async function enterDesk() {
   } catch (trouble) {
     // Nothing of a page that could not be filled is shown half.
     byId("work").hidden = true;
-    tell(trouble.status === 403 ? `您的账号（${me.name}）没有这项职务，不能打开这一页。` : trouble.message);
+    tell(trouble.status === 403 ? say("您的账号（{name}）没有这项职务，不能打开这一页。", { name: me.name }) : trouble.message);
   }
 }
 

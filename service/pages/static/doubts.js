@@ -10,10 +10,10 @@ let side = 0; // which of its scanned sides
 
 const sheetNow = () => all.sheets[at];
 const nameOf = (project) =>
-  project === 0 ? "候选项目清单（整体）" : all.projects.find((one) => one.number === project).name;
+  project === 0 ? say("候选项目清单（整体）") : all.projects.find((one) => one.number === project).name;
 const opinion = (value) => {
   const found = all.choices.rows.find((one) => one.value === value);
-  return found ? found.name : /^\d+$/.test(value) ? `第 ${value} 位` : "看不清";
+  return found ? found.name : /^\d+$/.test(value) ? say("第 {value} 位", { value }) : say("看不清");
 };
 
 async function load() {
@@ -21,11 +21,11 @@ async function load() {
   if (all.failed) {
     all.sheets = [];
     byId("none").firstElementChild.textContent =
-      "已宣布扫描仪故障，全部纸质票改由人工计票，读票和认定只留作参考，不必再认定。";
+      say("已宣布扫描仪故障，全部纸质票改由人工计票，读票和认定只留作参考，不必再认定。");
   }
   byId("void").replaceChildren(
-    new Option("有效", ""),
-    ...all.choices.void.map((one) => new Option(`无效：${one.name}`, one.value))
+    new Option(say("有效"), ""),
+    ...all.choices.void.map((one) => new Option(say("无效：{name}", { name: one.name }), one.value))
   );
   at = Math.max(0, all.sheets.findIndex(waitsForMe));
   show();
@@ -41,8 +41,10 @@ function show() {
   const waiting = all.sheets.filter(waitsForMe).length;
   const unready = all.me.chief ? all.sheets.filter((one) => !one.decided && one.given < 2).length : 0;
   byId("count").textContent = all.sheets.length
-    ? `疑问票 ${all.sheets.length} 张，等您${all.me.chief ? "认定" : "提出意见"}的 ${waiting} 张` +
-      (unready ? `，另有 ${unready} 张监票人还没有看完。` : "。")
+    ? (all.me.chief
+        ? say("疑问票 {count} 张，等您认定的 {waiting} 张", { count: all.sheets.length, waiting })
+        : say("疑问票 {count} 张，等您提出意见的 {waiting} 张", { count: all.sheets.length, waiting })) +
+      (unready ? say("，另有 {unready} 张监票人还没有看完。", { unready }) : say("。"))
     : "";
   byId("none").hidden = all.sheets.length > 0;
   byId("sheet").hidden = all.sheets.length === 0;
@@ -54,11 +56,11 @@ function showSheet() {
   said = startingPoint(sheet);
   side = 0;
   row = Math.max(0, sheet.rows.findIndex((one) => one.reading === "doubtful"));
-  byId("batch").textContent = sheet.batch;
+  byId("batch").textContent = say("第 {number} 捆", { number: sheet.batch });
   byId("place").textContent = sheet.by_hand
-    ? `，人工辨认的第 ${sheet.by_hand} 张，请取出夹着这个号的纸质票`
-    : `，扫描第 ${sheet.place} 页`;
-  byId("reasons").textContent = `原因：${sheet.reasons.map((one) => one.name).join("、")}`;
+    ? say("，人工辨认的第 {by_hand} 张，请取出夹着这个号的纸质票", { by_hand: sheet.by_hand })
+    : say("，扫描第 {place} 页", { place: sheet.place });
+  byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => one.name).join("、") });
   byId("advice").textContent = sheet.advice.join("");
   byId("clause").textContent = sheet.clause;
   byId("clauses").replaceChildren(
@@ -68,7 +70,7 @@ function showSheet() {
       return line;
     })
   );
-  byId("save").textContent = all.me.chief ? "认定（Enter）" : "提出意见（Enter）";
+  byId("save").textContent = all.me.chief ? say("认定（Enter）") : say("提出意见（Enter）");
   byId("save").disabled = all.me.chief && sheet.given < 2;
   byId("others").textContent = toldOfOthers(sheet);
   showWritten(sheet);
@@ -98,15 +100,15 @@ function agreed(sheet) {
 
 function toldOfOthers(sheet) {
   if (!all.me.chief) return "";
-  if (sheet.given < 2) return `已有 ${sheet.given} 名监票人提出意见，须有 2 名。`;
-  if (agreed(sheet)) return "两名监票人意见一致。";
+  if (sheet.given < 2) return say("已有 {given} 名监票人提出意见，须有 2 名。", { given: sheet.given });
+  if (agreed(sheet)) return say("两名监票人意见一致。");
   return sheet.views
     .map((view) => {
       const differing = view.rows.filter((one) =>
         sheet.views.some((other) => other.rows.some((r) => r.project === one.project && r.reading !== one.reading))
       );
-      const rows = differing.map((one) => `${one.project} 号${opinion(one.reading)}`).join("、");
-      return `监票人 ${view.scrutineer} 号：${rows}${view.void ? `，整张无效` : ""}`;
+      const rows = differing.map((one) => say("{project} 号{reading}", { project: one.project, reading: opinion(one.reading) })).join("、");
+      return say("监票人 {number} 号：{rows}", { number: view.scrutineer, rows }) + (view.void ? say("，整张无效") : "");
     })
     .join("；");
 }
@@ -117,9 +119,9 @@ function showPicture(sheet) {
   byId("larger").hidden = image.hidden;
   byId("over").hidden = sheet.pages.length < 2;
   byId("paper").textContent = image.hidden
-    ? "没有扫描图像，请对照纸质票。"
+    ? say("没有扫描图像，请对照纸质票。")
     : sheet.pages.length > 1
-      ? `第 ${sheet.pages[side]} 面，共扫描到 ${sheet.pages.length} 面`
+      ? say("第 {side} 面，共扫描到 {pages} 面", { side: sheet.pages[side], pages: sheet.pages.length })
       : "";
   if (!image.hidden) image.src = `${ROUND}/sheets/${sheet.sheet}/pages/${sheet.pages[side]}`;
   byId("sheet").classList.toggle("larger", larger);
@@ -150,7 +152,7 @@ function showWritten(sheet) {
   field.value = from ? from.written.join("\n") : "";
   const before = [...new Set(all.sheets.flatMap((one) => (one.draft || one.ruled || { written: [] }).written))].sort();
   byId("before").replaceChildren(
-    ...(before.length ? ["其他票上录过的（同一项目请用同一名称）："] : []),
+    ...(before.length ? [say("其他票上录过的（同一项目请用同一名称）：")] : []),
     ...before.map((title) => {
       const button = document.createElement("button");
       button.type = "button";
@@ -174,7 +176,7 @@ const titles = () => [
 // How many are chosen, where the rules count them: what makes a sheet void is seen, not computed.
 function showChosen() {
   const chosen = [...said.values()].filter((one) => one === "approve").length;
-  byId("chosen").textContent = all.choices.seats ? `现认定赞成 ${chosen} 项，应选 ${all.choices.seats} 项` : "";
+  byId("chosen").textContent = all.choices.seats ? say("现认定赞成 {chosen} 项，应选 {seats} 项", { chosen, seats: all.choices.seats }) : "";
 }
 
 function showRows(sheet) {
@@ -186,7 +188,7 @@ function showRows(sheet) {
       item.className = [doubtful ? "doubtful" : "", index === row ? "here" : ""].join(" ");
       const title = document.createElement("p");
       const value = said.get(one.project);
-      const told = value === "doubtful" ? "请选定意见" : opinion(value);
+      const told = value === "doubtful" ? say("请选定意见") : opinion(value);
       title.textContent = `${one.project || ""} ${nameOf(one.project)}　${told}`;
       item.append(title);
       // What the machine read for certain takes one line, until somebody goes there to change it.
@@ -197,7 +199,7 @@ function showRows(sheet) {
       if (one.boxes.length) {
         const cut = document.createElement("img");
         cut.src = `${ROUND}/sheets/${sheet.sheet}/rows/${one.project}`;
-        cut.alt = `第 ${one.project} 项的扫描图像`;
+        cut.alt = say("第 {project} 项的扫描图像", { project: one.project });
         cut.addEventListener("load", centre);
         item.append(cut);
       }
@@ -236,7 +238,7 @@ function rankField(project, index) {
   field.min = 1;
   field.value = /^\d+$/.test(said.get(project)) ? said.get(project) : "";
   field.addEventListener("change", () => choose(index, field.value || "abstain"));
-  label.append("写的数字 ", field);
+  label.append(say("写的数字"), " ", field);
   return label;
 }
 
@@ -266,7 +268,7 @@ const keep = doing(save, async () => {
   const left = sheet.rows.find((one) => said.get(one.project) === "doubtful");
   if (left) {
     moveTo(sheet.rows.indexOf(left));
-    throw new Trouble(`第 ${left.project} 项还没有选定意见。`, 400);
+    throw new Trouble(say("第 {project} 项还没有选定意见。", { project: left.project }), 400);
   }
   const body = {
     rows: sheet.rows.map((one) => ({ project: one.project, reading: said.get(one.project) })),
@@ -337,7 +339,7 @@ function nextDoubtful() {
 
 async function showSigning() {
   const drafts = all.sheets.filter((one) => one.draft).length;
-  const acts = await waitingActs({ sheets_adjudicated: (page) => `已把 ${page.rulings.length} 张认定提请签字` });
+  const acts = await waitingActs({ sheets_adjudicated: (page) => say("已把 {count} 张认定提请签字", { count: page.rulings.length }) });
   const waiting = acts.find((one) => one.act === "sheets_adjudicated");
   const signed = all.sheets.filter((one) => one.ruled).length;
   byId("sign").hidden = all.me.chief ? !drafts && !waiting && !signed : !waiting;
@@ -347,12 +349,11 @@ async function showSigning() {
   for (const [id, file] of [["unsigned-pdf", "unsigned/pdf"], ["signed-pdf", "signed/pdf"], ["signed-docx", "signed/docx"]])
     byId(id).href = `${ROUND}/adjudication/${file}`;
   signHere(waiting);
-  const roles = { scrutineer: "监票人", chief_scrutineer: "总监票人" };
   byId("signing").textContent = waiting
-    ? `已提请签字，还差：${waiting.missing.map((one) => roles[one] || one).join("、")}。`
+    ? say("已提请签字，还差：{missing}。", { missing: waiting.missing.map((one) => ROLE_NAMES[one] || one).join("、") })
     : drafts
-      ? `已经认定、还没有签字的有 ${drafts} 张。签字须两名监票人和总监票人。`
-      : "认定都已签字。";
+      ? say("已经认定、还没有签字的有 {drafts} 张。签字须两名监票人和总监票人。", { drafts })
+      : say("认定都已签字。");
 }
 
 // The program of the keys fills what is marked so, for whoever still has to sign.

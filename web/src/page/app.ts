@@ -16,6 +16,8 @@ export class App {
   choices: Choice[] = [];
   /** Whether somebody has begun: there is something to clear when nobody goes on. */
   begun = false;
+  /** 代写: whether somebody whom the deputy trusts fills in. It never leaves the tablet. */
+  assisted = false;
 
   constructor(address: string) {
     const [, , election, round] = address.split("/");
@@ -44,6 +46,7 @@ export class App {
     this.booth = null;
     this.choices = [];
     this.begun = false;
+    this.assisted = false;
     this.speak(zh);
   }
 

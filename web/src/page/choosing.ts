@@ -3,6 +3,7 @@
 import type { Candidate } from "../crypto/definition";
 import type { Choice } from "../crypto/question";
 import type { App } from "./app";
+import { assistance, assistedLine } from "./assisting";
 import { alarm, button, el } from "./dom";
 import { helpButton } from "./help";
 import { facts, names } from "./projects";
@@ -33,8 +34,14 @@ export function choosing(app: App): void {
   const said = alarm();
   show({
     title: app.words.chooseTitle(definition.title.replace(/票决$/, "")),
-    bar: el("div", { class: "bar" }, count, helpButton(app)),
+    bar: el(
+      "div",
+      { class: "bar" },
+      count,
+      helpButton(app, (uncovered) => assistance(app, uncovered)),
+    ),
     content: [
+      assistedLine(app),
       el("ol", { class: "projects" }, ...projects),
       whole ? wholeList(app, count) : null,
       said,

@@ -17,6 +17,7 @@ export function finished(app: App, tracker: string, holds: boolean): void {
       paragraph(words.done, "good"),
       holds ? status(words.receiptRight) : alarm(words.receiptWrong),
       paragraph(words.dropCard, "strong"),
+      app.assisted ? paragraph(words.assistedTell, "strong") : null,
       over(app, words.finish),
       el("h2", {}, words.tracker),
       inGroups(tracker),

@@ -2,6 +2,7 @@
 
 import type { Choice } from "../crypto/question";
 import type { App } from "./app";
+import { assistedLine, confirming } from "./assisting";
 import { casting } from "./casting";
 import { challenging } from "./challenging";
 import { choosing, options } from "./choosing";
@@ -12,7 +13,9 @@ import { show } from "./screen";
 
 export async function reviewing(app: App): Promise<void> {
   const { words } = app;
-  const cast = button(words.cast, "first", () => void casting(app));
+  const cast = app.assisted
+    ? button(words.assistedOnward, "first", () => confirming(app))
+    : button(words.cast, "first", () => void casting(app));
   const back = button(words.back, "quiet", () => choosing(app));
   const seal = el("div", { class: "seal" });
   const progress = el("progress", { max: "1", "aria-label": words.sealing });
@@ -26,7 +29,7 @@ export async function reviewing(app: App): Promise<void> {
       el("p", { class: "buttons" }, cast, back),
       helpButton(app),
     ),
-    content: [blankWarning(app), ...summary(app), seal],
+    content: [assistedLine(app), blankWarning(app), ...summary(app), seal],
   });
   try {
     const sealed = await app.sealer.ask("seal", { choices: asked(app) }, (done) => {

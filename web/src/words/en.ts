@@ -146,8 +146,27 @@ export const en: Words = {
   help: "Ask for help",
   helpTitle: "Staff, please come",
   helpHow:
-    "Your choices are covered. Raise your hand. Press “Go on” yourself once the staff have left.",
+    "Your choices are covered. Raise your hand. Press “Go on” yourself once the staff have left; you will be where you were.",
   resume: "Go on",
+
+  assistedTitle: "Let somebody fill in for you",
+  assistedHow:
+    "If you cannot fill in the ballot yourself, for a disability or the like, somebody whom you trust may do it. They fill in what you say and read it to you; both of you confirm before it is cast. Nothing records who was helped, or which ballot it was.",
+  assistedOn: "Somebody fills in for me",
+  assistedOffHow: "Somebody is filling in for you. You may go on yourself; what is marked stays.",
+  assistedOff: "I fill in myself",
+  assistedNow: "Filled in by a second person: mark only what the deputy says.",
+  assistedOnward: "Both people confirm",
+  assistedConfirm: "Both people, please confirm",
+  assistedRead:
+    "Whoever filled in reads the choices below to the deputy, one by one. Then each of you confirms.",
+  assistedDeputy: "The deputy: what was read to me is my choice.",
+  assistedSecond:
+    "The second person: I filled in what the deputy said, changed nothing, and tell nobody.",
+  deputyMissing:
+    "Not cast yet: the deputy confirms first. If what was read is not right, press “Back to change”.",
+  secondMissing: "Not cast yet: the second person must confirm too.",
+  assistedTell: "Please tell a scrutineer: one assisted ballot. Do not say whose.",
 
   checkTitle: "Check a sealed ballot",
   checkHow:

@@ -20,6 +20,9 @@ import type { Booth, BoothAnswer, Shown } from "./messages";
 
 const random: Entropy = (size) => crypto.getRandomValues(new Uint8Array(size));
 
+/** Rounds for which a card has credentials. */
+const ROUNDS = 8;
+
 /** The worker was asked for something that what it was told before does not allow. */
 class OutOfTurn extends Error {}
 
@@ -71,6 +74,16 @@ export class Desk {
     this.card = credentialOf(code, definition.election, definition.round, election.group);
     const proof = proveHolder(election, this.card, random);
     return { credential: this.card.credential, proof };
+  }
+
+  /** The card's credentials for this round and all later ones: what dies when it is made void. */
+  every(code: string): string[] {
+    const { definition, election } = given(this.prepared);
+    const rounds = Array.from({ length: ROUNDS - definition.round + 1 }, (_, at) => at);
+    return rounds.map((later) => {
+      const round = definition.round + later;
+      return credentialOf(code, definition.election, round, election.group).credential;
+    });
   }
 
   /** Encrypt and prove under a fresh seed; an earlier draft is forgotten. */

@@ -35,6 +35,7 @@ export interface Shown {
 export interface Asked {
   prepare: [{ booth: BoothAnswer; election: string; round: number }, Booth];
   card: [{ code: string }, { credential: string; proof: string }];
+  every: [{ code: string }, string[]];
   seal: [{ choices: Choice[] }, { hash: string; unsigned: string }];
   sign: [Record<string, never>, { ballot: string; proofs: string | null; tracker: string }];
   open: [Record<string, never>, Shown];

@@ -17,6 +17,7 @@ function answered({ id, name, given }: Request): Asked[Name][1] {
   const all: { [N in Name]: (given: Asked[N][0]) => Asked[N][1] } = {
     prepare: ({ booth, election, round }) => desk.prepare(booth, election, round),
     card: ({ code }) => desk.take(code),
+    every: ({ code }) => desk.every(code),
     seal: ({ choices }) => desk.seal(choices, progress),
     sign: () => desk.sign(),
     open: () => desk.open(),

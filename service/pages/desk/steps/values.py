@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from ballot.errors import Refused
 from ballot.events import Event
@@ -78,6 +78,11 @@ class Step:
     who: tuple[Role, ...] = ("clerk",)
     confirm: Said | None = None
     optional: bool = False
+
+
+def told(done: bool, yes: Said, no: Said, **how: Any) -> Step:  # noqa: FBT001  (what it is about)
+    """Return a step that says ``yes`` once it is done and ``no`` before; ``how`` as in `Step`."""
+    return Step(text=yes if done else no, done=done, **how)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,3 +33,21 @@ async def test_only_an_announced_project_can_be_changed(town: Town) -> None:
     done = await clerk.post(f"{session.hall.path}/projects/{elected[0]}/changes", body)
 
     assert done["size"] == state["size"] + 1
+
+
+async def test_assisted_ballots_are_booked_as_figures_and_stand_in_no_public_answer(
+    town: Town,
+) -> None:
+    session = await town.session("closed")
+    scrutineer = session.api("scrutineer")
+    where = f"{session.round()}/assisted/counted"
+
+    too_many = await answer(scrutineer, "POST", where, json={"paper": 9, "tablet": 0})
+    assert code_of(too_many) == "figures.wrong"
+    await scrutineer.post(where, {"paper": 1, "tablet": 2})
+    await scrutineer.post(where, {"paper": 1, "tablet": 1})
+
+    told = await session.api("clerk").get(session.path)
+    assert told["rounds"][0]["assisted"] == [1, 1]
+    public = await town.nobody.get(f"{session.path}/public")
+    assert "assisted" not in public["rounds"][0]

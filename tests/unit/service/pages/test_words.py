@@ -17,8 +17,10 @@ from ballot.state import STAGE_NAMES
 from counting.hand_count import BALLOT_CELLS, ITEM_CELLS
 from service import pages
 from service.office.roles import TITLES
+from service.pages.desk.paper import PROGRAMS, SAYS
 from service.pages.desk.results import PAPERS
 from service.pages.desk.sessions import ASKED
+from service.pages.files import STATIC
 from service.pages.words import CATALOGUES, english, said
 from service.pages.words import worded as in_language
 
@@ -30,6 +32,11 @@ def of_templates() -> Iterator[str]:
     for template in (HERE / "templates").rglob("*.html"):
         for found in CALLED.finditer(template.read_text(encoding="utf-8")):
             yield ast.literal_eval(found[1])
+
+
+def of_programs() -> Iterator[str]:
+    for name in PROGRAMS:
+        yield from SAYS.findall((STATIC / name).read_text(encoding="utf-8"))
 
 
 def of_code() -> Iterator[str]:
@@ -55,7 +62,9 @@ def of_other_tables() -> Iterator[str]:
 
 
 def everything() -> set[str]:
-    return {text for text in (*of_templates(), *of_code(), *of_other_tables()) if text}
+    return {
+        text for text in (*of_templates(), *of_programs(), *of_code(), *of_other_tables()) if text
+    }
 
 
 def test_every_sentence_has_its_english() -> None:
