@@ -78,7 +78,7 @@ async def test_a_whole_sitting_is_clicked_through(browser: Browser, tmp_path: Pa
         await staff.presider.page.locator("section.now").wait_for()
         await after.revealed(staff, hall, plan)
         await after.announced(staff, election)
-        await hall.get_by_text("结果已经公布").first.wait_for()
+        await hall.get_by_role("heading", name="票决结果", exact=True).first.wait_for()
         step("announced")
         record = await after.published(browser, staff, election, plan, tmp_path)
         trackers = [one.tracker for one in deputies]
