@@ -5,8 +5,6 @@ Two deputies at tablets by default; PIAOJUE_DEPUTIES says how many (`make sessio
 
 import asyncio
 import os
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -25,7 +23,6 @@ from tests.support.sitting.plan import Plan
 from tests.support.watching import watch
 
 DEPUTIES = int(os.environ.get("PIAOJUE_DEPUTIES", "2"))
-STARTED = time.monotonic()
 
 
 async def test_a_whole_sitting_is_clicked_through(browser: Browser, tmp_path: Path) -> None:
@@ -33,67 +30,79 @@ async def test_a_whole_sitting_is_clicked_through(browser: Browser, tmp_path: Pa
     settings = Settings(data=tmp_path / "data", workers=1)
     async with running(settings) as server:
         staff = await before.seated(browser, server, tmp_path)
-        await staff.administrator.open("/desk/login")
-        await staff.administrator.read("这台服务还没有管理员。")
-        await staff.administrator.seen("empty")
-        await before.first_account(settings)
-        step("accounts")
-        await before.accounts(staff)
-        await before.enrolled(staff)
-        step("enrolled")
-        election = await before.founded(staff.clerk, plan)
-        await before.appointed(staff)
-        await before.listed(staff, election, plan)
-        step("listed")
-        await keys.made(staff, election)
-        step("keys")
-        cards = await before.printed(staff, election, plan, tmp_path)
-        await before.attended(staff.clerk, election, plan)
-        await before.handed_out(staff, election, plan)
-        step("handed out")
+        await settled(staff, settings)
+        election = await listed(staff, plan)
+        cards = await handed_out(staff, election, plan, tmp_path)
         hall = await screen(browser, server, election, staff)
-        await staff.presider.open(f"/presider/{election}")
-        await staff.presider.seen("presider")
-        await asyncio.gather(*(before.zero(one, election) for one in staff.scrutineers[:2]))
-        step("zero")
-        await before.opened(staff, election)
-        await hall.get_by_text("正在投票").first.wait_for()
-        staff.clerk.faults += await keep(hall, "session-hall-open")
+        await opened(staff, election, hall)
         deputies = await voting.seated(browser, server, plan)
-        step("opened")
         await voting.voted(deputies, cards, plan)
-        step("voted")
-        await after.closed(staff, election)
-        await after.boxes_counted(staff, election, plan)
-        await after.hand_counted(staff, election, plan)
-        step("hand counted")
-        await after.paper_frozen(staff, election)
-        step("frozen")
-        await keys.opened(staff.scrutineers[:2], plan.tablets)
-        step("summed")
-        await after.decided(staff, election)
-        await after.certified(staff, election)
-        step("certified")
-        await staff.presider.open(f"/presider/{election}")
-        await staff.presider.page.locator("section.now").wait_for()
-        await after.revealed(staff, hall, plan)
-        await after.announced(staff, election)
-        await hall.get_by_role("heading", name="票决结果", exact=True).first.wait_for()
-        step("announced")
-        record = await after.published(browser, staff, election, plan, tmp_path)
-        trackers = [one.tracker for one in deputies]
-        await after.audited(staff.auditor, election, trackers)
-        step("audited")
+        await counted(staff, election, plan)
+        await told(staff, election, hall, plan)
+        record = await after.published(staff, plan, tmp_path)
+        await after.audited(staff.auditor, election, [one.tracker for one in deputies])
         faults = staff.faults + [fault for one in deputies for fault in one.faults]
         for page in [hall, *(one.page for one in (*staff.all, *deputies))]:
             await page.context.close()
-    assert faults == []
+    assert not faults, "\n".join(faults)
     await verified(record, tmp_path)
-    step("verified")
 
 
-def step(name: str) -> None:
-    print(f"{time.monotonic() - STARTED:6.1f} {name}", file=sys.stderr)
+async def settled(staff: Staff, settings: Settings) -> None:
+    """From a service without anybody to accounts and keys for all."""
+    await staff.administrator.open("/desk/login")
+    await staff.administrator.read("这台服务还没有管理员。")
+    await staff.administrator.seen("empty")
+    await before.first_account(settings)
+    await before.accounts(staff)
+    await before.enrolled(staff)
+
+
+async def listed(staff: Staff, plan: Plan) -> str:
+    """The session, its officers, its roll and its list, frozen by two persons."""
+    election = await before.founded(staff.clerk, plan)
+    await before.appointed(staff)
+    await before.listed(staff, election, plan)
+    return election
+
+
+async def handed_out(staff: Staff, election: str, plan: Plan, folder: Path) -> list[str]:
+    """The key, sheets and cards, who is there; return the codes of the cards."""
+    await keys.made(staff, election)
+    cards = await before.printed(staff, election, plan, folder)
+    await before.attended(staff.clerk, election, plan)
+    await before.handed_out(staff, election, plan)
+    return cards
+
+
+async def opened(staff: Staff, election: str, hall: Page) -> None:
+    """零票确认 on two devices, and the vote opened by chief and presider."""
+    await staff.presider.open(f"/presider/{election}")
+    await staff.presider.seen("presider")
+    await asyncio.gather(*(before.zero(one, election) for one in staff.scrutineers[:2]))
+    await before.opened(staff, election)
+    await hall.get_by_text("正在投票").first.wait_for()
+    staff.clerk.faults += await keep(hall, "session-hall-open")
+
+
+async def counted(staff: Staff, election: str, plan: Plan) -> None:
+    """Closed, counted by hand, the sum opened by two devices of three, signed by everybody."""
+    await after.closed(staff, election)
+    await after.boxes_counted(staff, election, plan)
+    await after.hand_counted(staff, election, plan)
+    await after.paper_frozen(staff, election)
+    await keys.opened(staff.scrutineers[:2], plan.tablets)
+    await after.decided(staff, election)
+    await after.certified(staff, election)
+
+
+async def told(staff: Staff, election: str, hall: Page, plan: Plan) -> None:
+    """Shown in the hall one by one, then announced."""
+    await staff.presider.open(f"/presider/{election}")
+    await staff.presider.page.locator("section.now").wait_for()
+    await after.revealed(staff, hall, plan)
+    await after.announced(staff, election)
+    await hall.get_by_role("heading", name="票决结果", exact=True).wait_for()
 
 
 async def screen(browser: Browser, server: str, election: str, staff: Staff) -> Page:

@@ -1,4 +1,4 @@
-"""What no page may ever do: ask another host, fail in a script, break the policy, ask by a dialog."""
+"""What no page may ever do: ask another host, fail in a script, break the policy."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Page
 
 from tests.support.sitting.before import propose
 from tests.support.sitting.people import Officer, Staff, keep
@@ -78,7 +78,7 @@ async def entered(
 
 
 async def paper_frozen(staff: Staff, election: str) -> None:
-    """Two scrutineers sign on their own pages, the chief at the desk, who also lets the sum open."""
+    """Two scrutineers sign on their own pages, the chief at the desk; the sum may be opened."""
     await propose(staff.clerk, election, "封定纸质票")
 
     async def signs(one: Officer) -> None:
@@ -146,9 +146,7 @@ async def announced(staff: Staff, election: str) -> None:
     await staff.presider.sign_here("公布结果", election)
 
 
-async def published(
-    browser: Browser, staff: Staff, election: str, plan: Plan, folder: Path
-) -> Path:
+async def published(staff: Staff, plan: Plan, folder: Path) -> Path:
     """Somebody at home reads the result and downloads the record; return the file."""
     someone = staff.administrator
     await someone.page.context.clear_cookies()

@@ -23,11 +23,11 @@ ADMINISTRATOR = "周立本"
 
 async def first_account(settings: Settings) -> None:
     """Run what the empty service's own page says: the only account made at a terminal."""
-    command = ["accounts", "add", "--role", "administrator", "--name", ADMINISTRATOR]
+    words = ("accounts", "add", "--role", "administrator", "--name", ADMINISTRATOR)
+    where = ("--data", str(settings.data), "--password-stdin")
     done = await asyncio.to_thread(
         subprocess.run,
-        [sys.executable, "-m", "service.cli.main", *command]
-        + ["--data", str(settings.data), "--password-stdin"],
+        [sys.executable, "-m", "service.cli.main", *words, *where],
         cwd=ROOT,
         input=f"{OWN_PASSWORD}\n",
         capture_output=True,
@@ -154,8 +154,7 @@ async def printed(staff: Staff, election: str, plan: Plan, folder: Path) -> list
     await clerk.titled("等待打印的文件")
     async with clerk.page.expect_download() as waited:
         await clerk.page.get_by_role("link", name="下载 PDF 打印").click()
-    download = await waited.value
-    assert (Path(await download.path())).read_bytes().startswith(b"%PDF")
+    await (await waited.value).save_as(folder / "票决票.pdf")
     await clerk.seen("tokens")
     await clerk.do("已经印好，删除文件")
     await clerk.titled("登记到现在")

@@ -1,4 +1,4 @@
-"""What this sitting votes on and how everybody votes; a number of deputies is its only parameter."""
+"""What this sitting votes on and how everybody votes, whatever the number of deputies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
