@@ -22,6 +22,7 @@ from tests.browser.conftest import in_a_task_of_its_own
 from tests.support.browsers import violations
 from tests.support.everywhere import HOSTILE, ORDINARY, Everything, everything, reader
 from tests.support.hall import ADMINISTRATOR, AUDITOR, Step
+from tests.support.sitting.people import WORKPLACE
 from tests.support.watching import watch
 
 SCREENS = os.environ.get("PIAOJUE_SCREENS")
@@ -62,6 +63,18 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Everyt
 
 
 BANNER = 'region: <div class="banner"'
+DESK, PHONE, SCREEN = (1280, 800), (390, 844), (1920, 1080)
+TABLETS = ((800, 1280), (1024, 768), SCREEN)
+SIZES = {
+    "": (PHONE, DESK),
+    "results": (PHONE, DESK),
+    "hall": (SCREEN,),
+    "vote": TABLETS,
+    "check": TABLETS,
+    "presider": (DESK, (800, 1280)),
+}
+"""In which sizes a page is kept as a picture, by the first part of its address."""
+
 KNOWN = ("欧阳", AUDITOR, ADMINISTRATOR)
 """Names that the service began with."""
 
@@ -80,7 +93,7 @@ class Visitor:
         self.faults: list[str] = []
 
     async def begin(self, browser: Browser, role: str | None) -> Page:
-        context = await browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
+        context = await browser.new_context(locale="zh-CN", viewport=WORKPLACE)
         cookies: list[Any] = [{"name": LANGUAGE, "value": self.language, "url": self.town.origin}]
         if role is not None:
             cookies.append(self.town.cookie(role))
@@ -110,8 +123,20 @@ class Visitor:
                 if not any(one in text for one in KNOWN)
             ]
         if SCREENS:
-            name = where.replace("/", "_").replace(" ", "-")
-            await page.screenshot(path=Path(SCREENS) / f"{name}.png", full_page=True)
+            await self.keep(page, Path(SCREENS))
+
+    async def keep(self, page: Page, folder: Path) -> None:
+        """Keep a picture in every size in which people have the page before them."""
+        place = page.url.removeprefix(self.town.origin)
+        for stage, session in self.town.sessions.items():
+            place = place.replace(session.id, stage)
+        usual = page.viewport_size
+        for width, height in SIZES.get(place.split("/")[1], (DESK,)):
+            await page.set_viewport_size({"width": width, "height": height})
+            name = f"{self.language}{place.replace('/', '_')}-{width}.png"
+            await page.screenshot(path=folder / name, full_page=True)
+        if usual is not None:
+            await page.set_viewport_size(usual)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -38,7 +38,11 @@ async def tokens(
     """Show the books of the round and what can be booked now."""
     place = await placed(house, election, number)
     return page(
-        request, "tokens.html", **place, waiting=await house.prints.waiting(election, number)
+        request,
+        "tokens.html",
+        **place,
+        waiting=await house.prints.waiting(election, number),
+        address=str(request.base_url).rstrip("/"),
     )
 
 

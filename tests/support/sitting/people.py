@@ -99,7 +99,10 @@ class Officer(Holder):
         await self.open(f"/desk/{election}/acts")
         await self.titled(act)
         card = self.page.locator("section.card", has=self.page.get_by_role("heading", name=act))
-        await self.sign_in(card.locator("[data-sign-act]"))
+        place = card.locator("[data-sign-act]")
+        await place.locator("input").first.wait_for()
+        await self.seen(f"signs-{act}-{self.name}")
+        await self.sign_in(place)
 
     async def sign_in(self, place: Any) -> None:
         """Give the passphrase to the element that asks for it."""
