@@ -185,7 +185,7 @@ async def attended(clerk: Officer, election: str, plan: Plan) -> None:
     await page.locator("[name=query]").wait_for()
     await page.keyboard.type("1座")
     await page.keyboard.press("Enter")
-    await clerk.read("已签到")
+    await page.locator("#attendance .good").wait_for()
     groups = page.locator("#attendance details")
     for at in range(await groups.count()):
         await groups.nth(at).locator("summary").click()
