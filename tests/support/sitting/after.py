@@ -143,7 +143,7 @@ def _ranked(plan: Plan) -> list[str]:
 async def announced(staff: Staff, election: str) -> None:
     await _issued(staff.clerk, election, ("公告",))
     await propose(staff.clerk, election, "公布结果")
-    await staff.presider.sign_here("公布结果", election)
+    await staff.presider.sign_here("公布结果", election, says="全部项目的各项票数")
 
 
 async def published(staff: Staff, plan: Plan, folder: Path) -> Path:

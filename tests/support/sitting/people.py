@@ -94,13 +94,14 @@ class Officer(Holder):
         await self.press("生成签名密钥")
         await self.heading("您的票决")
 
-    async def sign_here(self, act: str, election: str) -> None:
+    async def sign_here(self, act: str, election: str, *, says: str = "") -> None:
         """Sign what waits on the desk's page of acts, by the program of the keys."""
         await self.open(f"/desk/{election}/acts")
         await self.titled(act)
         card = self.page.locator("section.card", has=self.page.get_by_role("heading", name=act))
         place = card.locator("[data-sign-act]")
         await place.locator("input").first.wait_for()
+        assert says in await place.inner_text()
         await self.seen(f"signs-{act}-{self.name}")
         await self.sign_in(place)
 
