@@ -113,9 +113,14 @@ class Visitor:
         await self.look(page)
 
     async def look(self, page: Page) -> None:
-        """Note what is wrong with the page that stands."""
+        """Note what is wrong with the page that stands.
+
+        The English desk has the elements of the Chinese one: axe sees it with `make screens`.
+        """
         where = f"{self.language} {page.url.removeprefix(self.town.origin)}"
-        self.faults += [f"{where}: {one}" for one in await violations(page) if BANNER not in one]
+        if self.language == "zh" or SCREENS or "/desk" not in page.url:
+            found = await violations(page)
+            self.faults += [f"{where}: {one}" for one in found if BANNER not in one]
         self.faults += [f"{where}: markup {one}" for one in await page.evaluate(INJECTED)]
         if self.language == "en" and not SCREENS:
             self.faults += [
