@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format web lock docs walk tablet screens crash bench exhaustive symbols opinion verify-3x clean
+.PHONY: help demo test lint format web lock docs walk tablet session screens crash bench exhaustive symbols opinion verify-3x clean
 
 # What another Python has set must not reach ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -54,9 +54,13 @@ walk: $(READY) ## random walks through the lifecycle, as many as WALKS=N; prints
 tablet: $(READY) ## an open poll on this machine with the codes of 20 cards, to vote in by hand
 	$(PY) -m tests.support.tablets
 
-screens: $(READY) ## pictures of the tablet's screens into build/screens, to be looked at
+session: $(READY) ## a whole sitting clicked through in browsers by everybody, with twelve deputies (DEPUTIES=N)
+	PIAOJUE_DEPUTIES=$${DEPUTIES:-12} $(PY) -m pytest -q --durations=1 tests/browser/test_whole_session.py $(ARGS)
+
+screens: $(READY) ## pictures of every page in both languages into build/screens, to be looked at
 	mkdir -p build/screens
-	PIAOJUE_SCREENS=build/screens $(PY) -m pytest -q tests/browser/test_access.py $(ARGS)
+	PIAOJUE_SCREENS=build/screens $(PY) -m pytest -q tests/browser/test_access.py \
+	  tests/browser/test_every_page.py tests/browser/test_whole_session.py $(ARGS)
 
 crash: $(READY) ## kill -9 of every process under load, at least 300 times, on both stores
 	$(PY) bench/crash.py $(ARGS)

@@ -161,7 +161,7 @@ PRESETS: tuple[Preset, ...] = (
         name="motion",
         chinese="表决通过票决办法、监票人名单等",
         about="对一件草案整体表示赞成、反对、弃权，全体代表过半数通过；草案即候选项目，只列一项。"
-        "两件草案由系统写出：票决办法（接口 measures）、监票人名单（接口 scrutineers）。",
+        "两件草案由系统写出：票决办法在建立时下载，监票人名单在“人员名单”页下载。",
         given={
             **_CONGRESS,
             "result_verb": "表决通过",

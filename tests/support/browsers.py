@@ -32,6 +32,10 @@ ZOOMED: ViewportSize = {"width": 640, "height": 400}
 PATIENCE = 90_000
 """Milliseconds until a test gives up waiting."""
 
+DRAWN = """document.querySelectorAll(".project").forEach((one) => {
+  one.style.contentVisibility = "visible";
+})"""
+
 HARMLESS = ("net::ERR_INTERNET_DISCONNECTED", "the server responded with a status of 4")
 
 
@@ -129,8 +133,12 @@ class Tablet:
         return await violations(self.page)
 
     async def keep(self, name: str) -> None:
-        """Keep a picture of the whole screen where people asked for pictures (`make screens`)."""
+        """Keep a picture of the whole page where people asked for pictures (`make screens`).
+
+        What is far below the screen is not drawn before somebody scrolls there.
+        """
         if folder := os.environ.get("PIAOJUE_SCREENS"):
+            await self.page.evaluate(DRAWN)
             await self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     async def overflows(self) -> bool:

@@ -23,6 +23,7 @@ from service.errors import BadRequest
 from service.house import House
 from service.office.errors import OfficeError
 from service.pages.desk.frame import Asked, Form, Page, access_of, do, on_to, page, placed
+from service.pages.words import Said, said
 
 ACCESS = access_of(counting.enter_hand_count)
 NO_PAGE = Digest("0" * 64)
@@ -137,19 +138,31 @@ def tally_of_form(form: Form, state: Election, current: Round) -> ChannelTally:
     )
 
 
-def oddities(tally: ChannelTally) -> list[str]:
+def oddities(tally: ChannelTally) -> list[Said]:
     """Return what does not add up in a teller's own figures, to be looked at before signing."""
     found = []
     if tally.returned != tally.valid + tally.invalid:
         found.append(
-            f"收回 {tally.returned} 张，有效 {tally.valid} 张加无效 {tally.invalid} 张，"
-            f"相差 {abs(tally.returned - tally.valid - tally.invalid)} 张。"
+            said(
+                "收回 {returned} 张，有效 {valid} 张加无效 {invalid} 张，相差 {short} 张。",
+                returned=tally.returned,
+                valid=tally.valid,
+                invalid=tally.invalid,
+                short=abs(tally.returned - tally.valid - tally.invalid),
+            )
         )
     for one in tally.items:
         total = one.approve + one.oppose + one.abstain + one.illegible + one.dont_know
         total += sum(one.grades)
         if total != tally.valid:
-            found.append(f"{one.number} 号项目各栏合计 {total}，有效票 {tally.valid} 张。")
+            found.append(
+                said(
+                    "{number} 号项目各栏合计 {total}，有效票 {valid} 张。",
+                    number=one.number,
+                    total=total,
+                    valid=tally.valid,
+                )
+            )
     return found
 
 
@@ -174,7 +187,7 @@ async def check(
         tally=tally,
         approval=PaperApproval(role="teller", holder=teller, page=NO_PAGE),
     )
-    said = statement(election, event)
+    signed_text = statement(election, event)
     answer = page(
         request,
         "hand_count_sign.html",
@@ -189,8 +202,8 @@ async def check(
         names=await _names(house, current),
         rows=rows(state.rules, current),
         oddities=oddities(tally),
-        statement=said.hex(),
-        digest=digest(said),
+        statement=signed_text.hex(),
+        digest=digest(signed_text),
     )
     answer.headers["hx-push-url"] = "false"
     return answer

@@ -26,6 +26,12 @@ PAPERS: dict[PaperKind, tuple[str, str]] = {
 }
 """Each paper: its name, and from when on it can be made."""
 
+CHANNELS = {
+    "paper": said("纸质票"),
+    "tablet": said("平板票"),
+    "hands": said("举手表决"),
+}
+
 WORDED = tuple(said(text) for pair in PAPERS.values() for text in pair)
 
 
@@ -40,7 +46,7 @@ async def reconciliation(
     except Refused as early:
         return page(request, "reconciliation.html", **place, found=None, early=early.sentence)
     shown = reconciled.shown(number, found)
-    return page(request, "reconciliation.html", **place, found=shown, early="")
+    return page(request, "reconciliation.html", **place, found=shown, early="", channels=CHANNELS)
 
 
 @get("/{election:str}/rounds/{number:int}/papers", opt=allow(*MEMBERS))

@@ -53,6 +53,7 @@ async def tokens(
         **place,
         waiting=await house.prints.waiting(election, number),
         burnt=await house.ledger.burnt(election, number),
+        address=str(request.base_url).rstrip("/"),
     )
 
 

@@ -54,14 +54,18 @@ function facts(words: KeyWords, act: Act): HTMLElement {
     .filter(([name, value]) => !HIDDEN.includes(name) && value !== null)
     .flatMap(([name, value]) => [
       el("dt", {}, words.fields[name] ?? name),
-      el("dd", {}, shown(name, value)),
+      el("dd", {}, shown(words, name, value)),
     ]);
   return el("dl", { class: "figures" }, ...rows);
 }
 
-function shown(name: string, value: Json): string {
+/** Fields that hold one of a few words; everything else is shown as it is signed. */
+const WORDED = ["ground", "device", "matter", "level"];
+
+function shown(words: KeyWords, name: string, value: Json): string {
   if (name === "at") return String(value).slice(0, 16).replace("T", " ");
-  if (Array.isArray(value)) return value.map((one) => shown("", one)).join("、");
+  if (Array.isArray(value)) return value.map((one) => shown(words, "", one)).join("、");
+  if (WORDED.includes(name)) return words.values[String(value)] ?? String(value);
   return typeof value === "object" ? canonical(value) : String(value);
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any, Literal
 
 from ballot.errors import Refused
@@ -129,14 +130,13 @@ def signing(
 
 def titles_of(roles: tuple[Role, ...]) -> Said:
     """Return the roles once each, in words, with how many where it is more than one."""
-    each = tuple(dict.fromkeys(roles))
-    words: dict[str, str | int | Said] = {}
-    parts = []
-    for place, role in enumerate(each):
-        words[f"role{place}"] = said(TITLES[role])
-        count = roles.count(role)
-        parts.append(f"{{role{place}}}" + (f" {count} 名" if count > 1 else ""))
-    return Said("、".join(parts), words)
+    parts = [_several(one, roles.count(one)) for one in dict.fromkeys(roles)]
+    return reduce(lambda some, more: said("{some}、{more}", some=some, more=more), parts)
+
+
+def _several(role: Role, count: int) -> Said:
+    named = said(TITLES[role])
+    return said("{role} {count} 名", role=named, count=count) if count > 1 else named
 
 
 def guarded(

@@ -12,9 +12,11 @@ from ballot.order import NAMES
 from ballot.rules.parameters import Rules
 from ballot.rules.presets import PRESETS
 from ballot.rules.terms import TERMS
+from ballot.rules.text.words import WORDS as BODIES
 from ballot.rules.words import WORDS, worded
 from ballot.state import STAGE_NAMES
 from counting.hand_count import BALLOT_CELLS, ITEM_CELLS
+from printing.papers.wording import _ROUND_PREFIXES
 from service import pages
 from service.office.roles import TITLES
 from service.pages.desk.paper import PROGRAMS, SAYS
@@ -53,6 +55,9 @@ def of_other_tables() -> Iterator[str]:
     yield from NAMES.values()
     yield from Rules().grades
     yield from (text for pair in PAPERS.values() for text in pair)
+    for prefix in _ROUND_PREFIXES.values():
+        yield from (f"{prefix}{one.vote}" for one in BODIES.values())
+        yield f"{prefix}测评" if prefix else "满意度测评"
     yield from (*BALLOT_CELLS.values(), *ITEM_CELLS.values())
     yield from (text for one in PRESETS for text in (one.chinese, one.about))
     yield from (one.chinese for one in TERMS if one.identifier in ASKED)

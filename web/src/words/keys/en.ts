@@ -1,6 +1,6 @@
 /** The same in English. */
 
-import { acts, faults, fields, meaning, roles, STOP, statuses } from "./terms-en";
+import { acts, faults, fields, meaning, roles, STOP, statuses, values } from "./terms-en";
 import type { KeyWords } from "./zh";
 
 export const en: KeyWords = {
@@ -11,6 +11,7 @@ export const en: KeyWords = {
   meaning,
   fields,
   statuses,
+  values,
   roles,
   faults,
   suspicious: `A check failed. ${STOP}`,

@@ -130,3 +130,22 @@ export const faults: { [code: string]: string } = {
   "statement.other": `What is to be signed is not what is shown. Do not sign. ${STOP}`,
   "outcome.other": `The result to be signed is not the one shown. Do not sign. ${STOP}`,
 };
+
+/** Words that an act's fields may hold. */
+export const values: { [word: string]: string } = {
+  returned_gt_issued: "More ballots came back than were issued",
+  urn_lost: "Ballot box data damaged",
+  keys_lost: "Too few key holders",
+  below_min_channel: "Too few tablet ballots",
+  devices_failed: "Failure of a device",
+  scanner: "Scanner",
+  tablets: "Tablets",
+  network: "Network",
+  tie: "Tie",
+  second_tie: "Second tie",
+  shortfall: "Vacant seats",
+  revote: "Vote anew",
+  names: "Names of the chosen",
+  names_approve: "Names and approvals of the chosen",
+  full: "All totals of all projects",
+};

@@ -131,3 +131,22 @@ export const faults: { [code: string]: string } = {
   "statement.other": `要签的内容与显示的不是同一份，请不要签名。${STOP}`,
   "outcome.other": `要签的结果与服务显示的结果不是同一份，请不要签名。${STOP}`,
 };
+
+/** Words that an act's fields may hold. */
+export const values: { [word: string]: string } = {
+  returned_gt_issued: "收回的票多于发出的票",
+  urn_lost: "票箱数据损坏",
+  keys_lost: "密钥持有人不足",
+  below_min_channel: "平板票太少",
+  devices_failed: "设备故障",
+  scanner: "扫描仪",
+  tablets: "平板",
+  network: "网络",
+  tie: "票数相等",
+  second_tie: "再次投票又票数相等",
+  shortfall: "不足应选数",
+  revote: "重新票决",
+  names: "入选名单",
+  names_approve: "入选名单和赞成票数",
+  full: "全部项目的各项票数",
+};

@@ -1,5 +1,5 @@
 /** Everything that the pages of keys and signatures say, in Chinese. */
-import { acts, faults, fields, meaning, roles, STOP, statuses } from "./terms-zh";
+import { acts, faults, fields, meaning, roles, STOP, statuses, values } from "./terms-zh";
 
 export const zh = {
   tag: "zh-Hans",
@@ -9,6 +9,7 @@ export const zh = {
   meaning,
   fields,
   statuses,
+  values,
   roles,
   faults,
   suspicious: `核对没有通过。${STOP}`,
