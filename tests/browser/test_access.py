@@ -55,8 +55,13 @@ PICTURED: list[tuple[ViewportSize, dict[str, str]]] = [
 """Further sizes, where pictures are asked for."""
 
 
+SHOWN = USUAL + (PICTURED if "PIAOJUE_SCREENS" in os.environ else [])
+
+
 @pytest.mark.parametrize(
-    ("viewport", "words"), USUAL + (PICTURED if "PIAOJUE_SCREENS" in os.environ else [])
+    ("viewport", "words"),
+    SHOWN,
+    ids=[f"{size['width']} {words['abstain']}" for size, words in SHOWN],
 )
 async def test_no_screen_has_a_fault_that_axe_finds(
     opened: Opened, cards: Draw, viewport: ViewportSize, words: dict[str, str]
