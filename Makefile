@@ -64,7 +64,7 @@ crash: $(READY) ## kill -9 of every process under load, at least 300 times, on b
 bench: $(READY) ## every figure of docs/performance.md but the crash test
 	for script in $(filter-out bench/crash.py,$(wildcard bench/[a-z]*.py)); do $(PY) "$$script" $(ARGS) || exit 1; done
 
-exhaustive: $(READY) ## every totals of 4 projects and 5 voters under every K, base and tie rule, on all cores
+exhaustive: $(READY) ## every totals and ballots of a small hall against the naive count, on all cores (test takes 1 in 7)
 	$(PY) -m tests.support.exhaustive $(ARGS)
 
 symbols: $(READY) ## train the reader of ○ × √ anew, evaluate it, write build/symbols.md (docs/symbols.md; CROPS=folder)
