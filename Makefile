@@ -2,10 +2,10 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format web lock docs walk tablet session screens crash bench exhaustive symbols opinion verify-3x clean
+.PHONY: help demo test lint format web lock docs walk race tablet session screens crash bench exhaustive symbols opinion verify-3x clean
 
 # What another Python has set must not reach ours.
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
 
 PY := .venv/bin/python
 READY := .venv/.ready
@@ -25,8 +25,9 @@ demo: $(READY) ## a township session from the candidate list to the announced re
 
 test: $(READY) ## every test but the slow campaigns (ARGS="-k name" for some)
 	@# A browser lives in an event loop of its own, which tests of one loop each do not bear beside them.
+	@# As they are collected: whole sessions first, unit tests last, so that no process works on alone.
 	status=0; for part in tests/browser "tests --ignore=tests/browser"; do \
-	  $(PY) -m pytest -m "not slow" -n $(TEST_WORKERS) --dist loadfile $$part $(ARGS); done=$$?; \
+	  $(PY) -m pytest -m "not slow" -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder $$part $(ARGS); done=$$?; \
 	  ((done == 0 || done == 5)) || status=$$done; done; exit $$status
 
 lint: $(READY) $(WEB_READY) ## ruff, formatting, mypy --strict, the layer contracts; with node also web/
@@ -49,7 +50,10 @@ docs: $(READY) ## write the generated pages of docs/ anew
 	for page in docs/make_*.py; do $(PY) "$$page" || exit 1; done
 
 walk: $(READY) ## random walks through the lifecycle, as many as WALKS=N; prints how far they went
-	PIAOJUE_WALKS=$${WALKS:-1000} $(PY) -m pytest -q -s tests/property/ledger/test_walk.py $(ARGS)
+	PIAOJUE_WALKS=$${WALKS:-1000} $(PY) -m pytest -q -s tests/property/ballot/test_lifecycle.py tests/property/ledger/test_walk.py $(ARGS)
+
+race: $(READY) ## 200 casts that race the close of a round over two services (test lets 60)
+	$(PY) -m pytest -q -m slow tests/contract/service/lifecycle/test_two_services.py $(ARGS)
 
 tablet: $(READY) ## an open poll on this machine with the codes of 20 cards, to vote in by hand
 	$(PY) -m tests.support.tablets
@@ -68,7 +72,7 @@ crash: $(READY) ## kill -9 of every process under load, at least 300 times, on b
 bench: $(READY) ## every figure of docs/performance.md but the crash test
 	for script in $(filter-out bench/crash.py,$(wildcard bench/[a-z]*.py)); do $(PY) "$$script" $(ARGS) || exit 1; done
 
-exhaustive: $(READY) ## every totals of 4 projects and 5 voters under every K, base and tie rule, on all cores
+exhaustive: $(READY) ## every totals and ballots of a small hall against the naive count, on all cores (test takes 1 in 7)
 	$(PY) -m tests.support.exhaustive $(ARGS)
 
 symbols: $(READY) ## train the reader of ○ × √ anew, evaluate it, write build/symbols.md (docs/symbols.md; CROPS=folder)

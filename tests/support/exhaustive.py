@@ -2,16 +2,17 @@
 
 Totals: 4 projects, 5 valid ballots, so 21 ways (赞成, 反对, 弃权) for each project; every K, every
 base and every tie rule. Ballots: 3 projects, 4 voters, so 27 ballots and 27,405 multisets of four;
-every K and every mode in which the ballot itself is limited.
+every K and every mode in which the ballot itself is limited. The tests try a part of both.
 """
 
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from itertools import combinations_with_replacement, product
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations_with_replacement, islice, product
 from multiprocessing import Pool
-from typing import get_args
+from multiprocessing.pool import Pool as PoolOfProcesses
+from typing import Any, get_args
 
 from ballot.results import ChannelTally, ItemTotals, Outcome
 from ballot.rules import Rules
@@ -118,6 +119,11 @@ MODES = ("at_most_k", "exactly_k", "per_item")
 VOTERS = 4
 
 
+def halls() -> Iterator[tuple[str, ...]]:
+    """Yield every multiset of four ballots: 27,405."""
+    return combinations_with_replacement(BALLOTS, VOTERS)
+
+
 def try_ballots(ballots: tuple[str, ...]) -> int:
     """Compare four ballots under every K and mode, from the marks on; return how many it were."""
     for seats, mode in product((1, 2, 3), MODES):
@@ -139,22 +145,34 @@ def try_ballots(ballots: tuple[str, ...]) -> int:
 
 
 def main() -> None:
-    """Try every totals on all cores, telling the progress."""
+    """Try every totals and every ballots on all cores, telling the progress."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=None, help="processes (all cores)")
-    parser.add_argument("--part", default="1/1", help="i/n: every n-th totals, from the i-th on")
+    parser.add_argument("--part", default="1/1", help="i/n: every n-th of both, from the i-th on")
     args = parser.parse_args()
     part, parts = map(int, args.part.split("/"))
-    chosen = [one for place, one in enumerate(everything()) if place % parts == part - 1]
-    started, tried = time.monotonic(), 0
     with Pool(args.jobs) as pool:
-        for done, more in enumerate(pool.imap_unordered(try_totals, chosen, chunksize=200), 1):
-            tried += more
-            if done % 2000 == 0 or done == len(chosen):
-                seconds = time.monotonic() - started
-                told = f"{done:,} of {len(chosen):,} totals, {tried:,} outcomes, {seconds:.0f} s"
-                sys.stderr.write(f"{told}\n")
-    sys.stdout.write(f"{tried:,} outcomes of {len(chosen):,} totals agree with the naive count.\n")
+        for trial, every, what in (
+            (try_totals, everything(), "totals"),
+            (try_ballots, halls(), "sets of ballots"),
+        ):
+            chosen = list(islice(every, part - 1, None, parts))
+            tried = _try_all(pool, trial, chosen, what)
+            many = f"{tried:,} outcomes of {len(chosen):,} {what}"
+            sys.stdout.write(f"{many} agree with the naive count.\n")
+
+
+def _try_all(
+    pool: PoolOfProcesses, trial: Callable[[Any], int], chosen: Sequence[object], what: str
+) -> int:
+    started, tried = time.monotonic(), 0
+    for done, more in enumerate(pool.imap_unordered(trial, chosen, chunksize=200), 1):
+        tried += more
+        if done % 2000 == 0 or done == len(chosen):
+            seconds = time.monotonic() - started
+            told = f"{done:,} of {len(chosen):,} {what}, {tried:,} outcomes, {seconds:.0f} s"
+            sys.stderr.write(f"{told}\n")
+    return tried
 
 
 if __name__ == "__main__":

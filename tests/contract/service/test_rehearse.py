@@ -1,8 +1,6 @@
 """`piaojue rehearse`, from a file of ballots to documents that a stranger's program accepts."""
 
 import json
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,19 +9,10 @@ from typing import Any
 import pytest
 
 from tests.support.belenios import invoke
+from tests.support.commands import piaojue
 
 PAIRS = [(1, 2)] * 5 + [(1, 3)] * 5 + [(2, 3)] * 2
 PAPERS = {"attendance", "issue_return", "count_report", "announcement", "sealing_list"}
-
-
-def piaojue(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "service.cli.main", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
 
 
 def csv(numbers: tuple[int, ...], rows: list[tuple[int, ...]]) -> str:
@@ -45,10 +34,10 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     (here / "first.csv").write_text(csv((1, 2, 3, 4), marks))
     (here / "runoff.csv").write_text(csv((2, 3), [(1, 0)] * 7 + [(0, 1)] * 5))
     done = piaojue(
-        *("rehearse", "--ballots", str(here / "first.csv"), "--seats", "2"),
-        *("--runoff", str(here / "runoff.csv"), "--paper-share", "0.3", "--seed", "7"),
+        *("rehearse", "--ballots", here / "first.csv", "--seats", "2"),
+        *("--runoff", here / "runoff.csv", "--paper-share", "0.3", "--seed", "7"),
         "--scan",
-        *("--group", "BELENIOS-2048", "--scrutineers", "2/3", "--out", str(here / "out"), "--json"),
+        *("--group", "BELENIOS-2048", "--scrutineers", "2/3", "--out", here / "out", "--json"),
     )
     assert done.returncode == 0, done.stderr
     return Played(here / "out", json.loads(done.stdout))
@@ -71,7 +60,7 @@ def test_every_paper_of_both_rounds_is_there_in_both_forms(played: Played) -> No
 def test_our_verifier_accepts_record_and_evidence(played: Played) -> None:
     record, evidence = played.out / "record.zip", played.out / "evidence.zip"
 
-    done = piaojue("verify", str(record), "--evidence", str(evidence), "--json")
+    done = piaojue("verify", record, "--evidence", evidence, "--json")
 
     assert done.returncode == 0, done.stdout
     checks = {one["id"]: one["status"] for one in json.loads(done.stdout)["checks"]}
@@ -109,7 +98,7 @@ def test_what_cannot_be_played_is_refused_in_a_sentence(
     ballots, out = tmp_path / "b.csv", tmp_path / "out"
     ballots.write_text(content)
 
-    done = piaojue("rehearse", "--ballots", str(ballots), "--seats", "1", "--out", str(out), *more)
+    done = piaojue("rehearse", "--ballots", ballots, "--seats", 1, "--out", out, *more)
 
     assert done.returncode == 2
     assert said in done.stderr

@@ -3,8 +3,6 @@
 import asyncio
 import json
 import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +25,7 @@ from service.rehearsal.session import Hall, Plan
 from service.rehearsal.staff import ADMINISTRATOR, first_administrator
 from service.server import running
 from service.settings import Settings
+from tests.support.commands import Done, piaojue_meanwhile
 
 HERE = Path(__file__)
 PASSWORD, PASSPHRASE = "login-of-a-tester-42", "passphrase of a device"
@@ -40,17 +39,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="module"), append=False)
 
 
-@dataclass(frozen=True)
-class Answer:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
 @dataclass
 class Devices:
     """The scrutineers' machines: each has a key file and calls the program."""
@@ -62,29 +50,20 @@ class Devices:
     def file(self, number: int) -> Path:
         return self.directory / f"device{number}.json"
 
-    async def call(self, number: int, act: str, *words: str, **other: str) -> Answer:
+    async def call(self, number: int, act: str, *words: str, **other: str) -> Done:
         """Run one command on device ``number``; ``other`` replaces what the environment says."""
-        command = [sys.executable, "-m", "service.cli.main", "scrutineer", act]
-        command += ["--server", self.server, "--key", str(self.file(number)), *words]
+        command = [act, "--server", self.server, "--key", self.file(number), *words]
         if self.election is not None:
             command += ["--election", self.election]
-        child = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=os.environ
-            | {"PIAOJUE_PASSWORD": PASSWORD, "PIAOJUE_PASSPHRASE": PASSPHRASE}
-            | other,
-        )
-        out, err = await child.communicate()
-        assert b"Traceback" not in err, err.decode()
-        return Answer(child.returncode or 0, out.decode(), err.decode())
+        secrets = {"PIAOJUE_PASSWORD": PASSWORD, "PIAOJUE_PASSPHRASE": PASSPHRASE} | other
+        done = await piaojue_meanwhile("scrutineer", *command, **secrets)
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
 
     async def good(self, number: int, act: str, *words: str) -> Any:
-        answer = await self.call(number, act, *words, "--json")
-        assert answer.code == 0, answer.err
-        return answer.json
+        done = await self.call(number, act, *words, "--json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
 
     async def all(self, act: str, *words: str) -> list[Any]:
         everybody = range(1, TRUSTEES + 1)
@@ -169,18 +148,18 @@ async def _enrolled(devices: Devices, company: Company, public: Api) -> None:
     assert PASSWORD not in content
     assert PASSPHRASE not in content
     answer = await devices.call(1, "contribute", PIAOJUE_PASSPHRASE="another one")
-    assert (answer.code, answer.out) == (2, "")
-    assert answer.err.count("\n") == 1
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.count("\n") == 1
 
 
 async def _ceremony(hall: Hall, devices: Devices) -> None:
     clerk = hall.company.api("clerk")
     early = await devices.call(1, "contribute")
-    assert (early.code, early.err.count("\n")) == (2, 1)
+    assert (early.returncode, early.stderr.count("\n")) == (2, 1)
     await clerk.post(f"{hall.path}/ceremony", {"trustees": TRUSTEES, "threshold": THRESHOLD})
 
     assert (await devices.good(1, "contribute"))["sent"] == ["certificate"]
-    assert (await devices.call(1, "confirm", "--code", "00000000")).code == 2
+    assert (await devices.call(1, "confirm", "--code", "00000000")).returncode == 2
     again = await devices.good(1, "contribute")
     assert again["sent"] == []
     assert "2、3 号监票人的证书" in again["waiting"]
@@ -206,22 +185,22 @@ async def _ceremony(hall: Hall, devices: Devices) -> None:
 
 async def _wrong_code_stops(devices: Devices) -> None:
     answer = await devices.call(1, "confirm", "--code", "00000000")
-    assert answer.code == 1
-    assert "停止" in answer.err
-    assert answer.out == ""
+    assert answer.returncode == 1
+    assert "停止" in answer.stderr
+    assert answer.stdout == ""
 
 
 async def _other_codes_stop(devices: Devices, old: str) -> None:
     """The code of the certificates is not the one of the key."""
     answer = await devices.call(2, "confirm", "--code", old)
-    assert answer.code == 1
+    assert answer.returncode == 1
 
 
 async def _code_shown(devices: Devices) -> str:
     """Without a code, each device shows its own; all must be the same."""
     answers = [await devices.call(one, "confirm") for one in (1, 2, 3)]
-    assert [one.code for one in answers] == [2] * 3
-    codes = {"".join(filter(str.isdigit, one.err.partition("。")[0])) for one in answers}
+    assert [one.returncode for one in answers] == [2] * 3
+    codes = {"".join(filter(str.isdigit, one.stderr.partition("。")[0])) for one in answers}
     assert len(codes) == 1
     return codes.pop()
 
@@ -239,7 +218,7 @@ async def _voting(hall: Hall) -> None:
 
 async def _opening(hall: Hall, devices: Devices) -> None:
     chief = hall.company.api("chief_scrutineer")
-    assert (await devices.call(1, "check")).code == 2
+    assert (await devices.call(1, "check")).returncode == 2
     for number in (1, 2):
         await devices.good(number, "certify", "--sign", "paper_frozen", "--yes")
     await hall.company.act(1, "paper_frozen", [("chief_scrutineer", 1)])
@@ -248,7 +227,7 @@ async def _opening(hall: Hall, devices: Devices) -> None:
     assert checked["ballots"] == len(MARKS)
     assert checked["opened"] is False
     early = await devices.call(1, "decrypt")
-    assert (early.code, early.out) == (1, "")
+    assert (early.returncode, early.stdout) == (1, "")
     await chief.post(f"{hall.round(1)}/cards-in-box", {"count": len(MARKS)})
     await hall.company.act(1, "opening_authorised", [("chief_scrutineer", 1)])
     made = await chief.post(f"{hall.round(1)}/encrypted-tally")
@@ -258,7 +237,7 @@ async def _opening(hall: Hall, devices: Devices) -> None:
     assert {one["tally"] for one in opened} == {checked["tally"]}
     await _second_tally_is_refused(hall, devices)
     twice = await devices.call(1, "decrypt")
-    assert (twice.code, twice.err.count("\n")) == (2, 1)
+    assert (twice.returncode, twice.stderr.count("\n")) == (2, 1)
 
 
 async def _second_tally_is_refused(hall: Hall, devices: Devices) -> None:
@@ -271,8 +250,8 @@ async def _second_tally_is_refused(hall: Hall, devices: Devices) -> None:
     safe.keep_secret(hall.company.election, opened)
 
     answer = await devices.call(3, "decrypt")
-    assert (answer.code, answer.out) == (1, "")
-    assert "另一个合计" in answer.err
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert "另一个合计" in answer.stderr
     state = await hall.company.api("clerk").get(hall.path)
     assert state["rounds"][0]["partials"] == [1, 2]
 
@@ -281,7 +260,7 @@ async def _signing(hall: Hall, devices: Devices) -> None:
     chief = hall.company.api("chief_scrutineer")
     outcome = await s.decide(hall, 1)
     unasked = await devices.call(1, "certify")
-    assert unasked.code == 2
+    assert unasked.returncode == 2
     signed = await devices.all("certify", "--yes")
     assert all(one["outcome"] == outcome for one in signed)
     [pending] = await chief.get(f"{hall.path}/acts")
@@ -291,4 +270,4 @@ async def _signing(hall: Hall, devices: Devices) -> None:
     await hall.company.api("clerk").post(f"{hall.round(1)}/papers/announcement")
     await hall.company.act(1, "announced", [("presider", 1)])
     again = await devices.call(1, "certify", "--yes")
-    assert again.code == 2
+    assert again.returncode == 2
