@@ -49,7 +49,7 @@ docs: $(READY) ## write the generated pages of docs/ anew
 	for page in docs/make_*.py; do $(PY) "$$page" || exit 1; done
 
 walk: $(READY) ## random walks through the lifecycle, as many as WALKS=N; prints how far they went
-	PIAOJUE_WALKS=$${WALKS:-1000} $(PY) -m pytest -q -s tests/property/ledger/test_walk.py $(ARGS)
+	PIAOJUE_WALKS=$${WALKS:-1000} $(PY) -m pytest -q -s tests/property/ballot/test_lifecycle.py tests/property/ledger/test_walk.py $(ARGS)
 
 tablet: $(READY) ## an open poll on this machine with the codes of 20 cards, to vote in by hand
 	$(PY) -m tests.support.tablets
