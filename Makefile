@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format web lock docs walk tablet screens crash bench exhaustive symbols opinion verify-3x clean
+.PHONY: help demo test lint format web lock docs walk race tablet screens crash bench exhaustive symbols opinion verify-3x clean
 
 # What another Python has set must not reach ours.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -50,6 +50,9 @@ docs: $(READY) ## write the generated pages of docs/ anew
 
 walk: $(READY) ## random walks through the lifecycle, as many as WALKS=N; prints how far they went
 	PIAOJUE_WALKS=$${WALKS:-1000} $(PY) -m pytest -q -s tests/property/ballot/test_lifecycle.py tests/property/ledger/test_walk.py $(ARGS)
+
+race: $(READY) ## 200 casts that race the close of a round over two services (test lets 60)
+	$(PY) -m pytest -q -m slow tests/contract/service/lifecycle/test_two_services.py $(ARGS)
 
 tablet: $(READY) ## an open poll on this machine with the codes of 20 cards, to vote in by hand
 	$(PY) -m tests.support.tablets
