@@ -25,8 +25,9 @@ demo: $(READY) ## a township session from the candidate list to the announced re
 
 test: $(READY) ## every test but the slow campaigns (ARGS="-k name" for some)
 	@# A browser lives in an event loop of its own, which tests of one loop each do not bear beside them.
+	@# As they are collected: whole sessions first, unit tests last, so that no process works on alone.
 	status=0; for part in tests/browser "tests --ignore=tests/browser"; do \
-	  $(PY) -m pytest -m "not slow" -n $(TEST_WORKERS) --dist loadfile $$part $(ARGS); done=$$?; \
+	  $(PY) -m pytest -m "not slow" -n $(TEST_WORKERS) --dist loadfile --no-loadscope-reorder $$part $(ARGS); done=$$?; \
 	  ((done == 0 || done == 5)) || status=$$done; done; exit $$status
 
 lint: $(READY) $(WEB_READY) ## ruff, formatting, mypy --strict, the layer contracts; with node also web/

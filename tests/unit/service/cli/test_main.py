@@ -20,6 +20,7 @@ from service.cli.main import COMMANDS, main
 from service.errors import ServiceError
 from service.ledger import LedgerError
 from service.office.errors import OfficeError
+from tests.support.commands import piaojue
 
 ROOT = Path(__file__).parents[4]
 CASE = {
@@ -77,6 +78,13 @@ def test_the_help_lists_every_command_in_both_languages() -> None:
     for name, command in COMMANDS.items():
         assert f"{name:<12}{command.zh}" in chinese.stdout
         assert f"{name:<12}{command.en}" in english.stdout
+
+
+def test_the_program_ends_with_the_code_of_its_command() -> None:
+    answer = run("nonsense")
+
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "没有“nonsense”这个命令" in answer.stderr
 
 
 def test_without_a_command_the_help_is_shown_and_the_call_was_wrong(
@@ -145,7 +153,7 @@ def test_what_needs_no_service_loads_none(words: list[str], tmp_path: Path) -> N
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_a_wrong_call_gets_one_sentence_and_2(words: list[str], said: str) -> None:
-    answer = run(*words)
+    answer = piaojue(*words)
 
     assert answer.returncode == 2
     assert said in answer.stderr
