@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .PHONY: help demo test lint format web lock docs walk race tablet screens crash bench exhaustive symbols opinion verify-3x clean
 
 # What another Python has set must not reach ours.
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
 
 PY := .venv/bin/python
 READY := .venv/.ready
