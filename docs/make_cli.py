@@ -5,11 +5,11 @@ Usage: python docs/make_cli.py [--check]
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from service.cli.main import COMMANDS, command_parser, overall_parser
+from tests.support.generated import settle
 
 PAGE = Path(__file__).parent / "cli.md"
 HEAD = """\
@@ -50,14 +50,8 @@ def _section(words: str, parser: argparse.ArgumentParser, depth: int) -> str:
 
 
 def main() -> int:
-    """Write the page, or with --check only say whether it is up to date."""
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page(), encoding="utf-8")
-        return 0
-    if PAGE.read_text(encoding="utf-8") == page():
-        return 0
-    print("docs/cli.md is not what the commands say: run `make docs`.", file=sys.stderr)
-    return 1
+    """Write, or with --check say whether that is needed."""
+    return settle({PAGE: page}, "make docs")
 
 
 if __name__ == "__main__":

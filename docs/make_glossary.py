@@ -4,10 +4,11 @@ Usage: python docs/make_glossary.py [--check]
 """
 
 import csv
-import sys
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+
+from tests.support.generated import settle
 
 HERE = Path(__file__).parent
 TABLE = HERE / "glossary.csv"
@@ -42,14 +43,8 @@ def page() -> str:
 
 
 def main() -> int:
-    """Write the page, or with --check only say whether it is up to date."""
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(page(), encoding="utf-8")
-        return 0
-    if PAGE.read_text(encoding="utf-8") == page():
-        return 0
-    print("docs/GLOSSARY.md is not what docs/glossary.csv says: run `make docs`.", file=sys.stderr)
-    return 1
+    """Write, or with --check say whether that is needed."""
+    return settle({PAGE: page}, "make docs")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from audit.record.manifest import Manifest
 from audit.verify.catalogue import CHECKS
 from ballot.definition import Definition
 from ballot.events import Event
+from tests.support.generated import settle
 
 FOLDER = Path(__file__).parent.parent / "web" / "src" / "verifier"
 WORDS = {"title", "description", "discriminator", "default"}
@@ -82,16 +83,8 @@ PAGES = {"checks.json": checks, "forms.json": forms}
 
 
 def main() -> int:
-    """Write the files, or with --check say whether they are up to date."""
-    stale = 0
-    for name, made in PAGES.items():
-        path = FOLDER / name
-        if "--check" not in sys.argv:
-            path.write_text(made(), encoding="utf-8")
-        elif path.read_text(encoding="utf-8") != made():
-            stale = 1
-            print(f"{path.name} 与程序不符，请运行 python docs/make_verifier.py。", file=sys.stderr)
-    return stale
+    """Write, or with --check say whether that is needed."""
+    return settle({FOLDER / name: made for name, made in PAGES.items()}, "make docs")
 
 
 if __name__ == "__main__":

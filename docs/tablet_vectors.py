@@ -36,6 +36,7 @@ from ballot.sealed.holder import prove_holder
 from ballot.sealed.opening import draft_of_seed, stream
 from ballot.sealed.sealing import Numbers
 from ballot.signing import statement
+from tests.support.generated import settle
 
 FILE = Path(__file__).parent.parent / "web" / "tests" / "vectors.json"
 ELECTION = "0123456789abcdef"
@@ -171,19 +172,13 @@ def _definition(group: Any, rules: Rules) -> Definition:
     )
 
 
+def _written() -> str:
+    return json.dumps(vectors(), ensure_ascii=False, indent=1) + "\n"
+
+
 def main() -> int:
-    """Write the file; with ``--check`` compare it instead, and return 1 if it differs."""
-    text = json.dumps(vectors(), ensure_ascii=False, indent=1) + "\n"
-    if "--check" not in sys.argv[1:]:
-        FILE.write_text(text, "utf-8")
-        return 0
-    if FILE.read_text("utf-8") == text:
-        return 0
-    print(
-        f"{FILE.name} 不是现在的程序写出来的，请运行 python docs/tablet_vectors.py。",
-        file=sys.stderr,
-    )
-    return 1
+    """Write, or with --check say whether that is needed."""
+    return settle({FILE: _written}, "python docs/tablet_vectors.py")
 
 
 if __name__ == "__main__":

@@ -47,6 +47,8 @@ deviations), ``frame`` (correlation of the printed frame).
 _INK: Final = round(0.28 * FULL)
 _LEAST_FAINT: Final = 0.05 * FULL
 _NOISE: Final = 6
+_NO_GRAIN: Final = 5.0
+"""Standard deviations of a straight stroke that grain hardly ever reaches."""
 _SEEN_PAST: Final = 35
 """Percentile of a layer of pixels around the boxes that marks do not reach."""
 _ENOUGH: Final = 20
@@ -78,25 +80,36 @@ def _measured(region: Region, lines: Lines, at: Places, masks: Masks) -> Reals:
     ink = within > _INK
     inner = ink & masks.clear[masks.core]
     share = _share(ink, weights)
-    folded = _on(lines.faint, at, masks)
+    extent = _extents(inner, density)
+    traces, straight = faint_traces(soft, masks, density), straightest(dark, masks.traced)
+    if _unexplained(extent, traces, straight).any():
+        folded = _on(lines.faint, at, masks)
+        traces &= ~folded
+        # A fold through the box is as straight as a stroke, and as faint.
+        straight *= ~(folded & masks.traced[masks.core]).any(axis=(1, 2))
     sharp = _sharpness(within, inner, weights, density)
     columns = (
         share,
         (_ring(dark, masks) > _INK).mean(axis=1),
         _share(faint, weights),
         faint_around,
-        _extents(inner, density),
+        extent,
         sharp,
         sharp / np.maximum(_depth(within, inner), 0.1),
         _strokes(inner, density),
         _share(ink & _on(lines.ink, at, masks), weights),
         share if region.red is None else _share(_inked(region.red, at, masks), weights),
-        _extents(faint_traces(soft, masks, density) & ~folded, density),
+        _extents(traces, density),
         _through(calm, masks, density),
-        # A fold through the box is as straight as a stroke, and as faint.
-        straightest(dark, masks.traced) * ~(folded & masks.traced[masks.core]).any(axis=(1, 2)),
+        straight,
     )
     return np.stack(columns, axis=1)
+
+
+def _unexplained(extent: Reals, traces: Bits, straight: Reals) -> Bits:
+    """Return which boxes show something that is no ink and that a fold may have left."""
+    faint = traces.any(axis=(1, 2)) | (straight > _NO_GRAIN)
+    return np.asarray(faint & (extent == 0), np.bool_)
 
 
 def _inked(pixels: Pixels, at: Places, masks: Masks) -> Bits:

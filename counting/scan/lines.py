@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -35,15 +36,34 @@ _MOST: Final = 500
 _BESIDE: Final = 4 * _DENSITY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
-    """Where long lines lie, at a region's density: of ``ink``, and longer ``faint`` ones.
+    """Where long lines lie, at a region's density; each kind is looked for when first asked for.
 
-    None where there are none, as on most pages.
+    ``small`` is the region at 4 pixels per mm, ``size`` what it is at its own density (width,
+    height), ``kept`` what of it is looked at, ``beside`` the same without boxes.
     """
 
-    ink: Pixels | None
-    faint: Pixels | None
+    small: Pixels
+    size: tuple[int, int]
+    kept: Pixels
+    beside: Pixels
+
+    @cached_property
+    def ink(self) -> Pixels | None:
+        """Lines of ink, through boxes; None where there are none, as on most pages."""
+        ink = (self.small > _INK).astype(np.uint8) * self.kept
+        return _drawn(ink, (_LEAST_LINE_MM, _INK_GAP, _INK_VOTES), self.size)
+
+    @cached_property
+    def faint(self) -> Pixels | None:
+        """Longer lines of any darkness, beside boxes; None where there are none."""
+        higher = above(self.small, self.kept, _BESIDE_MM * _DENSITY)
+        beside = self.beside
+        # Noise has lines, too, and would hide what is written along them: few points may count.
+        usual = float(np.percentile(higher[beside > 0], _FOLD_RARE)) if beside.any() else 0.0
+        faint = (higher > max(_LEAST_FOLD, usual)).astype(np.uint8) * beside
+        return _drawn(faint, (_FOLD_MM, _FAINT_GAP, _FAINT_VOTES), self.size)
 
 
 def long_lines(region: Region, boxes: Sequence[Box], frames: Frames) -> Lines:
@@ -53,15 +73,7 @@ def long_lines(region: Region, boxes: Sequence[Box], frames: Frames) -> Lines:
     reduced = (width // share, height // share)
     small = np.asarray(cv2.resize(region.dark, reduced, interpolation=cv2.INTER_AREA), np.uint8)
     kept, beside = _without_print(small, region, boxes, frames)
-    ink = (small > _INK).astype(np.uint8) * kept
-    higher = above(small, kept, _BESIDE_MM * _DENSITY)
-    # Noise has lines, too, and would hide what is written along them: few points may count.
-    usual = float(np.percentile(higher[beside > 0], _FOLD_RARE)) if beside.any() else 0.0
-    faint = (higher > max(_LEAST_FOLD, usual)).astype(np.uint8) * beside
-    return Lines(
-        _drawn(ink, (_LEAST_LINE_MM, _INK_GAP, _INK_VOTES), (width, height)),
-        _drawn(faint, (_FOLD_MM, _FAINT_GAP, _FAINT_VOTES), (width, height)),
-    )
+    return Lines(small, (width, height), kept, beside)
 
 
 def _drawn(bits: Pixels, least: tuple[int, int, int], size: tuple[int, int]) -> Pixels | None:

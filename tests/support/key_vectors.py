@@ -5,7 +5,6 @@ A whole 2-of-3 session from fixed seeds. ``python -m tests.support.key_vectors``
 """
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from ballot.sealed import (
 from ballot.sealed.decryption import partial_decryption
 from ballot.sealed.opening import stream
 from ballot.signing import statement
+from tests.support.generated import settle
 from tests.support.sealed_session import FIRST, FIRST_PAPER, Sealed
 from tests.support.session import AT
 
@@ -208,16 +208,13 @@ def _changed(
     return {"name": name, "leaves": leaves, "checkpoint": session.checkpoint(log).decode()}
 
 
+def _written() -> str:
+    return json.dumps(vectors(), ensure_ascii=False, indent=1) + "\n"
+
+
 def main() -> int:
-    """Write the file; with ``--check`` compare it instead, and return 1 if it differs."""
-    text = json.dumps(vectors(), ensure_ascii=False, indent=1) + "\n"
-    if "--check" not in sys.argv[1:]:
-        FILE.write_text(text, "utf-8")
-        return 0
-    if FILE.read_text("utf-8") == text:
-        return 0
-    sys.stderr.write(f"{FILE.name}：请运行 python -m tests.support.key_vectors。\n")
-    return 1
+    """Write, or with --check say whether that is needed."""
+    return settle({FILE: _written}, "python -m tests.support.key_vectors")
 
 
 if __name__ == "__main__":

@@ -52,11 +52,16 @@ async def _shown(house: House, boards: Boards, election: str) -> dict[str, Any]:
     }
 
 
+def _staged(state: Election, current: Round) -> bool:
+    """Whether the presider shows the result step by step now."""
+    return state.rules.display == "staged" and current.stage == "certified"
+
+
 async def _reveal(
     house: House, boards: Boards, state: Election, current: Round
 ) -> tuple[int, int] | None:
     """Return how many projects the hall's screen shows, of how many; None where nobody steers."""
-    if state.rules.display != "staged" or current.stage != "certified":
+    if not _staged(state, current):
         return None
     whole = steps(state, current, await boards.names(state, current))
     return min(await house.screens.shown(state.id, current.number), whole), whole
@@ -97,7 +102,7 @@ async def show(
     """Let the hall's screen show so many projects of the result. Raises NotYet, BadRequest."""
     state = (await house.ledger.head(election)).state
     current = the_round(state, number)
-    if state.rules.display != "staged" or current.stage != "certified":
+    if not _staged(state, current):
         raise NotYet(
             "只有票决办法规定分步显示、结果已经签字确认而还没有宣布时，才由执行主席逐项显示。"
         )
