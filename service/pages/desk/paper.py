@@ -13,11 +13,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from ballot.folding.guards import the_round
-from printing.papers.wording import round_name
 from service.api.access import PUBLIC
-from service.documents import facts
 from service.house import House
-from service.pages.desk.frame import Asked, language
+from service.pages.desk.frame import Asked, language, name_of
 from service.pages.files import STATIC
 from service.pages.speaking import filled
 from service.pages.words import Language, english
@@ -49,7 +47,7 @@ async def _shell(request: Asked, house: House, election: str, number: int, name:
         number=number,
         title=state.facts.title,
         session=state.facts.session,
-        round=round_name(facts.session(state, current)),
+        round=name_of(state, current),
         rehearsal=state.facts.rehearsal,
         path=request.url.path,
     )
