@@ -75,8 +75,9 @@ def resident(process: int) -> float:
 
 
 def children() -> list[int]:
-    """Return the processes that this one has started."""
-    return [int(one) for one in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+    """Return the processes that this one's threads have started."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return sorted(int(one) for each in lists for one in each.read_text().split())
 
 
 def slope(samples: Sequence[tuple[int, float]]) -> float:

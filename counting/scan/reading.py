@@ -85,6 +85,20 @@ class _Refused:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """A page that was read before: where it lies, and its marks in a kilobyte, not in thirty."""
+
+    file: str
+    page: int
+    packed: bytes
+
+    @property
+    def marks(self) -> Marks:
+        """What was read of it."""
+        return dict(msgspec.msgpack.decode(self.packed, type=list[tuple[tuple[int, str], str]]))
+
+
 def read_files(
     files: Iterable[Source],
     definition: Definition,
@@ -104,7 +118,7 @@ def read_files(
     map: sources and results go between processes, and a page is held by one of them only.
     """
     reader = replace(reader_for(definition, key, draw), keep=keep)
-    before: dict[tuple[bytes, int], list[PageRead]] = {}
+    before: dict[tuple[bytes, int], list[_Earlier]] = {}
     works, told = tee(_work(files, each))
     for work, read in zip(told, each(partial(read_portion, reader), works), strict=True):
         for page in _again(reader, work, each) if isinstance(read, Lost) else read:
@@ -130,7 +144,7 @@ def lost_page(name: str, at: int, lost: Lost) -> PageRead:
     return _refused(name, at, "scan.crash", f"读这一{what}时程序异常中止，{again}")
 
 
-def _once(page: PageRead, before: dict[tuple[bytes, int], list[PageRead]]) -> PageRead:
+def _once(page: PageRead, before: dict[tuple[bytes, int], list[_Earlier]]) -> PageRead:
     """Mark a page of a sheet that was read already as refused: a sheet counts once.
 
     What was read of it stays with it, for people and for whoever joins the pages.
@@ -138,20 +152,16 @@ def _once(page: PageRead, before: dict[tuple[bytes, int], list[PageRead]]) -> Pa
     if page.identity is None or page.known_by == "batch":
         return page
     scans = before.setdefault((page.identity, page.number), [])
-    same = all(agree(_marks(one), _marks(page)) for one in scans)
+    marks = marks_of(page.rows, unseen=page.unseen)
+    same = all(agree(one.marks, marks) for one in scans)
     told = page
     if scans:
-        first = scans[0]
-        where = f"{first.file} 第 {first.page} 页"
+        where = f"{scans[0].file} 第 {scans[0].page} 页"
         code, sentence = _REPEATED if same else _COPIED
         reason = _sentence(page.file, page.page, sentence.format(where))
         told = replace(page, status="refused", code=code, reason=reason)
-    scans.append(replace(page, image=b"", crops=(), warnings=()))
+    scans.append(_Earlier(page.file, page.page, msgspec.msgpack.encode(list(marks.items()))))
     return told
-
-
-def _marks(page: PageRead) -> Marks:
-    return marks_of(page.rows, unseen=page.unseen)
 
 
 def _work(files: Iterable[Source], each: Mapper) -> Iterator[Portion | _Refused]:
