@@ -146,6 +146,7 @@ function showWritten(sheet) {
   byId("sheet").classList.toggle("typing", asked);
   byId("typed").hidden = byId("key-written").hidden = !asked;
   byId("before").hidden = !asked;
+  byId("chief-types").hidden = asked;
   if (!asked) return;
   const from = sheet.draft || sheet.ruled;
   const field = byId("titles");
