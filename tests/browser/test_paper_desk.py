@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Route
 
 from tests.browser.conftest import in_a_task_of_its_own
 from tests.support import tablets
@@ -114,8 +114,17 @@ async def _enter(chief: Seated) -> None:
 async def _view(one: Seated) -> None:
     """Two sheets by keyboard: the row with two marks, and one on which a project is written in."""
     await one.told("等您提出意见的 2 张", "waiting for your view: 2")
+    seen: list[str] = []
+
+    async def asked(route: Route) -> None:
+        seen.append(await one.page.locator("#count").inner_text())
+        await route.continue_()
+
+    await one.page.route("**/acts", asked)
     await one.keys("1", "Enter")
     await one.told("等您提出意见的 1 张", "waiting for your view: 1")
+    # The next sheet is shown once nothing more is asked: a key pressed now is not lost.
+    assert [text.count("2") for text in seen] == [2]
     await one.told("另提的项目由总监票人照票面录入", "The chief scrutineer types")
     assert not await one.page.locator("#titles").is_visible()
     await one.keys("Enter")

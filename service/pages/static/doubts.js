@@ -16,8 +16,11 @@ const opinion = (value) => {
   return found ? found.name : /^\d+$/.test(value) ? say("第 {value} 位", { value }) : say("看不清");
 };
 
+// Everything is asked before a sheet is shown: no key pressed on what is seen comes too early.
 async function load() {
-  all = await ask("GET", `${ROUND}/doubts`);
+  const told = await ask("GET", `${ROUND}/doubts`);
+  const acts = await waitingActs({ sheets_adjudicated: (page) => say("已把 {count} 张认定提请签字", { count: page.rulings.length }) });
+  all = told;
   if (all.failed) {
     all.sheets = [];
     byId("none").firstElementChild.textContent =
@@ -29,7 +32,7 @@ async function load() {
   );
   at = Math.max(0, all.sheets.findIndex(waitsForMe));
   show();
-  await showSigning();
+  showSigning(acts);
 }
 
 function waitsForMe(one) {
@@ -338,9 +341,8 @@ function nextDoubtful() {
   if (next >= 0) moveTo(next);
 }
 
-async function showSigning() {
+function showSigning(acts) {
   const drafts = all.sheets.filter((one) => one.draft).length;
-  const acts = await waitingActs({ sheets_adjudicated: (page) => say("已把 {count} 张认定提请签字", { count: page.rulings.length }) });
   const waiting = acts.find((one) => one.act === "sheets_adjudicated");
   const signed = all.sheets.filter((one) => one.ruled).length;
   byId("sign").hidden = all.me.chief ? !drafts && !waiting && !signed : !waiting;
