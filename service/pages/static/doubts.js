@@ -28,7 +28,7 @@ async function load() {
   }
   byId("void").replaceChildren(
     new Option(say("有效"), ""),
-    ...all.choices.void.map((one) => new Option(say("无效：{name}", { name: one.name }), one.value))
+    ...all.choices.void.map((one) => new Option(say("无效：{name}", { name: say(one.name) }), one.value))
   );
   at = Math.max(0, all.sheets.findIndex(waitsForMe));
   show();
@@ -63,7 +63,7 @@ function showSheet() {
   byId("place").textContent = sheet.by_hand
     ? say("，人工辨认的第 {by_hand} 张，请取出夹着这个号的纸质票", { by_hand: sheet.by_hand })
     : say("，扫描第 {place} 页", { place: sheet.place });
-  byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => one.name).join("、") });
+  byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => say(one.name)).join(say("、")) });
   byId("advice").textContent = sheet.advice.join("");
   byId("clause").textContent = sheet.clause;
   byId("clauses").replaceChildren(
@@ -110,7 +110,7 @@ function toldOfOthers(sheet) {
       const differing = view.rows.filter((one) =>
         sheet.views.some((other) => other.rows.some((r) => r.project === one.project && r.reading !== one.reading))
       );
-      const rows = differing.map((one) => say("{project} 号{reading}", { project: one.project, reading: opinion(one.reading) })).join("、");
+      const rows = differing.map((one) => say("{project} 号{reading}", { project: one.project, reading: opinion(one.reading) })).join(say("、"));
       return say("监票人 {number} 号：{rows}", { number: view.scrutineer, rows }) + (view.void ? say("，整张无效") : "");
     })
     .join("；");
@@ -353,7 +353,7 @@ function showSigning(acts) {
     byId(id).href = `${ROUND}/adjudication/${file}`;
   signHere(waiting);
   byId("signing").textContent = waiting
-    ? say("已提请签字，还差：{missing}。", { missing: waiting.missing.map((one) => ROLE_NAMES[one] || one).join("、") })
+    ? say("已提请签字，还差：{missing}。", { missing: waiting.missing.map((one) => ROLE_NAMES[one] || one).join(say("、")) })
     : drafts
       ? say("已经认定、还没有签字的有 {drafts} 张。签字须两名监票人和总监票人。", { drafts })
       : say("认定都已签字。");

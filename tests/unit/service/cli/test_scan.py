@@ -179,6 +179,17 @@ def _readings(out: Path) -> list[SheetReading]:
     ]
 
 
+def test_why_people_look_at_a_sheet_is_said_where_its_rows_do_not_tell(
+    folder: Path, sheet: Printed, tmp_path: Path
+) -> None:
+    chosen = dict.fromkeys((1, 2, 3), "approve")  # of which two may be
+    (tmp_path / "over.pdf").write_bytes(pdf([scanned(marked(sheet, chosen))]))
+    code, out, _ = scan(folder, tmp_path / "over.pdf")
+    assert (code, "第 1 页：这张票多选，由监票人认定。" in out) == (0, True)
+    code, out, _ = scan(folder, tmp_path / "over.pdf", "--lang", "en")
+    assert "page 1: people decide on the sheet: too many chosen" in out
+
+
 def test_kept_readings_are_judged_again_under_other_limits(folder: Path, tmp_path: Path) -> None:
     scan(folder, folder / "good.pdf", "--out", tmp_path)
     (tmp_path / "same.json").write_text('{"marked_ink": 50}')
