@@ -35,12 +35,15 @@ class Portion:
     end: int
 
 
-def portions(source: Source, size: int) -> Iterator[Portion]:
-    """Yield the pages of ``source``, ``size`` at a time. Raises UnreadableFile."""
+def portions(source: Source, size: int, most: int = MOST_PAGES) -> Iterator[Portion]:
+    """Yield the pages of ``source``, ``size`` at a time.
+
+    Raises UnreadableFile, also for more than ``most`` pages.
+    """
     with source.open() as file:
-        pages = _opened(file).count(MOST_PAGES)
-    if pages > MOST_PAGES:
-        raise UnreadableFile(f"文件超过 {MOST_PAGES} 页，未读，请分成几个文件。", code="scan.pages")
+        pages = _opened(file).count(most)
+    if pages > most:
+        raise UnreadableFile(f"文件超过 {most} 页，未读，请分成几个文件。", code="scan.pages")
     if not pages:
         raise UnreadableFile("文件里一页也没有。", code="scan.empty")
     for first in range(0, pages, size):

@@ -17,11 +17,15 @@ from ballot.reading import DOUBTFUL, SheetReading
 from counting.paper_form import form_of
 from counting.scan import PageRead
 from service.durable import PRIVATE
+from service.pages.words import worded
 from service.scanning.joining import Joined, join_read
+from service.scanning.wording import DOUBT_NAMES
 
 _NO_FAULT: Final = "scan.blank"
 """The back of a one-sided sheet in a two-sided scan."""
 _TWICE: Final = frozenset({"scan.repeated", "scan.copied"})
+_SAID: Final = frozenset({"item_doubtful", "identity_unreadable", "copied"})
+"""Doubts of which a sentence about a page tells."""
 _FOLDERS: Final = ("readings", "pages", "crops")
 
 
@@ -72,6 +76,18 @@ class Output:
             page = self._pages[place - 1]
             where = f"{page.file} page {page.page}: " if self._english else ""
             print(where or f"{page.file} 第 {page.page} 页：", reason, sep="")
+        for sheet, places in joined.sheets:
+            self._tell_why(sheet, self._pages[min(places) - 1])
+
+    def _tell_why(self, sheet: SheetReading, first: PageRead) -> None:
+        """Say why people look at a sheet, where nothing that was said of its pages tells it."""
+        whys = [DOUBT_NAMES[one] for one in sheet.doubts if one not in _SAID]
+        if whys and self._english:
+            listed = ", ".join(worded(one, "en") for one in whys)
+            print(f"{first.file} page {first.page}: people decide on the sheet: {listed}")
+        elif whys:
+            listed = "、".join(whys)
+            print(f"{first.file} 第 {first.page} 页：这张票{listed}，由监票人认定。")
 
     def _each(self, pages: Iterable[PageRead]) -> Iterator[PageRead]:
         for done, page in enumerate(pages, 1):

@@ -1,6 +1,7 @@
 """Whether a file of scans is there to its end: copiers write slowly, and networks break off."""
 
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 _TAIL = 4096
@@ -21,7 +22,10 @@ _BYTES = {
     **dict.fromkeys((5, 10, 12, 16, 17, 18), 8),
 }
 """Of one value of each type (TIFF 6.0, section 2; 16 to 18 are BigTIFF's)."""
-_MOST_PAGES = 20_000
+_MOST_PARTS = 400_000
+"""Strips or tiles of a page: the largest that is read has 310,000 of the smallest tiles."""
+_MOST_NUMBERS = 10_000_000
+"""That are looked at in a file; one that names more is made to do harm, and readers refuse it."""
 
 
 def ended(path: Path) -> bool:
@@ -60,29 +64,36 @@ class _Tiff:
         big = self._at("H", 2)[0] == 43  # noqa: PLR2004  (BigTIFF)
         self._word, self._number, self._entry = ("Q", "Q", 20) if big else ("I", "H", 12)
         self._first = 8 if big else 4
+        self._left = _MOST_NUMBERS
 
     def _at(self, form: str, place: int, count: int = 1) -> tuple[int, ...]:
         return struct.unpack_from(f"{self._order}{count}{form}", self._data, place)
 
-    def ends(self) -> list[int]:
-        """Return where every part ends. Raises struct.error for a directory that is cut off."""
-        found: list[int] = []
+    def ends(self) -> Iterator[int]:
+        """Yield where every part ends. Raises struct.error for a directory that is cut off.
+
+        Directories that lead in a circle are followed once, and of endless ones a part.
+        """
+        seen: set[int] = set()
         (place,) = self._at(self._word, self._first)
-        for _ in range(_MOST_PAGES):
-            if not place:
-                break
+        while place and place not in seen and self._left > 0:
+            seen.add(place)
             (entries,) = self._at(self._number, place)
             begin = place + struct.calcsize(f"={self._number}")
-            fields: dict[int, tuple[int, ...]] = {}
-            for at in range(begin, begin + entries * self._entry, self._entry):
-                tag, values, end = self._field(at)
-                fields[tag] = values
-                found.append(end)
-            for offsets, counts in zip(_OFFSETS, _COUNTS, strict=True):
-                parts = zip(fields.get(offsets, ()), fields.get(counts, ()), strict=False)
-                found += [offset + count for offset, count in parts]
+            yield from self._directory(begin, entries)
             (place,) = self._at(self._word, begin + entries * self._entry)
-        return found
+
+    def _directory(self, begin: int, entries: int) -> Iterator[int]:
+        fields: dict[int, tuple[int, ...]] = {}
+        for at in range(begin, begin + entries * self._entry, self._entry):
+            if self._left <= 0:
+                return
+            tag, values, end = self._field(at)
+            fields[tag] = values
+            yield end
+        for offsets, counts in zip(_OFFSETS, _COUNTS, strict=True):
+            parts = zip(fields.get(offsets, ()), fields.get(counts, ()), strict=False)
+            yield from (offset + count for offset, count in parts)
 
     def _field(self, place: int) -> tuple[int, tuple[int, ...], int]:
         """Return an entry's tag, its whole numbers if it places pictures, where its value ends."""
@@ -92,5 +103,6 @@ class _Tiff:
         value, length = place + 4 + room, _BYTES.get(kind, 0) * count
         if length > room:
             (value,) = self._at(self._word, value)
-        whole = tag in {*_OFFSETS, *_COUNTS} and kind in _NUMBERS
-        return tag, self._at(_NUMBERS[kind], value, count) if whole else (), value + length
+        places = tag in {*_OFFSETS, *_COUNTS} and kind in _NUMBERS and count <= _MOST_PARTS
+        self._left -= 1 + (count if places else 0)
+        return tag, self._at(_NUMBERS[kind], value, count) if places else (), value + length

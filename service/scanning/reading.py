@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PORTION = 4
 """Pages that a process reads before others may be told how far it is."""
+MOST_PAGES = 1000
+"""Of one file: a bundle of 50 sheets has 600 sides at most. A small file can name one large picture
+many thousand times, and would keep all others waiting for hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ def portions(path: Path, name: str) -> list[tuple[int, int]]:
 
     try:
         source = Source(name, partial(_opened, path))
-        return [(one.first, one.end) for one in of(source, PORTION)]
+        return [(one.first, one.end) for one in of(source, PORTION, MOST_PAGES)]
     except ScanError as error:
         raise BadRequest(f"{name}：{error.sentence}") from error
 

@@ -13,12 +13,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from ballot.folding.guards import the_round
+from counting.doubts import GROUND_NAMES
 from service.api.access import PUBLIC
 from service.house import House
 from service.pages.desk.frame import Asked, language, name_of
 from service.pages.files import STATIC
 from service.pages.speaking import filled
 from service.pages.words import Language, english
+from service.scanning.wording import DOUBT_NAMES
 
 PROGRAMS = ("desk.js", "bundles.js", "doubts.js")
 SAYS = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
@@ -32,7 +34,8 @@ def words_of(spoken: Language) -> str:
         return "{}"
     texts = [(STATIC / name).read_text(encoding="utf-8") for name in PROGRAMS]
     said = {sentence for text in texts for sentence in SAYS.findall(text)}
-    return json.dumps({one: english()[one] for one in sorted(said)}, ensure_ascii=False)
+    named = {*DOUBT_NAMES.values(), *GROUND_NAMES.values()}
+    return json.dumps({one: english()[one] for one in sorted(said | named)}, ensure_ascii=False)
 
 
 async def _shell(request: Asked, house: House, election: str, number: int, name: str) -> str:

@@ -93,7 +93,7 @@ async function waitingActs(kinds) {
   box.replaceChildren(
     ...acts.map((one) => {
       const line = document.createElement("p");
-      const missing = one.missing.map((role) => ROLE_NAMES[role] || role).join("、");
+      const missing = one.missing.map((role) => ROLE_NAMES[role] || role).join(say("、"));
       line.textContent = say("{content}，等待签字，还差：{missing}。", { content: kinds[one.act](one.content), missing });
       const back = document.createElement("button");
       back.type = "button";

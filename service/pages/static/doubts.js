@@ -16,8 +16,11 @@ const opinion = (value) => {
   return found ? found.name : /^\d+$/.test(value) ? say("第 {value} 位", { value }) : say("看不清");
 };
 
+// Everything is asked before a sheet is shown: no key pressed on what is seen comes too early.
 async function load() {
-  all = await ask("GET", `${ROUND}/doubts`);
+  const told = await ask("GET", `${ROUND}/doubts`);
+  const acts = await waitingActs({ sheets_adjudicated: (page) => say("已把 {count} 张认定提请签字", { count: page.rulings.length }) });
+  all = told;
   if (all.failed) {
     all.sheets = [];
     byId("none").firstElementChild.textContent =
@@ -25,11 +28,11 @@ async function load() {
   }
   byId("void").replaceChildren(
     new Option(say("有效"), ""),
-    ...all.choices.void.map((one) => new Option(say("无效：{name}", { name: one.name }), one.value))
+    ...all.choices.void.map((one) => new Option(say("无效：{name}", { name: say(one.name) }), one.value))
   );
   at = Math.max(0, all.sheets.findIndex(waitsForMe));
   show();
-  await showSigning();
+  showSigning(acts);
 }
 
 function waitsForMe(one) {
@@ -60,7 +63,7 @@ function showSheet() {
   byId("place").textContent = sheet.by_hand
     ? say("，人工辨认的第 {by_hand} 张，请取出夹着这个号的纸质票", { by_hand: sheet.by_hand })
     : say("，扫描第 {place} 页", { place: sheet.place });
-  byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => one.name).join("、") });
+  byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => say(one.name)).join(say("、")) });
   byId("advice").textContent = sheet.advice.join("");
   byId("clause").textContent = sheet.clause;
   byId("clauses").replaceChildren(
@@ -107,7 +110,7 @@ function toldOfOthers(sheet) {
       const differing = view.rows.filter((one) =>
         sheet.views.some((other) => other.rows.some((r) => r.project === one.project && r.reading !== one.reading))
       );
-      const rows = differing.map((one) => say("{project} 号{reading}", { project: one.project, reading: opinion(one.reading) })).join("、");
+      const rows = differing.map((one) => say("{project} 号{reading}", { project: one.project, reading: opinion(one.reading) })).join(say("、"));
       return say("监票人 {number} 号：{rows}", { number: view.scrutineer, rows }) + (view.void ? say("，整张无效") : "");
     })
     .join("；");
@@ -146,6 +149,7 @@ function showWritten(sheet) {
   byId("sheet").classList.toggle("typing", asked);
   byId("typed").hidden = byId("key-written").hidden = !asked;
   byId("before").hidden = !asked;
+  byId("chief-types").hidden = asked;
   if (!asked) return;
   const from = sheet.draft || sheet.ruled;
   const field = byId("titles");
@@ -337,9 +341,8 @@ function nextDoubtful() {
   if (next >= 0) moveTo(next);
 }
 
-async function showSigning() {
+function showSigning(acts) {
   const drafts = all.sheets.filter((one) => one.draft).length;
-  const acts = await waitingActs({ sheets_adjudicated: (page) => say("已把 {count} 张认定提请签字", { count: page.rulings.length }) });
   const waiting = acts.find((one) => one.act === "sheets_adjudicated");
   const signed = all.sheets.filter((one) => one.ruled).length;
   byId("sign").hidden = all.me.chief ? !drafts && !waiting && !signed : !waiting;
@@ -350,7 +353,7 @@ async function showSigning() {
     byId(id).href = `${ROUND}/adjudication/${file}`;
   signHere(waiting);
   byId("signing").textContent = waiting
-    ? say("已提请签字，还差：{missing}。", { missing: waiting.missing.map((one) => ROLE_NAMES[one] || one).join("、") })
+    ? say("已提请签字，还差：{missing}。", { missing: waiting.missing.map((one) => ROLE_NAMES[one] || one).join(say("、")) })
     : drafts
       ? say("已经认定、还没有签字的有 {drafts} 张。签字须两名监票人和总监票人。", { drafts })
       : say("认定都已签字。");

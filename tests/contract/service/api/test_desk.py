@@ -99,6 +99,7 @@ async def test_a_new_clerk_gets_from_nothing_to_an_open_vote(town: Town) -> None
 
 async def _founded(clerk: Browser) -> str:
     preset = await clerk.shown("/desk/new?preset=township_congress")
+    assert "建议用三格：每项只应有一格有笔迹" in preset
     chosen = {
         name[1]: value[1]
         for part in preset.split("<select ")[1:]

@@ -14,6 +14,7 @@ from counting.scan import Source, read_files
 from service.scanning.apart import portions_apart, read_apart
 from service.work.contained import Contained
 from tests.support import scanned as s
+from tests.support.spoilt import nested
 
 SECONDS = 4.0
 """For a portion: what reads does so in half a second, also on a busy machine."""
@@ -53,27 +54,6 @@ def sheet() -> s.Printed:
 @pytest.fixture(scope="module")
 def scans(sheet: s.Printed) -> list[s.Pixels]:
     return [s.scanned(s.marked(sheet, {1: "approve"}, at=at), seed=at) for at in range(3)]
-
-
-def nested(times: int = 12) -> bytes:
-    """Return a PDF of some kilobytes whose one page takes years to draw."""
-    again = b"/F Do " * 20
-    streams = [(b"/Resources<</XObject<</F %d 0 R>>>>" % (at + 6), again) for at in range(times)]
-    forms = [*streams, (b"", b"0 0 1 1 re f")]
-    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        page + b"/Resources<</XObject<</F 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%b\nendstream" % (len(again), again),
-        *(
-            b"<</Type/XObject/Subtype/Form/BBox[0 0 600 900]%b/Length %d>>stream\n%b\nendstream"
-            % (more, len(drawn), drawn)
-            for more, drawn in forms
-        ),
-    ]
-    numbered = (b"%d 0 obj\n%b\nendobj\n" % one for one in enumerate(objects, 1))
-    return b"%PDF-1.7\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def test_a_page_that_kills_its_reader_is_refused_alone(

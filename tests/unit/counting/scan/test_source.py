@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counting.scan import PageRead, Source, read_files
 from counting.scan import source as source_module
-from counting.scan.errors import RefusedPage
+from counting.scan.errors import RefusedPage, UnreadableFile
 from tests.support.scanned import (
     KEY,
     Pixels,
@@ -181,8 +181,9 @@ def test_too_many_pages_and_too_large_a_file_are_refused(
     sheet: Printed, scan: Pixels, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three = tiff([scan[::4, ::4]] * 3)
-    monkeypatch.setattr(source_module, "MOST_PAGES", 2)
-    assert refused(read(sheet, three)).code == "scan.pages"
+    with pytest.raises(UnreadableFile, match="文件超过 2 页") as told:
+        list(source_module.portions(Source("三页", partial(io.BytesIO, three)), 4, most=2))
+    assert told.value.code == "scan.pages"
     monkeypatch.setattr(source_module, "MOST_BYTES", 100)
     assert refused(read(sheet, three)).code == "scan.bytes"
 

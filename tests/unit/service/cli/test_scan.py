@@ -1,6 +1,5 @@
 """`piaojue scan` reads files and folders, tells people and programs, and keeps what was seen."""
 
-import io
 import json
 import subprocess
 import sys
@@ -19,7 +18,6 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 from msgspec.structs import replace
-from reportlab.pdfgen.canvas import Canvas
 
 from ballot.canonical import canonical, digest
 from ballot.definition import freeze
@@ -38,6 +36,7 @@ from tests.support.scanned import (
     scanned,
     tiff,
 )
+from tests.support.spoilt import spoilt
 
 CHOICES = {1: "approve", 2: "oppose"}
 
@@ -116,35 +115,13 @@ def test_a_folder_is_read_in_order_and_a_bad_file_is_named(folder: Path, tmp_pat
     assert crop.name.endswith("-1.png")
 
 
-def spoilt(sheet: Printed) -> dict[str, tuple[bytes, str]]:
-    """Files that scanners and people have spoilt, and what is told of each; the last is good."""
-    one, two = (scanned(marked(sheet, CHOICES, at=at)) for at in (0, 1))
-    foreign = printed(definition_of(4, 2))
-    locked = io.BytesIO()
-    canvas = Canvas(locked, encrypt="secret")
-    canvas.showPage()
-    canvas.save()
-    return {
-        "01.png": (png(scanned(marked(foreign, CHOICES))), "sheet.foreign"),
-        "02.png": (png(scanned(np.full_like(one, 255))), "scan.blank"),
-        "03.png": (png(np.hstack([one, two])), "scan.two_sheets"),
-        "04.png": (png(np.vstack([one, two])), "scan.two_sheets"),
-        "05.png": (png(one[1200:].copy()), "scan.unlocated"),
-        "06.png": (png(np.ascontiguousarray(one[:, ::-1])), "scan.mirrored"),
-        "07.pdf": (locked.getvalue(), "scan.encrypted"),
-        "08.pdf": (pdf([one])[:9000], "scan.broken"),
-        "09.png": (png(np.full((900, 20_000), 255, np.uint8), None), "scan.pixels"),
-        "10.tif": (tiff([np.zeros((9_000, 12_001), np.uint8)]), "scan.pixels"),
-        "11.pdf": ("不是扫描件".encode(), "scan.kind"),
-        "12.tif": (tiff([np.where(one > 128, 255, 0).astype(np.uint8)]), "scan.black_and_white"),
-        "13.png": (png(np.ascontiguousarray(one[::-1, ::-1])), ""),
-    }
-
-
 def test_each_spoilt_file_has_one_sentence_and_the_rest_is_read(
     folder: Path, sheet: Printed, tmp_path: Path
 ) -> None:
-    files = spoilt(sheet)
+    one, two = (scanned(marked(sheet, CHOICES, at=at)) for at in (0, 1))
+    foreign = printed(definition_of(4, 2))
+    files = spoilt(one, two, scanned(marked(foreign, CHOICES)))
+    files["99.png"] = (png(np.ascontiguousarray(one[::-1, ::-1])), "")
     for name, (data, _) in files.items():
         (tmp_path / name).write_bytes(data)
     code, out, err = scan(folder, tmp_path, "--json")
@@ -200,6 +177,17 @@ def _readings(out: Path) -> list[SheetReading]:
         msgspec.json.decode(one.read_bytes(), type=SheetReading)
         for one in (out / "readings").iterdir()
     ]
+
+
+def test_why_people_look_at_a_sheet_is_said_where_its_rows_do_not_tell(
+    folder: Path, sheet: Printed, tmp_path: Path
+) -> None:
+    chosen = dict.fromkeys((1, 2, 3), "approve")  # of which two may be
+    (tmp_path / "over.pdf").write_bytes(pdf([scanned(marked(sheet, chosen))]))
+    code, out, _ = scan(folder, tmp_path / "over.pdf")
+    assert (code, "第 1 页：这张票多选，由监票人认定。" in out) == (0, True)
+    code, out, _ = scan(folder, tmp_path / "over.pdf", "--lang", "en")
+    assert "page 1: people decide on the sheet: too many chosen" in out
 
 
 def test_kept_readings_are_judged_again_under_other_limits(folder: Path, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """A file of scans that was cut off anywhere is not taken for a whole one."""
 
+import struct
+import tracemalloc
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -63,3 +65,36 @@ def test_what_is_no_scan_is_not_waited_for(tmp_path: Path) -> None:
     path.write_bytes(b"just text")
 
     assert ended(path)
+
+
+def directories(*places: int, parts: int) -> bytes:
+    """Return a TIFF of a directory for each place that share ``parts`` strips.
+
+    The last directory leads to the first.
+    """
+    entries = [(tag, 4, parts, 4096) for tag in (273, 279)]
+    listed = b"".join(struct.pack("<HHII", *one) for one in entries)
+    out = bytearray(b"II*\0" + struct.pack("<I", places[0])).ljust(4096 + 4 * parts, b"\0")
+    for place, following in zip(places, (*places[1:], places[0]), strict=True):
+        whole = struct.pack("<H", len(entries)) + listed + struct.pack("<I", following)
+        out[place : place + len(whole)] = whole
+    return bytes(out)
+
+
+@pytest.mark.parametrize(
+    ("places", "parts"), [((8,), 200_000), (tuple(range(8, 4000, 31)), 399_000), ((8,), 3_000_000)]
+)
+def test_a_tiff_made_to_be_endless_costs_little(
+    tmp_path: Path, places: tuple[int, ...], parts: int
+) -> None:
+    """Directories in a circle, many that share one long list, and a list beyond any picture."""
+    path = tmp_path / "scan"
+    path.write_bytes(directories(*places, parts=parts))
+    tracemalloc.start()
+    found = ended(path)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    # The reader refuses it: nobody has to wait for more of it.
+    assert found
+    assert most < 60_000_000
