@@ -138,6 +138,27 @@ async def test_a_tablet_that_nobody_touches_asks_and_then_starts_over(
     await tablet.heading("请扫描投票卡")
 
 
+async def test_who_called_for_help_is_waited_for_and_then_the_tablet_starts_over(
+    tablet: Tablet, cards: Draw
+) -> None:
+    await tablet.page.clock.install()
+    await tablet.page.reload()
+    await tablet.chooses(cards())
+    await tablet.mark(1, "赞成")
+    await tablet.page.get_by_role("button", name="请人帮忙").click()
+    await tablet.page.clock.run_for(500_000)
+    await tablet.heading("请工作人员前来")
+    assert await tablet.page.get_by_role("alertdialog").count() == 0
+    await tablet.page.get_by_role("button", name="继续", exact=True).click()
+    assert await tablet.page.locator("input:checked").count() == 1
+    await tablet.page.get_by_role("button", name="请人帮忙").click()
+    await tablet.page.clock.run_for(601_000)
+    await tablet.page.get_by_role("alertdialog").wait_for()
+    await tablet.page.clock.run_for(30_000)
+
+    await tablet.heading("请扫描投票卡")
+
+
 async def test_a_finished_turn_clears_itself(tablet: Tablet, cards: Draw) -> None:
     await tablet.page.clock.install()
     await tablet.page.reload()

@@ -2,7 +2,7 @@
 
 import { App } from "./app";
 import { underWay } from "./casting";
-import { uncover } from "./help";
+import { covered, uncover } from "./help";
 import { watch } from "./idle";
 import { show } from "./screen";
 import { start } from "./start";
@@ -25,6 +25,6 @@ window.addEventListener("pageshow", ({ persisted }) => {
 });
 
 if (!window.piaojueRefused) {
-  watch(app, { busy: () => underWay, begun: () => app.begun, reset: begin });
+  watch(app, { busy: () => underWay, begun: () => app.begun, helped: covered, reset: begin });
   begin();
 }
