@@ -13,7 +13,7 @@ const nameOf = (project) =>
   project === 0 ? say("候选项目清单（整体）") : all.projects.find((one) => one.number === project).name;
 const opinion = (value) => {
   const found = all.choices.rows.find((one) => one.value === value);
-  return found ? found.name : /^\d+$/.test(value) ? say("第 {value} 位", { value }) : say("看不清");
+  return found ? say(found.name) : /^\d+$/.test(value) ? say("第 {value} 位", { value }) : say("看不清");
 };
 
 async function load() {
@@ -25,7 +25,7 @@ async function load() {
   }
   byId("void").replaceChildren(
     new Option(say("有效"), ""),
-    ...all.choices.void.map((one) => new Option(say("无效：{name}", { name: one.name }), one.value))
+    ...all.choices.void.map((one) => new Option(say("无效：{name}", { name: say(one.name) }), one.value))
   );
   at = Math.max(0, all.sheets.findIndex(waitsForMe));
   show();
@@ -60,8 +60,8 @@ function showSheet() {
   byId("place").textContent = sheet.by_hand
     ? say("，人工辨认的第 {by_hand} 张，请取出夹着这个号的纸质票", { by_hand: sheet.by_hand })
     : say("，扫描第 {place} 页", { place: sheet.place });
-  byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => one.name).join("、") });
-  byId("advice").textContent = sheet.advice.join("");
+  byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => say(one.name)).join(say("、")) });
+  byId("advice").textContent = sheet.advice.map((one) => say(one)).join(" ");
   byId("clause").textContent = sheet.clause;
   byId("clauses").replaceChildren(
     ...sheet.clauses.map((text) => {
@@ -107,10 +107,10 @@ function toldOfOthers(sheet) {
       const differing = view.rows.filter((one) =>
         sheet.views.some((other) => other.rows.some((r) => r.project === one.project && r.reading !== one.reading))
       );
-      const rows = differing.map((one) => say("{project} 号{reading}", { project: one.project, reading: opinion(one.reading) })).join("、");
+      const rows = differing.map((one) => say("{project} 号{reading}", { project: one.project, reading: opinion(one.reading) })).join(say("、"));
       return say("监票人 {number} 号：{rows}", { number: view.scrutineer, rows }) + (view.void ? say("，整张无效") : "");
     })
-    .join("；");
+    .join(say("；"));
 }
 
 function showPicture(sheet) {
@@ -218,7 +218,7 @@ function buttons(project, index) {
   all.choices.rows.forEach((choice, place) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = `${place + 1} ${choice.name}`;
+    button.textContent = `${place + 1} ${say(choice.name)}`;
     button.setAttribute("role", "radio");
     button.setAttribute("aria-checked", String(said.get(project) === choice.value));
     button.addEventListener("click", (event) => {
@@ -350,7 +350,7 @@ async function showSigning() {
     byId(id).href = `${ROUND}/adjudication/${file}`;
   signHere(waiting);
   byId("signing").textContent = waiting
-    ? say("已提请签字，还差：{missing}。", { missing: waiting.missing.map((one) => ROLE_NAMES[one] || one).join("、") })
+    ? say("已提请签字，还差：{missing}。", { missing: waiting.missing.map((one) => ROLE_NAMES[one] || one).join(say("、")) })
     : drafts
       ? say("已经认定、还没有签字的有 {drafts} 张。签字须两名监票人和总监票人。", { drafts })
       : say("认定都已签字。");

@@ -19,6 +19,7 @@ from counting.hand_count import BALLOT_CELLS, ITEM_CELLS
 from printing.papers.wording import _ROUND_PREFIXES
 from service import pages
 from service.office.roles import TITLES
+from service.pages.desk.paper import NAMES as PAPER_NAMES
 from service.pages.desk.paper import PROGRAMS, SAYS
 from service.pages.desk.results import PAPERS
 from service.pages.desk.sessions import ASKED
@@ -53,6 +54,7 @@ def of_other_tables() -> Iterator[str]:
     yield from TITLES.values()
     yield from STAGE_NAMES.values()
     yield from NAMES.values()
+    yield from PAPER_NAMES
     yield from Rules().grades
     yield from (text for pair in PAPERS.values() for text in pair)
     for prefix in _ROUND_PREFIXES.values():
