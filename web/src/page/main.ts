@@ -10,9 +10,9 @@ import { start } from "./start";
 window.piaojueStarted = true;
 const app = new App(location.pathname);
 
-function begin(): void {
+function begin(left = false): void {
   uncover();
-  void start(app);
+  void start(app, left);
 }
 
 /** A page that the browser kept and shows again must show nothing of the deputy before. */
@@ -25,6 +25,11 @@ window.addEventListener("pageshow", ({ persisted }) => {
 });
 
 if (!window.piaojueRefused) {
-  watch(app, { busy: () => underWay, begun: () => app.begun, helped: covered, reset: begin });
+  watch(app, {
+    busy: () => underWay,
+    begun: () => app.begun,
+    helped: covered,
+    reset: () => begin(true),
+  });
   begin();
 }
