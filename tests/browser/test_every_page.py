@@ -26,9 +26,16 @@ from tests.support.sitting.people import WORKPLACE
 from tests.support.watching import watch
 
 SCREENS = os.environ.get("PIAOJUE_SCREENS")
-ANSWERS = ("/events", "/root.crt", "/checkpoints/{size:int}", "/{form_of:str}", "/{file:str}")
+ANSWERS = (
+    "/events",
+    "/root.crt",
+    "/verifier.html",
+    "/checkpoints/{size:int}",
+    "/{form_of:str}",
+    "/{file:str}",
+)
 """Ends of addresses that are no pages: a stream, files."""
-PARTS = ("/figures", "/found", "/live", "/blocks", "/candidates/sheet.png")
+PARTS = ("/attendance/figures", "/found", "/live", "/blocks", "/candidates/sheet.png")
 """Ends of addresses that answer with a part of a page, or a picture in it."""
 RUN = "/{name:str}"
 """A run of checks or a rehearsal, which is long: the whole session visits it."""

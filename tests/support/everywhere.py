@@ -123,7 +123,7 @@ def reader(access: Access) -> str | None:
     """Return a role that may ask; None where nobody need be signed in."""
     if access.public:
         return None
-    order = ("clerk", "teller", "auditor", "administrator")
+    order = ("clerk", "teller", "auditor", "administrator", "scrutineer", "chief_scrutineer")
     return next(one for one in order if not access.roles or one in access.roles)
 
 
