@@ -51,6 +51,19 @@ async def test_every_leaf_is_shown_to_the_byte_with_its_hash(town: Town) -> None
     assert beyond.status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "tab"),
+    [("", "日志"), ("/leaves/0", "日志"), ("/rounds/1/figures", "数字的来源")],
+)
+async def test_the_page_that_stands_is_the_one_marked_tab(town: Town, path: str, tab: str) -> None:
+    session = await town.session("announced", tablet=())
+    page = await at(session, path)
+    tabs = page[page.index('<nav class="tabs"') :]
+    tabs = tabs[: tabs.index("</nav>")]
+
+    assert re.findall(r'aria-current="page">([^<]*)<', tabs) == [tab]
+
+
 async def test_checkpoints_are_kept_to_be_downloaded(town: Town) -> None:
     session = await town.session("announced", tablet=())
     page = await at(session, "/checkpoints")
