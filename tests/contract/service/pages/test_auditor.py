@@ -83,8 +83,11 @@ async def test_a_tracker_is_found_and_stands_in_no_address(town: Town) -> None:
 
     found = await answer(chief, "POST", path, data={"tracker": receipt.tracker, "round": "1"})
     unknown = await answer(chief, "POST", path, data={"tracker": "A" * 43, "round": "1"})
+    copied = " ".join(re.findall(".{1,4}", receipt.tracker))
+    grouped = await answer(chief, "POST", path, data={"tracker": copied, "round": "1"})
 
     assert "这张票在日志中" in found.text
+    assert "这张票在日志中" in grouped.text
     assert found.url.query == b""
     assert code_of(unknown) == "not_found"
 
