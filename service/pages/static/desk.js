@@ -23,7 +23,8 @@ function say(chinese, values = {}) {
 function tell(sentence) {
   const box = byId("trouble");
   box.textContent = sentence;
-  if (document.documentElement.lang === "en" && /[\u4e00-\u9fff]/.test(sentence)) {
+  // A name in an English sentence does not make it a Chinese one.
+  if (document.documentElement.lang === "en" && /[。？！]$/.test(sentence)) {
     const marked = document.createElement("span");
     marked.lang = "zh-Hans";
     marked.textContent = sentence;
