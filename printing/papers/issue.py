@@ -30,6 +30,7 @@ def issue_report(facts: Issue) -> Paper:
         subtitle(facts.session),
         table,
         Paragraph(issue_sentence(facts)),
+        *([Paragraph(_assisted(facts))] if any(one.assisted for one in facts.channels) else []),
         *signatures("监票人", facts.signers.scrutineers),
         *signatures("总监票人", facts.signers.chief),
         Closing((facts.date,)),
@@ -54,6 +55,16 @@ def _figures(channel: ChannelIssue) -> dict[str, int]:
     }
 
 
+def _assisted(facts: Issue) -> str:
+    """Say how many were 代写, as the scrutineers counted them; none of them is named."""
+    each = (
+        f"{CHANNEL_NAMES[channel.channel]}{channel.assisted:,}张"
+        for channel in facts.channels
+        if channel.assisted
+    )
+    return f"请人代写的{'、'.join(each)}，由监票人登记张数，不登记是谁。"
+
+
 def _reconcile(facts: Issue) -> None:
     names = [channel.channel for channel in facts.channels]
     require(bool(names), "没有任何票种的发票收票数字，不能出报告单。")
@@ -65,6 +76,10 @@ def _reconcile(facts: Issue) -> None:
         require(
             channel.printed == used,
             f"{name}印制{channel.printed}张，与发出、换发、存档、剩余之和{used}张不相等，请核对。",
+        )
+        require(
+            0 <= channel.assisted <= channel.issued,
+            f"{name}代写{channel.assisted}张，多于发出的{channel.issued}张，请核对。",
         )
     issued = sum(channel.issued for channel in facts.channels)
     require(

@@ -122,6 +122,8 @@ class ChannelIssue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Sheets in the box that were not printed for this session; not among ``returned``."""
     unused: int = 0
     """Cards not voted with, where the rules do not simply call them 未收回."""
+    assisted: int = 0
+    """代写: ballots filled in by somebody whom the deputy trusted; nobody knows which."""
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -80,6 +80,7 @@ def _issues(state: Election, current: Round) -> list[v.ChannelIssue]:
 def _issued(current: Round, channel: Channel, returned: int, unused: int = 0) -> v.ChannelIssue:
     tokens = current.tokens(channel)
     foreign = current.paper_count.foreign if channel == "paper" and current.paper_count else 0
+    on_paper, on_tablets = current.assisted or (0, 0)
     return v.ChannelIssue(
         channel=channel,
         printed=tokens.printed,
@@ -90,6 +91,7 @@ def _issued(current: Round, channel: Channel, returned: int, unused: int = 0) ->
         returned=returned,
         foreign=foreign,
         unused=unused,
+        assisted=on_paper if channel == "paper" else on_tablets,
     )
 
 

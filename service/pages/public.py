@@ -1,4 +1,4 @@
-"""The page that everybody may see: the list, the result, and how to verify it.
+"""The page that everybody may see: the list, the result, what came of it, and how to verify it.
 
 Its text is that of the 公告, block by block, so that page and paper cannot differ and nothing is
 shown that the rules keep back (``publish_level``).
@@ -23,8 +23,10 @@ from service.api.shown import shown_public
 from service.documents import facts, paper_of
 from service.documents.desk import prints_of, public_desk
 from service.house import House
+from service.pages.desk.afterwards import names_of
 from service.pages.files import VERIFIER, file_of
 from service.pages.speaking import filled, spoken
+from service.pages.words import Said, said
 
 
 @get("/", opt=PUBLIC, media_type=MediaType.HTML)
@@ -55,6 +57,8 @@ async def results(
         counted=None if last is None else public["rounds"][last.number - 1],
         listed=await _listed(house, state),
         names=None if last is None else await _names(house, state, last),
+        beside=[] if last is None else _beside(last),
+        changed=await _changed(house, state),
         rounds=[
             {"name": round_name(facts.session(state, one)), "stage": STAGE_NAMES[one.stage]}
             for one in state.rounds
@@ -80,6 +84,45 @@ async def _listed(house: House, state: Election) -> list[dict[str, Any]]:
             "department": one.department,
         }
         for one in definition.candidates
+    ]
+
+
+def _beside(current: Round) -> list[Said]:
+    """Say what was booked beside the count, in figures alone: 代写, and how often 检验 was used."""
+    told: list[Said] = []
+    if current.assisted is not None and any(current.assisted):
+        paper, tablet = current.assisted
+        told.append(
+            said(
+                "请人代写：纸质票 {paper} 张，平板票 {tablet} 张。只登记张数，不登记是谁。",
+                paper=paper,
+                tablet=tablet,
+            )
+        )
+    if current.challenges is not None:
+        burnt, failed = current.challenges
+        told.append(
+            said(
+                "检验：{burnt} 次，其中与代表所选不符 {failed} 次。检验过的票作废，不计入结果。",
+                burnt=burnt,
+                failed=failed,
+            )
+        )
+    return told
+
+
+async def _changed(house: House, state: Election) -> list[dict[str, Any]]:
+    """Return the later resolutions on announced projects, the newest first."""
+    names = await names_of(house, state) if state.changed else {}
+    return [
+        {
+            "at": one.at[:16].replace("T", " "),
+            "number": one.project,
+            "name": names.get(one.project, ""),
+            "resolution": one.resolution,
+            "text": one.text,
+        }
+        for one in reversed(state.changed)
     ]
 
 

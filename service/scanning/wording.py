@@ -22,7 +22,7 @@ DOUBT_NAMES: dict[Doubt, str] = {
     "sample": "抽样复核",
 }
 
-_ADVICE: Mapping[Doubt, str] = {
+ADVICE: Mapping[Doubt, str] = {
     "identity_unreadable": "请取出纸质票，核对印章、纸张，两面印的核对两面，确是本次印制的票。",
     "page_missing": "没有扫描到的一面，请看纸质票。",
     "frames_unseen": "请对照纸质票认定各项。",
@@ -36,11 +36,14 @@ _ADVICE: Mapping[Doubt, str] = {
 
 def advice_on(reasons: Sequence[Doubt]) -> tuple[str, ...]:
     """Return what people do beside looking at the picture, for those ``reasons`` that ask more."""
-    return tuple(_ADVICE[one] for one in reasons if one in _ADVICE)
+    return tuple(ADVICE[one] for one in reasons if one in ADVICE)
 
 
 _OPINIONS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权"}
 _UNREADABLE = ("illegible", "辨认不清")
+_UNRANKED = ("abstain", "未排序")
+OPINION_NAMES = (*_OPINIONS.values(), _UNREADABLE[1], _UNRANKED[1])
+"""What opinions are called, the grades of a measure's own apart."""
 
 
 def opinions_of(rules: Rules) -> tuple[tuple[str, str], ...]:
@@ -49,7 +52,7 @@ def opinions_of(rules: Rules) -> tuple[tuple[str, str], ...]:
         places = (*rules.grades, "dont_know")[: len(ratings_of(rules))]
         named = [*zip(places, ratings_of(rules), strict=True), ("abstain", "弃权")]
     elif rules.ballot_mode == "ranked":
-        named = [("abstain", "未排序")]
+        named = [_UNRANKED]
     else:
         wanted = {*rules.choices, "abstain", rules.blank_means}
         named = [(value, name) for value, name in _OPINIONS.items() if value in wanted]

@@ -21,7 +21,8 @@ HERE = "/desk/{election:str}/rounds/1"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Everything]:
-    context = everything(tmp_path_factory.mktemp("desk"), ORDINARY, stages=("listed", "ready"))
+    stages = ("listed", "ready", "closed")
+    context = everything(tmp_path_factory.mktemp("desk"), ORDINARY, stages=stages)
     async with in_a_task_of_its_own(context) as found:
         yield found
 
@@ -87,6 +88,26 @@ async def test_who_was_signed_out_signs_in_on_the_page_and_sends_it_again(
     await page.locator("form[action$='/issued']").get_by_role("button").click()
     await booked(page, 6)
 
+    token = next(one["value"] for one in await page.context.cookies() if one["httpOnly"])
+    town.tokens["clerk"] = token
+
+
+async def test_who_was_signed_out_at_the_paper_desk_finds_the_page_as_it_was(
+    page: Page, town: Everything
+) -> None:
+    await page.goto(town.address(f"{HERE}/bundles", "closed"))
+    declared = page.locator("#begin [name=declared]")
+    await declared.fill("8")
+    house: House = town.app.state.house
+    clerk = town.sessions["closed"].hall.company.of("clerk")
+    await house.sessions.logout_everywhere(clerk.account, by=clerk.account)
+    await page.get_by_role("button", name="开始这一捆").click()
+    await page.locator("#login [name=name]").fill(clerk.name)
+    await page.locator("#login [name=password]").fill(PASSWORD)
+    await page.locator("#login").get_by_role("button", name="登录").click()
+    await page.get_by_text("已重新登录。本页填写的内容没有丢").wait_for()
+
+    assert await declared.input_value() == "8"
     token = next(one["value"] for one in await page.context.cookies() if one["httpOnly"])
     town.tokens["clerk"] = token
 

@@ -36,7 +36,7 @@ ANSWERS = (
     "/verifier.html",
 )
 """Ends of addresses that are no pages: a stream, files."""
-PARTS = ("/figures", "/found", "/live", "/blocks", "/candidates/sheet.png")
+PARTS = ("/attendance/figures", "/found", "/live", "/blocks", "/candidates/sheet.png")
 """Ends of addresses that answer with a part of a page, or a picture in it."""
 RUN = "/{name:str}"
 """A run of checks or a rehearsal, which is long: the whole session visits it."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from service.client.safe import Safe
 from tests.support.key_holders import (
@@ -144,6 +144,8 @@ async def _opened_on_a_page_of_the_desk(browser: Browser, room: Room) -> None:
     await page.locator("#password").fill(PASSWORD)
     await page.get_by_role("button", name="登录").click()
     await page.get_by_role("heading", name="打开您的密钥").wait_for()
+    await _led_to_the_counters(page)
+    await page.get_by_role("heading", name="打开您的密钥").wait_for()
     await page.evaluate(ELEMENT, [act, room.election])
     await page.add_script_tag(url="/static/sign.js", type="module")
     await page.get_by_text("签名齐全以后，开始收票").wait_for()
@@ -156,6 +158,22 @@ async def _opened_on_a_page_of_the_desk(browser: Browser, room: Room) -> None:
     await page.get_by_role("heading", name="打开您的密钥").wait_for()
     await page.context.close()
     assert (await room.state())["rounds"][0]["stage"] == "open"
+
+
+async def _led_to_the_counters(page: Page) -> None:
+    """Who would sign 开始投票 without a look at the counters is told so, and led there."""
+    signing, first = page.get_by_role("button", name="看内容，签字"), "还没有做零票确认"
+    await page.locator("#passphrase-alone").fill(PASSPHRASE)
+    await page.get_by_role("button", name="不用文件，只用口令").click()
+    await signing.click()
+    await page.get_by_text(first).wait_for()
+    await page.get_by_role("button", name="开始投票以前").click()
+    await page.get_by_role("button", name="核对过，都是零").click()
+    await page.get_by_role("button", name="返回").click()
+    await signing.click()
+    await page.get_by_text("签名齐全以后，开始收票").wait_for()
+    assert await page.get_by_text(first).count() == 0
+    await page.reload()
 
 
 async def _opening(room: Room) -> None:

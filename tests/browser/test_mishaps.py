@@ -136,6 +136,28 @@ async def test_a_tablet_that_nobody_touches_asks_and_then_starts_over(
     await tablet.page.clock.run_for(32_000)
 
     await tablet.heading("请扫描投票卡")
+    await tablet.page.get_by_text("刚才的内容已经清除").wait_for()
+
+
+async def test_who_called_for_help_is_waited_for_and_then_the_tablet_starts_over(
+    tablet: Tablet, cards: Draw
+) -> None:
+    await tablet.page.clock.install()
+    await tablet.page.reload()
+    await tablet.chooses(cards())
+    await tablet.mark(1, "赞成")
+    await tablet.page.get_by_role("button", name="请人帮忙").click()
+    await tablet.page.clock.run_for(500_000)
+    await tablet.heading("请工作人员前来")
+    assert await tablet.page.get_by_role("alertdialog").count() == 0
+    await tablet.page.get_by_role("button", name="继续", exact=True).click()
+    assert await tablet.page.locator("input:checked").count() == 1
+    await tablet.page.get_by_role("button", name="请人帮忙").click()
+    await tablet.page.clock.run_for(601_000)
+    await tablet.page.get_by_role("alertdialog").wait_for()
+    await tablet.page.clock.run_for(30_000)
+
+    await tablet.heading("请扫描投票卡")
 
 
 async def test_a_finished_turn_clears_itself(tablet: Tablet, cards: Draw) -> None:
@@ -144,9 +166,49 @@ async def test_a_finished_turn_clears_itself(tablet: Tablet, cards: Draw) -> Non
     await reviewed(tablet, cards())
     await tablet.cast()
     await tablet.heading("已经投票")
-    await tablet.page.clock.run_for(61_000)
+    await tablet.page.clock.run_for(50_000)
+    await tablet.page.get_by_role("button", name="还在抄，再等一分钟").click()
+    await tablet.page.clock.run_for(50_000)
+    await tablet.heading("已经投票")
+    await tablet.page.clock.run_for(11_000)
 
     await tablet.heading("请扫描投票卡")
+    assert await tablet.page.get_by_text("刚才的内容已经清除").count() == 0
+
+
+async def test_a_receipt_that_cannot_be_read_never_says_that_the_ballot_is_not_there(
+    tablet: Tablet, cards: Draw
+) -> None:
+    async def spoilt(route: Route) -> None:
+        answer = await route.fetch()
+        assert answer.ok
+        await route.fulfill(status=answer.status, json={"tracker": 1})
+
+    await tablet.page.route("**/ballots", spoilt)
+    await reviewed(tablet, cards())
+    await tablet.cast()
+
+    await tablet.heading("已经投票")
+    await tablet.page.get_by_text("回执没有通过核对").wait_for()
+
+
+async def test_a_battery_that_runs_down_while_the_tablet_waits_is_told(tablet: Tablet) -> None:
+    await tablet.page.add_init_script(
+        """
+        window.battery = Object.assign(new EventTarget(), { level: 0.5, charging: false });
+        navigator.getBattery = async () => window.battery;
+        """
+    )
+    await tablet.page.reload()
+    await tablet.heading("请扫描投票卡")
+    assert await tablet.page.get_by_text("电量不足两成").count() == 0
+    changed = "battery.{0} = {1}; battery.dispatchEvent(new Event('{0}change')); 0"
+    await tablet.page.evaluate(changed.format("level", "0.19"))
+    await tablet.page.get_by_text("电量不足两成").wait_for()
+    await tablet.page.evaluate("battery.charging = true")
+    await tablet.page.evaluate("battery.dispatchEvent(new Event('chargingchange'))")
+
+    await tablet.page.get_by_text("电量不足两成").wait_for(state="hidden")
 
 
 async def test_who_asks_for_help_shows_nothing_to_the_helper(tablet: Tablet, cards: Draw) -> None:

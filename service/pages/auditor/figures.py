@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ballot import events as e
 from ballot.events.base import Channel
+from ballot.results import Outcome
 from ballot.state import Round
 from service.pages.words import Said, said
 
@@ -63,6 +64,7 @@ def chapters(events: Sequence[e.Event], current: Round) -> tuple[Chapter, ...]:
         if getattr(event, "round", current.number) == current.number
     ]
     found = [Chapter(name=said("到会"), figures=tuple(_attendance(mine, current)))]
+    parts: list[Figure] = []
     named: tuple[tuple[Channel, Said], ...] = (
         ("paper", said("纸质票")),
         ("tablet", said("平板票")),
@@ -70,8 +72,12 @@ def chapters(events: Sequence[e.Event], current: Round) -> tuple[Chapter, ...]:
     for channel, name in named:
         if current.tokens(channel).printed:
             figures = (*_tokens(mine, current, channel), *_returned(mine, current, channel))
+            parts += figures
             found.append(Chapter(name=name, figures=figures))
+    found.append(Chapter(name=said("代写、检验"), figures=tuple(_beside(mine, current))))
     if current.outcome is not None:
+        together = tuple(_together(mine, current.outcome, parts))
+        found.append(Chapter(name=said("合计和通过线"), figures=together))
         found.append(Chapter(name=said("各项目"), figures=tuple(_items(mine, current))))
     return tuple(one for one in found if one.figures)
 
@@ -128,6 +134,10 @@ def _returned(leaves: Sequence[Leaf], current: Round, channel: Channel) -> Itera
         if current.stage not in {"drafting", "listed", "ready", "open"}:
             cast = _all(leaves, lambda one: isinstance(one, e.BallotCast))
             yield Figure(name=said("收回"), figure=current.cast, leaves=cast)
+            yield Figure(name=said("有效"), figure=current.cast, leaves=cast)
+        if current.cards_in_box is not None:
+            boxes = _last(leaves, lambda one: isinstance(one, e.CardsInBox))
+            yield Figure(name=said("卡箱清点"), figure=current.cards_in_box, leaves=boxes)
         return
     counted, source = current.paper_count, _paper(leaves)
     if current.box_counted is not None:
@@ -137,6 +147,8 @@ def _returned(leaves: Sequence[Leaf], current: Round, channel: Channel) -> Itera
         yield Figure(name=said("收回"), figure=counted.returned, leaves=source)
         yield Figure(name=said("有效"), figure=counted.valid, leaves=source)
         yield Figure(name=said("无效"), figure=counted.invalid, leaves=source)
+        if counted.foreign:
+            yield Figure(name=said("非本次票"), figure=counted.foreign, leaves=source)
 
 
 def _paper(leaves: Sequence[Leaf]) -> tuple[int, ...]:
@@ -148,6 +160,42 @@ def _paper(leaves: Sequence[Leaf]) -> tuple[int, ...]:
     read = (e.BatchRead, e.BatchWithdrawn, e.SheetsAdjudicated)
     added = _last(leaves, lambda one: isinstance(one, e.SheetsCounted))
     return _all(leaves, lambda one: isinstance(one, read)) + added
+
+
+def _beside(leaves: Sequence[Leaf], current: Round) -> Iterator[Figure]:
+    """Yield what was booked beside the count; of 代写 the last booking stands."""
+    if current.assisted is not None:
+        booked = _last(leaves, lambda one: isinstance(one, e.AssistedCounted))
+        paper, tablet = current.assisted
+        yield Figure(name=said("纸质票代写"), figure=paper, leaves=booked)
+        yield Figure(name=said("平板票代写"), figure=tablet, leaves=booked)
+    if current.challenges is not None:
+        booked = _all(leaves, lambda one: isinstance(one, e.ChallengesCounted))
+        burnt, failed = current.challenges
+        yield Figure(name=said("检验"), figure=burnt, leaves=booked)
+        yield Figure(name=said("检验不符"), figure=failed, leaves=booked)
+
+
+def _together(
+    leaves: Sequence[Leaf], outcome: Outcome, parts: Sequence[Figure]
+) -> Iterator[Figure]:
+    """Yield the sums over all channels, from the leaves of each, and the line that was drawn."""
+    ballots = outcome.ballots
+    for name, figure in (
+        (said("发出"), ballots.issued),
+        (said("收回"), ballots.returned),
+        (said("有效"), ballots.valid),
+        (said("无效"), ballots.invalid),
+    ):
+        source = {leaf for one in parts if one.name == name for leaf in one.leaves}
+        if source:
+            yield Figure(name=name, figure=figure, leaves=tuple(sorted(source)))
+    if "hands" in outcome.channels:
+        yield Figure(name=said("参加表决"), figure=ballots.valid, leaves=_paper(leaves))
+    decided = _last(leaves, lambda one: isinstance(one, e.OutcomeDecided))
+    for name, line in ((said("通过线的基数"), outcome.base), (said("通过线"), outcome.threshold)):
+        if line is not None:
+            yield Figure(name=name, figure=line, leaves=decided)
 
 
 def _items(leaves: Sequence[Leaf], current: Round) -> Iterator[Figure]:
@@ -164,3 +212,9 @@ def _items(leaves: Sequence[Leaf], current: Round) -> Iterator[Figure]:
             (said("{number} 号项目辨认不清", number=item.number), item.illegible),
         ):
             yield Figure(name=name, figure=figure, leaves=source)
+        if item.points:
+            points = said("{number} 号项目积分", number=item.number)
+            yield Figure(name=points, figure=item.points, leaves=source)
+        for place, count in enumerate(item.grades, 1):
+            grade = said("{number} 号项目第 {place} 等次", number=item.number, place=place)
+            yield Figure(name=grade, figure=count, leaves=source)

@@ -147,7 +147,8 @@ async def inclusion(
     """Show where a tracker stands in the closed log, and the proof; it stands in no address."""
     place = await placed(house, election)
     require_readable(place["state"])
-    tracker = form.text("tracker", "查询码")
+    # Tablets show it in groups, and people type what they copied.
+    tracker = "".join(form.text("tracker", "查询码").split())
     number = form.number("round", "轮次")
     found = await casting.inclusion.fn(
         election=election, number=number, tracker=tracker, house=house

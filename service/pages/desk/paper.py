@@ -13,6 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from ballot.folding.guards import the_round
+from ballot.rules import Rules
 from counting.doubts import GROUND_NAMES
 from service.api.access import PUBLIC
 from service.house import House
@@ -20,11 +21,19 @@ from service.pages.desk.frame import Asked, language, name_of
 from service.pages.files import STATIC
 from service.pages.speaking import filled
 from service.pages.words import Language, english
-from service.scanning.wording import DOUBT_NAMES
+from service.scanning.wording import ADVICE, DOUBT_NAMES, OPINION_NAMES
 
 PROGRAMS = ("desk.js", "bundles.js", "doubts.js")
 SAYS = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
 """How a program names a sentence of the catalogue."""
+NAMES = (
+    *DOUBT_NAMES.values(),
+    *ADVICE.values(),
+    *OPINION_NAMES,
+    *GROUND_NAMES.values(),
+    *Rules().grades,
+)
+"""What the interface calls doubts, opinions and grounds: a program shows them as its reader's."""
 
 
 @cache
@@ -33,9 +42,8 @@ def words_of(spoken: Language) -> str:
     if spoken == "zh":
         return "{}"
     texts = [(STATIC / name).read_text(encoding="utf-8") for name in PROGRAMS]
-    said = {sentence for text in texts for sentence in SAYS.findall(text)}
-    named = {*DOUBT_NAMES.values(), *GROUND_NAMES.values()}
-    return json.dumps({one: english()[one] for one in sorted(said | named)}, ensure_ascii=False)
+    said = {sentence for text in texts for sentence in SAYS.findall(text)} | {*NAMES}
+    return json.dumps({one: english()[one] for one in sorted(said)}, ensure_ascii=False)
 
 
 async def _shell(request: Asked, house: House, election: str, number: int, name: str) -> str:

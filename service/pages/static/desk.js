@@ -23,7 +23,8 @@ function say(chinese, values = {}) {
 function tell(sentence) {
   const box = byId("trouble");
   box.textContent = sentence;
-  if (document.documentElement.lang === "en" && /[\u4e00-\u9fff]/.test(sentence)) {
+  // A name in an English sentence does not make it a Chinese one.
+  if (document.documentElement.lang === "en" && /[。？！]$/.test(sentence)) {
     const marked = document.createElement("span");
     marked.lang = "zh-Hans";
     marked.textContent = sentence;
@@ -80,6 +81,7 @@ function showLogin() {
 
 let begun = null;
 let person = null; // whoever is signed in
+let filled = false; // whether the page stands, with what this person has done on it
 
 // Whether the person holds a role in this session.
 const holds = (...roles) =>
@@ -127,13 +129,17 @@ async function enterDesk() {
     if (trouble.status === 401) return showLogin();
     return tell(trouble.message);
   }
+  const stands = filled && person.id === me.id;
   person = me;
   byId("who").textContent = me.name;
   byId("leave").hidden = false;
   byId("login").hidden = true;
   byId("work").hidden = false;
+  // Whoever was signed out and signs in again finds the page as it was left.
+  if (stands) return tell(say("已重新登录。本页填写的内容没有丢，请再提交一次。"));
   try {
     await begun();
+    filled = true;
   } catch (trouble) {
     // Nothing of a page that could not be filled is shown half.
     byId("work").hidden = true;

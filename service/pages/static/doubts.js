@@ -13,7 +13,7 @@ const nameOf = (project) =>
   project === 0 ? say("候选项目清单（整体）") : all.projects.find((one) => one.number === project).name;
 const opinion = (value) => {
   const found = all.choices.rows.find((one) => one.value === value);
-  return found ? found.name : /^\d+$/.test(value) ? say("第 {value} 位", { value }) : say("看不清");
+  return found ? say(found.name) : /^\d+$/.test(value) ? say("第 {value} 位", { value }) : say("看不清");
 };
 
 // Everything is asked before a sheet is shown: no key pressed on what is seen comes too early.
@@ -64,7 +64,7 @@ function showSheet() {
     ? say("，人工辨认的第 {by_hand} 张，请取出夹着这个号的纸质票", { by_hand: sheet.by_hand })
     : say("，扫描第 {place} 页", { place: sheet.place });
   byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => say(one.name)).join(say("、")) });
-  byId("advice").textContent = sheet.advice.join("");
+  byId("advice").textContent = sheet.advice.map((one) => say(one)).join(" ");
   byId("clause").textContent = sheet.clause;
   byId("clauses").replaceChildren(
     ...sheet.clauses.map((text) => {
@@ -113,7 +113,7 @@ function toldOfOthers(sheet) {
       const rows = differing.map((one) => say("{project} 号{reading}", { project: one.project, reading: opinion(one.reading) })).join(say("、"));
       return say("监票人 {number} 号：{rows}", { number: view.scrutineer, rows }) + (view.void ? say("，整张无效") : "");
     })
-    .join("；");
+    .join(say("；"));
 }
 
 function showPicture(sheet) {
@@ -222,7 +222,7 @@ function buttons(project, index) {
   all.choices.rows.forEach((choice, place) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = `${place + 1} ${choice.name}`;
+    button.textContent = `${place + 1} ${say(choice.name)}`;
     button.setAttribute("role", "radio");
     button.setAttribute("aria-checked", String(said.get(project) === choice.value));
     button.addEventListener("click", (event) => {

@@ -11,6 +11,7 @@ const LINGER = 60_000; // milliseconds until a finished turn is cleared without 
 /** The ballot is in the urn. */
 export function finished(app: App, tracker: string, holds: boolean): void {
   const { words } = app;
+  const clock = new Lingering(app);
   show({
     title: words.doneTitle,
     content: [
@@ -22,9 +23,9 @@ export function finished(app: App, tracker: string, holds: boolean): void {
       el("h2", {}, words.tracker),
       inGroups(tracker),
       paragraph(words.trackerHow),
-      paragraph(words.lingers),
+      ...clock.words(),
     ],
-    leave: lingering(app),
+    leave: () => clock.stop(),
   });
 }
 
@@ -37,6 +38,7 @@ export function cardSaid(app: App, card: CardState): void {
       content: [alarm(words.refusals["card.void"] ?? ""), over(app, words.finish)],
     });
   }
+  const clock = new Lingering(app);
   show({
     title: words.spentTitle,
     content: [
@@ -45,9 +47,9 @@ export function cardSaid(app: App, card: CardState): void {
       el("h2", {}, words.tracker),
       inGroups(card.tracker ?? ""),
       paragraph(words.trackerHow),
-      paragraph(words.lingers),
+      ...clock.words(),
     ],
-    leave: lingering(app),
+    leave: () => clock.stop(),
   });
 }
 
@@ -60,10 +62,28 @@ export function sorry(app: App, sentence: string, leave = (): void => undefined)
   });
 }
 
-/** Start over by itself; the function stops that. */
-function lingering(app: App): () => void {
-  const clock = setTimeout(() => void start(app), LINGER);
-  return () => clearTimeout(clock);
+/** Start over by itself, unless somebody is still copying the tracker and says so. */
+class Lingering {
+  private clock = 0;
+
+  constructor(private readonly app: App) {
+    this.wait();
+  }
+
+  words(): HTMLElement[] {
+    const { words } = this.app;
+    const more = button(words.linger, "quiet", () => this.wait());
+    return [paragraph(words.lingers), el("p", { class: "buttons" }, more)];
+  }
+
+  stop(): void {
+    clearTimeout(this.clock);
+  }
+
+  private wait(): void {
+    this.stop();
+    this.clock = window.setTimeout(() => void start(this.app), LINGER);
+  }
 }
 
 function over(app: App, text: string): HTMLElement {

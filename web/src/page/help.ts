@@ -5,6 +5,11 @@ import { button, el, paragraph } from "./dom";
 
 const place = document.getElementById("screen") as HTMLElement;
 
+/** Whether the screen is covered because somebody called for help. */
+export function covered(): boolean {
+  return place.hidden === true;
+}
+
 /** `more` are further buttons of the page over the screen; each is given the way back. */
 export function helpButton(
   app: App,

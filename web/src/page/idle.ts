@@ -1,10 +1,16 @@
-/** A tablet that nobody touches asks after 90 seconds, and 30 seconds later it starts over. */
+/**
+ * A tablet that nobody touches asks after 90 seconds, and 30 seconds later it starts over.
+ *
+ * Whoever called for help is waited for much longer: people have to walk through the hall, and
+ * what is marked stays under the cover meanwhile.
+ */
 
 import type { App } from "./app";
 import { button, el, paragraph } from "./dom";
 
 const ASK = 90_000;
-const RESET = 120_000;
+const HELPED = 600_000;
+const ANSWER = 30_000;
 const EVERY = 1000;
 const SIGNS = ["pointerdown", "keydown", "input", "scroll"];
 
@@ -13,11 +19,13 @@ interface Duties {
   busy: () => boolean;
   /** Whether there is a deputy's turn to clear. */
   begun: () => boolean;
+  /** Whether the deputy has called for help and the screen is covered. */
+  helped: () => boolean;
   reset: () => void;
 }
 
 /** Watch for a deputy who left. Moments are compared, so that a tablet that slept wakes up reset. */
-export function watch(app: App, { busy, begun, reset }: Duties): void {
+export function watch(app: App, { busy, begun, helped, reset }: Duties): void {
   let last = Date.now();
   const asking = new Asking(app);
   const stay = (): void => {
@@ -26,11 +34,11 @@ export function watch(app: App, { busy, begun, reset }: Duties): void {
   };
   const tick = (): void => {
     if (busy() || !begun()) return stay();
-    const idle = Date.now() - last;
-    if (idle >= RESET) {
+    const left = (helped() ? HELPED : ASK) + ANSWER - (Date.now() - last);
+    if (left <= 0) {
       stay();
       reset();
-    } else if (idle >= ASK) asking.tell(Math.ceil((RESET - idle) / 1000), stay);
+    } else if (left <= ANSWER) asking.tell(Math.ceil(left / 1000), stay);
   };
   for (const sign of SIGNS) {
     window.addEventListener(sign, () => asking.asked || stay(), { capture: true, passive: true });

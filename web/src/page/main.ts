@@ -2,7 +2,7 @@
 
 import { App } from "./app";
 import { underWay } from "./casting";
-import { uncover } from "./help";
+import { covered, uncover } from "./help";
 import { watch } from "./idle";
 import { show } from "./screen";
 import { start } from "./start";
@@ -10,9 +10,9 @@ import { start } from "./start";
 window.piaojueStarted = true;
 const app = new App(location.pathname);
 
-function begin(): void {
+function begin(left = false): void {
   uncover();
-  void start(app);
+  void start(app, left);
 }
 
 /** A page that the browser kept and shows again must show nothing of the deputy before. */
@@ -25,6 +25,11 @@ window.addEventListener("pageshow", ({ persisted }) => {
 });
 
 if (!window.piaojueRefused) {
-  watch(app, { busy: () => underWay, begun: () => app.begun, reset: begin });
+  watch(app, {
+    busy: () => underWay,
+    begun: () => app.begun,
+    helped: covered,
+    reset: () => begin(true),
+  });
   begin();
 }

@@ -9,6 +9,7 @@ import { choosing, options } from "./choosing";
 import { alarm, button, el, fill, inGroups, paragraph, status } from "./dom";
 import { sorry } from "./ending";
 import { helpButton } from "./help";
+import { chinese } from "./projects";
 import { show } from "./screen";
 
 export async function reviewing(app: App): Promise<void> {
@@ -78,7 +79,7 @@ export function summary(app: App, choices: readonly Choice[] = app.choices): HTM
     const found = candidates.filter((_, at) => said(at) === choice);
     if (found.length === 0 && choice !== "approve") return [];
     const items = found.map(({ number, name }) =>
-      el("li", {}, el("span", { class: "number" }, String(number)), name),
+      el("li", {}, el("span", { class: "number" }, String(number)), chinese(name)),
     );
     const list = items.length > 0 ? el("ul", {}, ...items) : paragraph(words.none);
     return [

@@ -12,24 +12,27 @@ import { cardForm } from "./typing";
 
 const ASK_AGAIN = 10_000; // milliseconds until a round that cannot be voted on yet is asked for again
 
-/** Enter the round and wait for a card. Whoever stood here before is forgotten. */
-export async function start(app: App): Promise<void> {
+/**
+ * Enter the round and wait for a card. Whoever stood here before is forgotten; `left` says that
+ * nobody finished that turn, so that who comes back to a cleared tablet knows what happened.
+ */
+export async function start(app: App, left = false): Promise<void> {
   app.forget();
   show({ title: app.words.opening, content: [] });
   if (!window.isSecureContext) return sorry(app, app.words.insecure);
   try {
     await app.enter();
   } catch (trouble) {
-    const clock = setTimeout(() => void start(app), ASK_AGAIN);
+    const clock = setTimeout(() => void start(app, left), ASK_AGAIN);
     return sorry(app, app.sentence(trouble), () => clearTimeout(clock));
   }
-  waiting(app);
+  waiting(app, left);
 }
 
-function waiting(app: App): void {
+function waiting(app: App, left = false): void {
   const { definition, stage } = app.round;
   const head = paragraph(`${definition.session} · ${definition.title}`, "session");
-  if (stage === "open") return cardScreen(app, head);
+  if (stage === "open") return cardScreen(app, head, left);
   const before = ["drafting", "listed", "ready"].includes(stage);
   const clock = before ? setTimeout(() => void start(app), ASK_AGAIN) : 0;
   show({
@@ -39,7 +42,7 @@ function waiting(app: App): void {
   });
 }
 
-function cardScreen(app: App, head: HTMLElement): void {
+function cardScreen(app: App, head: HTMLElement, left: boolean): void {
   const { words } = app;
   const busy = status();
   let taken = false;
@@ -57,6 +60,7 @@ function cardScreen(app: App, head: HTMLElement): void {
     return code !== null;
   });
   const form = cardForm(words, take);
+  const battery = warnOfBattery(words);
   const begin = (): void => {
     app.begun = true;
   };
@@ -65,8 +69,19 @@ function cardScreen(app: App, head: HTMLElement): void {
   show({
     title: words.startTitle,
     bar: el("div", { class: "bar" }, head, languageButton(app)),
-    content: [warnOfBattery(words), paragraph(words.startHow), scan.panel, form, busy, prints(app)],
-    leave: () => scan.stop(),
+    content: [
+      battery.line,
+      left ? status(words.cleared) : null,
+      paragraph(words.startHow),
+      scan.panel,
+      form,
+      busy,
+      prints(app),
+    ],
+    leave: () => {
+      scan.stop();
+      battery.stop();
+    },
   });
 }
 

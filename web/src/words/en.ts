@@ -44,6 +44,8 @@ export const en: Words = {
     "This tablet's battery is below 20 % and not charging. Use another, or ask for power.",
 
   startTitle: "Scan your voting card",
+  cleared:
+    "Nobody touched this tablet for a while, or it slept, so it was cleared. If you have not voted yet, scan your card again and start over.",
   startHow:
     "Hold the square code of the card to the reader or the camera. If it does not scan, type the four groups printed on the card.",
   camera: "Scan with the camera",
@@ -125,6 +127,7 @@ export const en: Words = {
   dropCard: "Drop your card into the card box.",
   finish: "Finish",
   lingers: "This page clears itself after a minute.",
+  linger: "Still copying: one more minute",
 
   spentTitle: "This card: voted",
   spent:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from ballot.course import choices
 from ballot.rules import Rules
 from ballot.rules.values import PublishLevel
 from service.pages.files import STATIC
@@ -126,3 +127,27 @@ async def test_english_says_the_same_and_no_more(
     assert '<html lang="en">' in page
     assert all(word in page for word in shown), page
     assert not any(word in page for word in kept_back), page
+
+
+async def test_later_resolutions_and_what_was_booked_beside_the_count_are_public(
+    town: Town,
+) -> None:
+    session = await town.session("closed", tablet=())
+    await session.api("scrutineer").post(
+        f"{session.round()}/assisted/counted", {"paper": 2, "tablet": 0}
+    )
+    await session.until("announced")
+    bare = await page_of(town, session)
+    state = (await town.house.ledger.head(session.id)).state
+    chosen = choices(state)[0].number
+    body = {"resolution": "青人发〔2026〕8号", "text": "因征地<b>调整</b>，暂缓实施。"}
+    await session.api("clerk").post(f"{session.path}/projects/{chosen}/changes", body)
+    page = await page_of(town, session)
+    english = (await town.nobody.get_bytes(f"/results/{session.id}?lang=en")).decode()
+
+    assert "请人代写：纸质票 2 张，平板票 0 张。" in bare
+    assert "公布以后的项目调整" not in bare
+    assert "公布以后的项目调整" in page
+    assert "青人发〔2026〕8号" in page
+    assert "因征地&lt;b&gt;调整&lt;/b&gt;，暂缓实施。" in page
+    assert "Filled in by a second person: 2 on paper" in english

@@ -51,6 +51,19 @@ async def test_every_leaf_is_shown_to_the_byte_with_its_hash(town: Town) -> None
     assert beyond.status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "tab"),
+    [("", "日志"), ("/leaves/0", "日志"), ("/rounds/1/figures", "数字的来源")],
+)
+async def test_the_page_that_stands_is_the_one_marked_tab(town: Town, path: str, tab: str) -> None:
+    session = await town.session("announced", tablet=())
+    page = await at(session, path)
+    tabs = page[page.index('<nav class="tabs"') :]
+    tabs = tabs[: tabs.index("</nav>")]
+
+    assert re.findall(r'aria-current="page">([^<]*)<', tabs) == [tab]
+
+
 async def test_checkpoints_are_kept_to_be_downloaded(town: Town) -> None:
     session = await town.session("announced", tablet=())
     page = await at(session, "/checkpoints")
@@ -70,8 +83,11 @@ async def test_a_tracker_is_found_and_stands_in_no_address(town: Town) -> None:
 
     found = await answer(chief, "POST", path, data={"tracker": receipt.tracker, "round": "1"})
     unknown = await answer(chief, "POST", path, data={"tracker": "A" * 43, "round": "1"})
+    copied = " ".join(re.findall(".{1,4}", receipt.tracker))
+    grouped = await answer(chief, "POST", path, data={"tracker": copied, "round": "1"})
 
     assert "这张票在日志中" in found.text
+    assert "这张票在日志中" in grouped.text
     assert found.url.query == b""
     assert code_of(unknown) == "not_found"
 

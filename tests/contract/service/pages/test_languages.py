@@ -1,8 +1,13 @@
 """Pages for people in both languages: unknown addresses, refusals of the core, pages for staff."""
 
+import html
+import json
+import re
+
 import httpx
 import pytest
 
+from service.pages.words import COOKIE
 from tests.support.browsing import HTML, HTMX, browser, desk, officer
 from tests.support.hall import Town, code_of
 
@@ -64,6 +69,37 @@ async def test_pages_for_staff_speak_the_readers_language(
     assert chinese in first
     assert english in other
     assert '<html lang="en">' in other
+
+
+async def test_doubts_grounds_and_opinions_are_told_in_english_and_clauses_marked_as_chinese(
+    town: Town,
+) -> None:
+    session = await town.session("listed")
+    async with officer(town, "scrutineer") as scrutineer:
+        chinese = await scrutineer.shown(desk(session, "/rounds/1/doubts"))
+        scrutineer.http.cookies.set(COOKIE, "en")
+        other = await scrutineer.shown(desk(session, "/rounds/1/doubts"))
+    [words] = re.findall(r'data-words="([^"]*)"', other)
+    told = json.loads(html.unescape(words))
+
+    assert 'data-words="{}"' in chinese
+    assert told["多选"] == "too many chosen"
+    assert told["赞成"] == "approve"
+    assert told["不是本次印制的票"] == "not printed for this vote"
+    assert told["请对照纸质票认定各项。"].startswith("Decide every project")
+    assert 'id="clauses" class="clauses" lang="zh-Hans"' in other
+
+
+async def test_the_script_in_english_says_that_it_is_read_in_chinese(town: Town) -> None:
+    session = await town.session("listed")
+    async with officer(town, "presider") as presider:
+        chinese = await presider.shown(f"/presider/{session.id}")
+        presider.http.cookies.set(COOKIE, "en")
+        other = await presider.shown(f"/presider/{session.id}")
+
+    assert "in Chinese alone" in other
+    assert "in Chinese alone" not in chinese
+    assert '<p lang="zh-Hans">' in other
 
 
 async def test_the_mark_of_rehearsals_stands_in_a_landmark(town: Town) -> None:

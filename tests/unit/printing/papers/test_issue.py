@@ -73,9 +73,26 @@ def test_what_did_not_happen_has_no_line(issue: Issue) -> None:
     ]  # fmt: skip
 
 
+def test_ballots_filled_in_by_others_are_told_as_figures_where_there_were_any(
+    mixed_issue: Issue,
+) -> None:
+    def told(facts: Issue) -> list[str]:
+        blocks = issue_report(facts).blocks
+        return [one.text for one in blocks if isinstance(one, Paragraph) and "代写" in one.text]
+
+    assert told(mixed_issue) == []
+    assert told(changed(mixed_issue, 1, assisted=1)) == [
+        "请人代写的平板票1张，由监票人登记张数，不登记是谁。"
+    ]
+    assert told(changed(changed(mixed_issue, 0, assisted=2), 1, assisted=1)) == [
+        "请人代写的纸质票2张、平板票1张，由监票人登记张数，不登记是谁。"
+    ]
+
+
 @pytest.mark.parametrize(
     ("figures", "said"),
     [
+        ({"assisted": 229}, "纸质票代写229张，多于发出的228张"),
         ({"printed": 251}, "纸质票印制251张，与发出、换发、存档、剩余之和250张不相等"),
         ({"left_over": 21}, "之和249张不相等"),
         ({"replaced": 1}, "之和251张不相等"),

@@ -15,18 +15,17 @@ from ballot.rules.terms import TERMS
 from ballot.rules.text.words import WORDS as BODIES
 from ballot.rules.words import WORDS, worded
 from ballot.state import STAGE_NAMES
-from counting.doubts import GROUND_NAMES
 from counting.hand_count import BALLOT_CELLS, ITEM_CELLS
 from printing.papers.wording import _ROUND_PREFIXES
 from service import pages
 from service.office.roles import TITLES
+from service.pages.desk.paper import NAMES as PAPER_NAMES
 from service.pages.desk.paper import PROGRAMS, SAYS
 from service.pages.desk.results import PAPERS
 from service.pages.desk.sessions import ASKED
 from service.pages.files import STATIC
 from service.pages.words import CATALOGUES, english, said
 from service.pages.words import worded as in_language
-from service.scanning.wording import DOUBT_NAMES
 
 HERE = Path(str(pages.__file__)).parent
 CALLED = re.compile(r"""\b_\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
@@ -55,7 +54,7 @@ def of_other_tables() -> Iterator[str]:
     yield from TITLES.values()
     yield from STAGE_NAMES.values()
     yield from NAMES.values()
-    yield from (*DOUBT_NAMES.values(), *GROUND_NAMES.values())
+    yield from PAPER_NAMES
     yield from Rules().grades
     yield from (text for pair in PAPERS.values() for text in pair)
     for prefix in _ROUND_PREFIXES.values():

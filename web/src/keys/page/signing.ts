@@ -1,9 +1,10 @@
 /** Acts that wait for this person: what they say, in words, and the signature. */
 
-import { button, el, paragraph } from "../../page/dom";
+import { alarm, button, el, paragraph } from "../../page/dom";
 import { show } from "../../page/screen";
 import { checkedStatement, inWords } from "../../sign/statement";
 import { type App, KeyFault, type Seat } from "./app";
+import { before } from "./before";
 import type { Act } from "./client";
 import { form } from "./forms";
 import { home } from "./home";
@@ -94,6 +95,7 @@ async function signing(app: App, act: Act): Promise<void> {
       content: [
         paragraph(`${app.state.title}　${words.round(act.round)}`, "session"),
         ...said,
+        ...zeroFirst(app, act),
         paragraph(words.signRefuse),
         paragraph(words.signAs(named), "strong"),
         form(app, [el("p", { class: "check" }, box, label)], words.sign, async () => {
@@ -106,6 +108,14 @@ async function signing(app: App, act: Act): Promise<void> {
   } catch (trouble) {
     refused(app, trouble);
   }
+}
+
+/** Before 开始投票 is signed, whoever has not looked at the counters yet is led there. */
+function zeroFirst(app: App, act: Act): HTMLElement[] {
+  const { words, round, zero } = app;
+  if (act.act !== "opened" || round.tablet.issued === 0 || zero.has(round.round)) return [];
+  const press = button(words.before, "quiet", () => before(app));
+  return [alarm(words.zeroFirst), el("p", { class: "buttons" }, press)];
 }
 
 async function signed(

@@ -159,6 +159,8 @@ export const en: KeyWords = {
   cards: (count) => String(count),
   zeroDone: "Checked: all zero",
   zeroConfirmed: "You have checked: the urns are empty.",
+  zeroFirst:
+    "You have not confirmed yet that the counters are zero. Do that before you sign the opening.",
   tryKey: "Try your key once more",
   tryKeyHow:
     "Choose your key file, type the passphrase, and decrypt a test value. A lost file or passphrase can still be mended now.",

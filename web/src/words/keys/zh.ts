@@ -151,6 +151,7 @@ export const zh = {
   cards: (count: number) => `${count} 张`,
   zeroDone: "核对过，都是零",
   zeroConfirmed: "您已核对：票箱为零。",
+  zeroFirst: "您还没有做零票确认。请先核对票箱为零，再签字开始投票。",
   tryKey: "再试一次您的密钥",
   tryKeyHow:
     "选您的密钥文件，输入密钥口令，试开一个测试值。丢了文件、忘了口令，现在发现还来得及重做。",

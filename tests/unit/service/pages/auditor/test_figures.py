@@ -3,7 +3,9 @@
 import pytest
 
 from ballot import events as e
+from ballot.fold import fold
 from service.pages.auditor.figures import Chapter, Figure, Span, chapters, spans
+from tests.support.hand_counted import hand_counted
 from tests.support.story import AT, Story, paper_tally
 
 
@@ -57,6 +59,35 @@ def test_before_the_paper_is_frozen_there_is_no_figure_of_the_count() -> None:
     story = Story().until_open().close().count()
 
     assert not {"收回", "有效", "无效"} & found(story).keys()
+
+
+def test_what_was_booked_beside_the_count_comes_from_the_last_booking() -> None:
+    story = Story().until_open().close()
+    story.tell(e.AssistedCounted(round=1, paper=1, tablet=0))
+    story.tell(e.AssistedCounted(round=1, paper=2, tablet=0))
+    assisted = found(story.count().freeze_paper())["纸质票代写"]
+
+    assert assisted.figure == 2
+    assert events(story, assisted) == [e.AssistedCounted(round=1, paper=2, tablet=0)]
+
+
+def test_every_figure_of_the_outcome_has_its_leaves() -> None:
+    session = hand_counted()
+    state = fold(session.sign(session.script))
+    outcome = state.rounds[0].outcome
+    assert outcome is not None
+    made = chapters(session.script, state.rounds[0])
+    [sums] = [one for one in made if str(one.name) == "合计和通过线"]
+    told = {str(one.name): one for one in sums.figures}
+
+    def kinds(name: str) -> set[str]:
+        return {type(session.script[leaf]).__name__ for leaf in told[name].leaves}
+
+    assert (told["发出"].figure, told["有效"].figure) == (40, 38)
+    assert told["通过线"].figure == outcome.threshold
+    assert kinds("发出") == {"Issued"}
+    assert kinds("有效") == {"HandCountEntered", "HandCountAgreed"}
+    assert kinds("通过线") == {"OutcomeDecided"}
 
 
 @pytest.mark.parametrize(
