@@ -91,6 +91,9 @@ class Holder:
 
     async def log_in(self, path: str) -> None:
         await self.page.goto(f"{self.server}{path}")
+        await self.log_in_here()
+
+    async def log_in_here(self) -> None:
         await self.heading("监票人密钥：请先登录")
         await self.page.locator("#name").fill(self.name)
         await self.page.locator("#password").fill(PASSWORD)
@@ -118,6 +121,12 @@ class Holder:
             await self.page.locator("#file").set_input_files(self.file)
             await self.page.locator("#passphrase").fill(PASSPHRASE)
             await self.page.get_by_role("button", name="打开", exact=True).click()
+        await self.heading("密钥和签字")
+
+    async def signs_in_again(self) -> None:
+        """Lose the session; the page asks for the password alone, its key stays open."""
+        await self.page.context.clear_cookies()
+        await self.log_in_here()
         await self.heading("密钥和签字")
 
     async def save(self) -> None:

@@ -22,7 +22,8 @@ export interface Situation {
 export class App {
   readonly client: Client;
   readonly keeper = new Caller<Asked>("/static/key-worker.js", KeyFault);
-  words: KeyWords = zh;
+  /** The language that was chosen at the desk, by the same cookie. */
+  words: KeyWords = /(^|; )piaojue_language=en(;|$)/.test(document.cookie) ? en : zh;
   me: Me | null = null;
   publicKey = "";
   held: Held | null = null;

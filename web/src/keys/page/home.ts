@@ -8,6 +8,7 @@ import type { App } from "./app";
 import { before } from "./before";
 import { openingPart } from "./counting";
 import { language } from "./language";
+import { signedInAgain, signedOut } from "./login";
 import { certificatesCode, completing, progressTable, provingKey, send, starting } from "./making";
 import { printing, restoring } from "./paper";
 import { signingPart } from "./signing";
@@ -90,6 +91,7 @@ function watch(app: App): () => void {
 }
 
 function failed(app: App, trouble: unknown): void {
+  if (signedOut(trouble)) return signedInAgain(app, () => home(app));
   const { words } = app;
   const press = button(words.again, "first", () => void home(app));
   const content = [alarm(app.sentence(trouble)), el("p", { class: "buttons" }, press)];

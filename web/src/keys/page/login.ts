@@ -19,6 +19,20 @@ export async function identified(app: App, next: () => Promise<void>): Promise<v
   await next();
 }
 
+/** Whether the session of the browser has ended. */
+export function signedOut(trouble: unknown): boolean {
+  return trouble instanceof RefusedByService && trouble.code === "session.none";
+}
+
+/** Let the same person sign in and go on with the opened key; anybody else begins anew. */
+export function signedInAgain(app: App, next: () => Promise<void>): void {
+  const before = app.me?.id;
+  asking(app, async () => {
+    if (app.me?.id !== before) return location.reload();
+    await next();
+  });
+}
+
 function asking(app: App, next: () => Promise<void>): void {
   const { words } = app;
   const name = field("name", words.name, { autocomplete: "username" });

@@ -11,6 +11,7 @@ const app = new App(location.pathname);
 
 async function begin(): Promise<void> {
   const { words } = app;
+  app.speak(words);
   show({ title: words.opening, content: [] });
   if (!window.isSecureContext)
     return show({ title: words.sorry, content: [alarm(words.insecure)] });
