@@ -15,13 +15,10 @@ import tempfile
 import zlib
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from ballot.definition import freeze
 from tests.support import scanned as support
 
 LARGEST = (12_000, 6_660)
@@ -105,11 +102,7 @@ def main() -> int:
     missed = 0
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        definition = place / "definition.json"
-        definition.write_bytes(freeze(support.definition_of())[0])
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(support.KEY))
-        pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        definition.with_name("definition.json.key").write_bytes(pem)
+        definition = support.written(support.definition_of(), place)
         files = place / "files"
         files.mkdir()
         make(files)

@@ -27,12 +27,9 @@ from functools import partial
 from pathlib import Path
 
 import cv2
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from ballot.definition import freeze
 from counting.scan import (
     Source,
     codes,
@@ -118,10 +115,7 @@ def whole(sheet: support.Printed, pdf: bytes, count: int) -> None:
 def prepared(folder: Path, count: int, dpi: int) -> tuple[list[str], list[str]]:
     """Write ``count`` marked sheets and return the commands that read all of them, and one."""
     sheet = support.printed(support.definition_of(), count)
-    (folder / "definition.json").write_bytes(freeze(sheet.definition)[0])
-    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(support.KEY))
-    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    (folder / "definition.json.key").write_bytes(pem)
+    definition = support.written(sheet.definition, folder)
     choices = dict.fromkeys(range(1, 20), "approve")
     seen = [
         support.scanned(support.marked(sheet, choices, at=at, dpi=dpi, seed=at), angle=1.2, seed=at)
@@ -131,7 +125,7 @@ def prepared(folder: Path, count: int, dpi: int) -> tuple[list[str], list[str]]:
     for name, some in (("all.pdf", seen), ("one.pdf", seen[:1])):
         (folder / name).write_bytes(support.pdf(some, dpi))
         words = ["-m", "service.cli.main", "scan", str(folder / name), "--json", "--workers", "1"]
-        commands.append([sys.executable, *words, "--definition", str(folder / "definition.json")])
+        commands.append([sys.executable, *words, "--definition", str(definition)])
     return commands[0], commands[1]
 
 

@@ -11,7 +11,7 @@ from ballot.reading import DOUBTFUL, RowReading
 from ballot.sheet import SheetPage
 from counting.scan.codes import warped
 from counting.scan.errors import UnreadableFile
-from counting.scan.image import GREY, PageImage, Pixels
+from counting.scan.image import GREY, PageImage, Pixels, shrunk
 from counting.scan.placing import MM, Placement
 
 DENSITY: Final = 6
@@ -44,15 +44,12 @@ def overview(image: PageImage, placement: Placement) -> Pixels:
     width, height = (round(one / MM * OVERVIEW_DENSITY) for one in placement.layout.size)
     # Averaged over whole pixels first: a fine scan has thin strokes that four pixels do not meet.
     share = max(1, int(placement.density / OVERVIEW_DENSITY))
-    rows, columns = (one // share for one in image.grey.shape)
-    whole = image.grey[: rows * share, : columns * share]
-    small = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
     # A pixel's centre has whole coordinates, so scaling is about the corner of pixel 0.
     middle = (1 / share - 1) / 2
     reduced = np.array([[1 / share, 0, middle], [0, 1 / share, middle], [0, 0, 1]])
     size = (width, height)
     into = reduced @ placement.matrix
-    return warped(np.asarray(small, np.uint8), into, (0, 0), size, OVERVIEW_DENSITY)
+    return warped(shrunk(image.grey, share), into, (0, 0), size, OVERVIEW_DENSITY)
 
 
 def encoded_page(flat: Pixels) -> bytes:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ballot.sheet import Box
 from counting.scan.darkness import FULL, Region
-from counting.scan.image import Pixels, Reals
+from counting.scan.image import Pixels, Reals, shrunk
 from counting.scan.placing import MM
 
 LINE_MM: Final = 0.3175
@@ -46,11 +46,7 @@ class Frames:
 
 def find_frames(region: Region, boxes: Sequence[Box]) -> Frames:
     """Return where the frames of ``boxes`` lie in ``region``."""
-    share = region.density // _DENSITY
-    height, width = (one // share for one in region.dark.shape)
-    # An odd row at the end, squeezed in, would move the last boxes by half a pixel.
-    whole = region.dark[: height * share, : width * share]
-    small = np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    small = shrunk(region.dark, region.density // _DENSITY)
     offset, score = np.zeros((len(boxes), 2)), np.zeros(len(boxes))
     centres = np.array([(one.x + one.w / 2, one.y + one.h / 2) for one in boxes]) / MM
     for size in sorted({(one.w, one.h) for one in boxes}):

@@ -83,6 +83,16 @@ def black_and_white() -> RefusedPage:
     return RefusedPage(BLACK_AND_WHITE, code="scan.black_and_white")
 
 
+def shrunk(pixels: Pixels, share: int) -> Pixels:
+    """Return the mean of every square of ``share`` pixels; a rest at the end is left out.
+
+    Squeezed in, it would move what lies before it; and any other reduction takes ten times as long.
+    """
+    rows, columns = (one // share for one in pixels.shape[:2])
+    whole = pixels[: rows * share, : columns * share]
+    return np.asarray(cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _reduced(pixels: Pixels, factor: float) -> Pixels:
     return np.asarray(
         cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8

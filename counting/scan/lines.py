@@ -12,7 +12,7 @@ import numpy as np
 from ballot.sheet import Box
 from counting.scan.darkness import FULL, Region
 from counting.scan.frames import Frames
-from counting.scan.image import Pixels
+from counting.scan.image import Pixels, shrunk
 from counting.scan.placing import MM
 from counting.scan.traces import above
 
@@ -68,10 +68,8 @@ class Lines:
 
 def long_lines(region: Region, boxes: Sequence[Box], frames: Frames) -> Lines:
     """Return the long straight lines at and beside ``boxes``."""
-    share = region.density // _DENSITY
+    small = shrunk(region.dark, region.density // _DENSITY)
     height, width = region.dark.shape
-    reduced = (width // share, height // share)
-    small = np.asarray(cv2.resize(region.dark, reduced, interpolation=cv2.INTER_AREA), np.uint8)
     kept, beside = _without_print(small, region, boxes, frames)
     return Lines(small, (width, height), kept, beside)
 

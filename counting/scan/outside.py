@@ -12,7 +12,7 @@ from ballot.sheet import Box, SheetPage
 from counting.scan.creases import long_lines
 from counting.scan.darkness import FULL, Region
 from counting.scan.frames import Frames
-from counting.scan.image import Pixels, Reals
+from counting.scan.image import Pixels, Reals, shrunk
 from counting.scan.placing import MM
 
 _DENSITY: Final = 4
@@ -47,17 +47,15 @@ def strange_boxes(
 
     A mark that leaves its box is no writing beside it: ``marked`` says which boxes have one.
     """
-    share = region.density // _DENSITY
-    height, width = region.dark.shape
-    small = cv2.resize(region.dark, (width // share, height // share), interpolation=cv2.INTER_AREA)
-    ink = (np.asarray(small, np.uint8) > _INK).astype(np.uint8)
+    small = shrunk(region.dark, region.density // _DENSITY)
+    ink = (small > _INK).astype(np.uint8)
     cells = _cells(page)
     at = np.rint((cells.corners + frames.offset - region.origin) * _DENSITY).astype(np.int64)
     found = _found(ink, at, cells, marked)
     if not found:
         return found
     # Few pages have anything there: only these are searched for folds that run through cells.
-    faint = (np.asarray(small, np.uint8) > _CREASE).astype(np.uint8)
+    faint = (small > _CREASE).astype(np.uint8)
     ink *= 1 - long_lines(_put_back(faint, at, cells.looked), _DENSITY)
     return _found(ink, at, cells, marked)
 

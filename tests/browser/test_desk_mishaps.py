@@ -14,7 +14,7 @@ from service.house import House
 from tests.browser.conftest import in_a_task_of_its_own
 from tests.support.everywhere import ORDINARY, Everything, everything
 from tests.support.hall import PASSWORD
-from tests.support.watching import watch
+from tests.support.watching import at_work
 
 HERE = "/desk/{election:str}/rounds/1"
 
@@ -30,14 +30,9 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Everyt
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, town: Everything) -> AsyncIterator[Page]:
     """A clerk's page, watched; what a cut cable makes the browser say is no fault."""
-    context = await browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
-    faults: list[str] = []
-    await context.add_cookies([town.cookie("clerk")])
-    one = await context.new_page()
-    await watch(one, town.origin, faults)
-    one.on("dialog", lambda dialog: dialog.accept())
-    yield one
-    await context.close()
+    async with at_work(browser, town.origin, town.cookie("clerk")) as (one, faults):
+        one.on("dialog", lambda dialog: dialog.accept())
+        yield one
     cut = ("ERR_INTERNET_DISCONNECTED", "htmx:", "the server responded with a status of 4")
     assert [one for one in faults if not any(said in one for said in cut)] == []
 

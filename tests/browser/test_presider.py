@@ -13,7 +13,7 @@ from service.house import House
 from tests.browser.conftest import in_a_task_of_its_own
 from tests.support.browsers import violations
 from tests.support.everywhere import ORDINARY, Everything, everything
-from tests.support.watching import watch
+from tests.support.watching import at_work
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -25,15 +25,10 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Everyt
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, town: Everything) -> AsyncIterator[Page]:
-    context = await browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
-    faults: list[str] = []
-    await context.add_cookies([town.cookie("presider")])
-    one = await context.new_page()
-    await watch(one, town.origin, faults)
-    await one.goto(town.address("/presider/{election:str}", "ready"))
-    await one.locator("section.now").wait_for()
-    yield one
-    await context.close()
+    async with at_work(browser, town.origin, town.cookie("presider")) as (one, faults):
+        await one.goto(town.address("/presider/{election:str}", "ready"))
+        await one.locator("section.now").wait_for()
+        yield one
     assert faults == []
 
 

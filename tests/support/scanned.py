@@ -4,13 +4,18 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from random import Random
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 import pypdfium2
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from PIL import Image
 
 from ballot.candidates import Candidate
@@ -61,6 +66,16 @@ def definition_of(projects: int = 20, seats: int = 10, **rules: object) -> Defin
         ),
         rehearsal=False,
     )
+
+
+def written(definition: Definition, folder: Path) -> Path:
+    """Write the definition with the public key of its sheets beside it, as `piaojue scan` wants."""
+    path = folder / "definition.json"
+    path.write_bytes(freeze(definition)[0])
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(KEY))
+    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    path.with_name(f"{path.name}.key").write_bytes(pem)
+    return path
 
 
 @dataclass

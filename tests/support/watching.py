@@ -1,9 +1,11 @@
 """What no page may ever do: ask another host, fail in a script, break the policy."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import ConsoleMessage, Page
+from playwright.async_api import Browser, ConsoleMessage, Page
 
 HARMLESS = ("the server responded with a status of 4", "Response Status Error Code")
 """What a browser says of a refusal that the page shows in words."""
@@ -32,3 +34,17 @@ async def watch(
     page.on("websocket", lambda socket: asked(socket.url))
     page.on("console", said)
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+
+
+@asynccontextmanager
+async def at_work(
+    browser: Browser, server: str, cookie: Any
+) -> AsyncIterator[tuple[Page, list[str]]]:
+    """Open a page at a workplace for whoever has the ``cookie``; with it goes what it did wrong."""
+    context = await browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 800})
+    faults: list[str] = []
+    await context.add_cookies([cookie])
+    page = await context.new_page()
+    await watch(page, server, faults)
+    yield page, faults
+    await context.close()
