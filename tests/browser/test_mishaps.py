@@ -40,6 +40,25 @@ async def test_a_ballot_outlives_a_lost_connection(tablet: Tablet, cards: Draw) 
     assert await state(tablet.session, card) == "spent"
 
 
+SCROLLED = """async () => {
+  const button = [...document.querySelectorAll("button.first")].pop();
+  const places = [];
+  button.scrollIntoView({ block: "center" });
+  for (let frame = 0; frame < 6; frame++) {
+    places.push(button.getBoundingClientRect().top);
+    await new Promise(requestAnimationFrame);
+  }
+  return places;
+}"""
+
+
+async def test_no_button_moves_away_from_under_a_finger(tablet: Tablet, cards: Draw) -> None:
+    await tablet.chooses(cards())
+    places = await tablet.page.evaluate(SCROLLED)
+
+    assert len(set(places)) == 1
+
+
 async def test_an_answer_that_gets_lost_is_fetched_again(tablet: Tablet, cards: Draw) -> None:
     card = cards()
     await reviewed(tablet, card)

@@ -32,10 +32,6 @@ ZOOMED: ViewportSize = {"width": 640, "height": 400}
 PATIENCE = 90_000
 """Milliseconds until a test gives up waiting."""
 
-DRAWN = """document.querySelectorAll(".project").forEach((one) => {
-  one.style.contentVisibility = "visible";
-})"""
-
 HARMLESS = ("net::ERR_INTERNET_DISCONNECTED", "the server responded with a status of 4")
 
 
@@ -102,9 +98,9 @@ class Tablet:
         await self.page.keyboard.press("Enter")
 
     async def chooses(self, card: int) -> None:
-        """Enter the card and wait for the ballot."""
+        """Enter the card and wait until the whole ballot is laid out."""
         await self.enter(card)
-        await self.page.locator(".projects").wait_for()
+        await self.page.locator(".projects > .project:last-child.laid-out").wait_for()
 
     async def mark(self, project: int, mark: str) -> None:
         """Touch a mark of a project (from 1)."""
@@ -133,12 +129,8 @@ class Tablet:
         return await violations(self.page)
 
     async def keep(self, name: str) -> None:
-        """Keep a picture of the whole page where people asked for pictures (`make screens`).
-
-        What is far below the screen is not drawn before somebody scrolls there.
-        """
+        """Keep a picture of the whole page where people asked for pictures (`make screens`)."""
         if folder := os.environ.get("PIAOJUE_SCREENS"):
-            await self.page.evaluate(DRAWN)
             await self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     async def overflows(self) -> bool:

@@ -48,6 +48,20 @@ export function choosing(app: App): void {
       el("p", { class: "buttons" }, onward(app, said)),
     ],
   });
+  layOut(projects);
+}
+
+/**
+ * Once the first projects stand there, lay out those further down, one by one: laid out only when
+ * they come in sight, they would push a button away from under the finger that presses it.
+ */
+function layOut(projects: HTMLElement[], at = 0): void {
+  const project = projects[at];
+  if (project === undefined) return;
+  setTimeout(() => {
+    project.classList.add("laid-out");
+    layOut(projects, at + 1);
+  });
 }
 
 /** What the bar says. */
