@@ -7,6 +7,7 @@ told which piece it was. All other work goes on.
 """
 
 import asyncio
+import gc
 import resource
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -149,14 +150,24 @@ def _serve(pipe: "Connection[Any, Any]", memory: int) -> None:
     attend()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     pipe.send(None)
-    while True:
-        try:
-            job, args = pipe.recv()
-        except EOFError:
-            return
-        pipe.send(None)
-        try:
-            done = job(*args)
-        except Exception as error:  # noqa: BLE001  (the caller raises it again)
-            done = error
-        pipe.send(done)
+    going = _next(pipe)
+    # What is loaded by now stays until the end: nobody need look through it for garbage again.
+    gc.collect()
+    gc.freeze()
+    while going:
+        going = _next(pipe)
+
+
+def _next(pipe: "Connection[Any, Any]") -> bool:
+    """Do the next work and say whether there was any."""
+    try:
+        job, args = pipe.recv()
+    except EOFError:
+        return False
+    pipe.send(None)
+    try:
+        done = job(*args)
+    except Exception as error:  # noqa: BLE001  (the caller raises it again)
+        done = error
+    pipe.send(done)
+    return True
