@@ -34,14 +34,16 @@ def total_of(scores: Mapping[str, Score]) -> Counter[str]:
 
 def table(scores: Mapping[str, Score]) -> str:
     """Return the run as text."""
-    lines = ["| class | " + " | ".join(_COLUMNS) + " | standard to people | box p99 mm |"]
-    lines.append("|---" * (len(_COLUMNS) + 3) + "|")
+    heads = ("class", *_COLUMNS, "standard to people", "but by rule", "box p99 mm")
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, one in scores.items():
         cells = [str(one.counts[column]) for column in _COLUMNS]
-        lines.append(f"| {name} | {' | '.join(cells)} | {_people(one.counts)} | {_mm(one)} |")
+        people = f"{_share(*_people(one.counts))} | {_share(*_unruled(one.counts))}"
+        lines.append(f"| {name} | {' | '.join(cells)} | {people} | {_mm(one)} |")
     total = total_of(scores)
     cells = [str(total[column]) for column in _COLUMNS]
-    lines.append(f"| all but refused | {' | '.join(cells)} | {_people(total)} | |")
+    people = f"{_share(*_people(total))} | {_share(*_unruled(total))}"
+    lines.append(f"| all but refused | {' | '.join(cells)} | {people} | |")
     lines += ["", "| boxes | marked | blank | doubtful |", "|---|---|---|---|"]
     for kind in _kinds(total):
         seen = " | ".join(str(total[f"{kind} {mark}"]) for mark in ("marked", "blank", "doubtful"))
@@ -58,9 +60,20 @@ def _kinds(total: Counter[str]) -> list[str]:
     ]
 
 
-def _people(count: Counter[str]) -> str:
-    read = count["standard"] - _standard_aside(count)
-    return f"{100 * count['standard people'] / read:.2f} %" if read else "-"
+def _people(count: Counter[str]) -> tuple[int, int]:
+    """Return how many standard rows went to people, and of how many that were read."""
+    return count["standard people"], count["standard"] - _standard_aside(count)
+
+
+def _unruled(count: Counter[str]) -> tuple[int, int]:
+    """Return the same without fills among other marks, which a rule of the reader sends there."""
+    people, read = _people(count)
+    ruled = count["standard unlike people"]
+    return people - ruled, read - ruled
+
+
+def _share(some: int, whole: int) -> str:
+    return f"{100 * some / whole:.2f} %" if whole else "-"
 
 
 def _standard_aside(count: Counter[str]) -> int:
@@ -132,9 +145,9 @@ def _class_faults(count: Counter[str], target: Target) -> list[str]:
         faults.append(f"{count['identity wrong']} wrong identities")
     if count["wrong"]:
         faults.append(f"{count['wrong']} rows silently wrong")
-    read = count["standard"] - _standard_aside(count)
-    if target.people is not None and count["standard people"] * 1000 > target.people * read:
-        faults.append(f"{count['standard people']} of {read} standard rows to people")
+    people, read = _unruled(count)
+    if target.people is not None and people * 1000 > target.people * read:
+        faults.append(f"{people} of {read} standard rows to people")
     return faults
 
 
