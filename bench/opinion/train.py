@@ -22,7 +22,7 @@ from bench.opinion.dataset import Labelled, made
 from counting.scan.opinion import SEEN
 
 SEED = 1
-WIDTHS = (12, 24, 40, 64)
+WIDTHS = (8, 16, 28, 44)
 HIDDEN = 64
 LEFT = (3, 3)
 """Height and width of a picture after the convolutions."""
@@ -112,7 +112,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--boxes", type=Path, default=Path("build/boxes.npz"))
     parser.add_argument("--part", type=int, default=1, help="one sheet in so many, for a trial")
-    parser.add_argument("--epochs", type=int, default=9)
+    parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--out", type=Path, default=Path("build/opinion.npz"))
     options = parser.parse_args()

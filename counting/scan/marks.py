@@ -103,8 +103,7 @@ def _judged(
     else:
         mark, score = judge(features, limits, alone=alone)
         if seen is not None:
-            first, near = (mark, score), _nearest(features, limits)
-            mark, score = agreed(first, features, near, seen, limits)
+            mark, score = agreed((mark, score), features, seen, limits)
     kept = () if seen is None else (seen.marked, seen.blank, seen.faint, seen.struck)
     return BoxReading(choice=box.choice, mark=mark, score=score, features=(*features, *kept))
 

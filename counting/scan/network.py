@@ -35,7 +35,7 @@ SYMBOLS: Final = Network(
     "symbols-1", "de904711517d1a6917bc1e57225b5b6d10f0b00916efdd71946ff30b23690909", "符号识别"
 )
 OPINION: Final = Network(
-    "opinion-1", "39ccc31f336f891b2b0ce4776926081651097b2c870dfca3d6abc0aa9ce2c9ab", "方框复核"
+    "opinion-2", "06f6cec7b42f29bf9bba72f66c37243e652228b42b3d710c3232f3ccfff658d0", "方框复核"
 )
 
 Pictures = npt.NDArray[np.float32]

@@ -78,9 +78,6 @@ class Thresholds:
     sure_blank: int
     sure_marked: int
     """Permille that a second opinion must give to decide what the limits leave open."""
-    near: int
-    sure_near: int
-    """``sure_blank`` for a box that misses a blank's limits by a factor of ``near`` permille."""
     sure_traces: int
     """Permille for anything written above which it makes no blank."""
     sure_ink: int
@@ -94,7 +91,7 @@ class Thresholds:
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-6",
+    version="boxes-7",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -134,14 +131,12 @@ THRESHOLDS: Final = Thresholds(
     asked_ink=250,
     asked_extent=5500,
     asked_red_share=700,
-    sure_blank=985,
+    sure_blank=990,
     sure_marked=950,
-    near=2500,
-    sure_near=500,
-    sure_traces=10,
+    sure_traces=5,
     sure_ink=40,
-    kept_blank=50,
-    kept_traces=50,
+    kept_blank=100,
+    kept_traces=25,
     kept_marked=400,
-    kept_struck=150,
+    kept_struck=300,
 )
