@@ -33,16 +33,40 @@ def judge_boxes(
 
     ``seen`` are second opinions by the places of their boxes.
     """
+    return settled(judged_alone(boxes, table, limits, symbols), limits, seen)
+
+
+def judged_alone(
+    boxes: Sequence[Box],
+    table: npt.NDArray[np.int64],
+    limits: Thresholds,
+    symbols: Sequence[Symbol | None],
+) -> list[BoxReading]:
+    """Return what each box is by the limits, whatever the others are."""
     alone = {one.project: 0 for one in boxes}
     for one in boxes:
         alone[one.project] += 1
-    read = [
-        _judged(box, features, limits, symbol, seen.get(at), alone=alone[box.project] == 1)
-        for at, (box, features, symbol) in enumerate(
-            zip(boxes, table.tolist(), symbols, strict=True)
-        )
+    return [
+        _judged(box, features, limits, symbol, alone=alone[box.project] == 1)
+        for box, features, symbol in zip(boxes, table.tolist(), symbols, strict=True)
     ]
-    return _without_odd(read, seen, limits)
+
+
+def settled(
+    read: Sequence[BoxReading], limits: Thresholds, seen: Mapping[int, Opinion] = NONE
+) -> list[BoxReading]:
+    """Return what boxes `judged_alone` are once second opinions and the other marks are known."""
+    told = list(read)
+    for at, opinion in seen.items():
+        told[at] = _agreed(read[at], opinion, limits)
+    return _without_odd(told, seen, limits)
+
+
+def _agreed(one: BoxReading, seen: Opinion, limits: Thresholds) -> BoxReading:
+    mark, score = agreed((one.mark, one.score), one.features, seen, limits)
+    kept = (seen.marked, seen.blank, seen.faint, seen.struck)
+    features = (*one.features, *kept)
+    return BoxReading(choice=one.choice, mark=mark, score=score, features=features)
 
 
 def _without_odd(
@@ -94,7 +118,6 @@ def _judged(
     features: list[int],
     limits: Thresholds,
     symbol: Symbol | None,
-    seen: Opinion | None,
     *,
     alone: bool,
 ) -> BoxReading:
@@ -102,10 +125,7 @@ def _judged(
         mark, score = _drawn(*judge(features, _where_drawn(limits)), symbol)
     else:
         mark, score = judge(features, limits, alone=alone)
-        if seen is not None:
-            mark, score = agreed((mark, score), features, seen, limits)
-    kept = () if seen is None else (seen.marked, seen.blank, seen.faint, seen.struck)
-    return BoxReading(choice=box.choice, mark=mark, score=score, features=(*features, *kept))
+    return BoxReading(choice=box.choice, mark=mark, score=score, features=tuple(features))
 
 
 @cache

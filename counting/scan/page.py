@@ -28,7 +28,7 @@ from counting.scan.features import measure
 from counting.scan.fiducials import Fiducial, find_fiducials
 from counting.scan.frames import Frames, find_frames
 from counting.scan.image import PageImage, Pixels, Reals
-from counting.scan.marks import judge_boxes
+from counting.scan.marks import judged_alone, settled
 from counting.scan.opinion import opinions, windows_around
 from counting.scan.outside import strange_boxes
 from counting.scan.placing import (
@@ -249,9 +249,13 @@ def _fitting(
 
 
 def _candidates(known: Known | None, reader: Reader) -> Iterable[SheetLayout]:
-    """Return the code's layout; without a code one of each size, whose fiducials differ."""
+    """Return the code's layout; without a code one of each size, whose fiducials differ.
+
+    Of each size the most usual one, which the code then mostly confirms.
+    """
     if known is None or known.format is None:
-        return {one.size: one for one in reader.layouts.values()}.values()
+        first = {one.size: one for one in reversed(tuple(reader.layouts.values()))}
+        return reversed(first.values())
     only = reader.layouts.get(known.format)
     return () if only is None else (only,)
 
@@ -290,11 +294,12 @@ def _rows(
     """Return the rows, whether too few frames were seen, and whether there is other writing."""
     table = measure(region, page.boxes, frames)
     symbols = _recognised(region, frames, page, reader)
-    first = read = judge_boxes(page.boxes, table, reader.limits, symbols)
+    alone = judged_alone(page.boxes, table, reader.limits, symbols)
+    first = read = settled(alone, reader.limits)
     wanted = asked(page.boxes, read, reader.limits)
     if wanted:
         seen = opinions(windows_around(region, page.boxes, frames), table, wanted)
-        read = judge_boxes(page.boxes, table, reader.limits, symbols, seen)
+        read = settled(alone, reader.limits, seen)
     # A box that only a second opinion doubts has no mark of its own that could reach beside it.
     inked = [
         "blank" not in (before.mark, after.mark) for before, after in zip(first, read, strict=True)

@@ -10,6 +10,7 @@ from counting.scan.image import Pixels, Reals
 
 Counts = npt.NDArray[np.int64]
 """Of each row how many of its values are 0, 1, … 255."""
+Ranks = npt.NDArray[np.int64]
 Singles = npt.NDArray[np.float32]
 
 _LEVELS = 256
@@ -35,14 +36,27 @@ def spreads(counts: Counts, around: Singles) -> Singles:
 
     ``around`` are the medians of the rows.
     """
-    count = len(counts)
+    before = np.pad(counts.cumsum(axis=1), ((0, 0), (1, 0)))
+    many = before[:, -1]
     # A median of bytes may lie half way between two, so that distances are counted in halves.
-    halves = np.abs(2 * np.arange(_LEVELS) - np.rint(2 * around[:, None]).astype(np.int64))
-    keys = halves + np.arange(0, count * 2 * _LEVELS, 2 * _LEVELS)[:, None]
-    away = np.bincount(keys.ravel(), counts.ravel(), count * 2 * _LEVELS).reshape(count, -1)
-    many = counts.sum(axis=1)
-    middle = (_at(away, (many - 1) // 2) + _at(away, many // 2)) / 4
+    halves = np.rint(2 * around).astype(np.int64)
+    middle = _within(before, halves, np.stack([(many - 1) // 2, many // 2])).sum(axis=0) / 4
     return np.asarray(_SPREAD * middle.astype(np.float32), np.float32)
+
+
+def _within(before: Counts, halves: Ranks, rank: Ranks) -> Ranks:
+    """Return in how many halves around each row's ``halves`` more than ``rank`` values lie.
+
+    ``before`` counts the values below 0, 1, … 256; found bit by bit, from the widest reach on.
+    """
+    every = np.arange(len(before))
+    reach = np.full(rank.shape, -1)
+    for step in (256, 128, 64, 32, 16, 8, 4, 2, 1):
+        wider = reach + step
+        lowest = np.maximum((halves - wider + 1) >> 1, 0)
+        highest = np.minimum(((halves + wider) >> 1) + 1, _LEVELS)
+        reach += step * (before[every, highest] - before[every, lowest] <= rank)
+    return reach + 1
 
 
 def percentiles(counts: Counts, percent: int) -> Reals:
