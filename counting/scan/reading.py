@@ -1,10 +1,11 @@
 """Files in, one value per page out: in this process or over many, with flat memory."""
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import tee
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Final, Literal, Protocol, TypeVar, cast
 
 import cv2
 import msgspec
@@ -119,19 +120,22 @@ def read_files(
     """
     reader = replace(reader_for(definition, key, draw), keep=keep)
     before: dict[tuple[bytes, int], list[_Earlier]] = {}
+    read_some = partial(_read_packed, pickle.dumps(reader))
     works, told = tee(_work(files, each))
-    for work, read in zip(told, each(partial(read_portion, reader), works), strict=True):
-        for page in _again(reader, work, each) if isinstance(read, Lost) else read:
+    for work, read in zip(told, each(read_some, works), strict=True):
+        for page in _again(read_some, work, each) if isinstance(read, Lost) else read:
             yield _once(page, before)
 
 
-def _again(reader: Reader, work: Portion | _Refused, each: Mapper) -> Iterator[PageRead]:
+def _again(
+    read_some: Callable[[Portion], list[PageRead]], work: Portion | _Refused, each: Mapper
+) -> Iterator[PageRead]:
     """Read the pages of a portion that was lost one by one; what is lost again is refused."""
     if isinstance(work, _Refused):
         yield _refused(work.name, 0, work.code, work.sentence)
         return
     pages = [Portion(work.source, at, at + 1) for at in range(work.first, work.end)]
-    for one, read in zip(pages, each(partial(read_portion, reader), pages), strict=True):
+    for one, read in zip(pages, each(read_some, pages), strict=True):
         yield from [lost_page(one.source.name, one.end, read)] if isinstance(read, Lost) else read
 
 
@@ -182,6 +186,16 @@ def _counted(source: Source) -> list[Portion | _Refused]:
         return [_Refused(source.name, error.code, error.sentence)]
     except OSError:
         return [_Refused(source.name, "scan.missing", "文件打不开，请核对文件名和权限。")]
+
+
+def _read_packed(reader: bytes, work: Portion | _Refused) -> list[PageRead]:
+    """Return what `read_portion` does; a process makes the reader once, not for every portion."""
+    return read_portion(_unpacked(reader), work)
+
+
+@lru_cache(maxsize=2)
+def _unpacked(reader: bytes) -> Reader:
+    return cast("Reader", pickle.loads(reader))  # noqa: S301  (our own, from `read_files`)
 
 
 def read_portion(reader: Reader, work: Portion | _Refused) -> list[PageRead]:
