@@ -63,7 +63,8 @@ def settled(
 
 
 def _agreed(one: BoxReading, seen: Opinion, limits: Thresholds) -> BoxReading:
-    mark, score = agreed((one.mark, one.score), one.features, seen, limits)
+    near = _nearest(one.features, limits)
+    mark, score = agreed((one.mark, one.score), one.features, near, seen, limits)
     kept = (seen.marked, seen.blank, seen.faint, seen.struck)
     features = (*one.features, *kept)
     return BoxReading(choice=one.choice, mark=mark, score=score, features=features)

@@ -55,10 +55,14 @@ def _hopeless(features: Sequence[int], limits: Thresholds) -> bool:
 def agreed(
     read: tuple[Mark, int],
     features: Sequence[int],
+    nearness: int,
     seen: Opinion,
     limits: Thresholds,
 ) -> tuple[Mark, int]:
-    """Return the mark and its score once the opinion is known."""
+    """Return the mark and its score once the opinion is known.
+
+    ``nearness`` is how far (permille) the box is from being blank by the limits: 1000 just is.
+    """
     mark = read[0]
     if mark == "marked":
         kept = seen.marked >= limits.kept_marked and seen.struck <= limits.kept_struck
@@ -69,5 +73,6 @@ def agreed(
     ink = features[_AT["ink"]]
     if seen.marked >= limits.sure_marked and ink >= limits.sure_ink:
         return "marked", seen.marked // 2
-    empty = seen.blank >= limits.sure_blank and seen.traces <= limits.sure_traces
+    sure = limits.sure_near if nearness <= limits.near else limits.sure_blank
+    empty = seen.blank >= sure and seen.traces <= limits.sure_traces
     return ("blank", seen.blank // 2) if empty and ink < limits.marked_ink else ("doubtful", 0)

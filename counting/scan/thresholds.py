@@ -78,6 +78,9 @@ class Thresholds:
     sure_blank: int
     sure_marked: int
     """Permille that a second opinion must give to decide what the limits leave open."""
+    near: int
+    sure_near: int
+    """``sure_blank`` for a box that misses a blank's limits by a factor of ``near`` permille."""
     sure_traces: int
     """Permille for anything written above which it makes no blank."""
     sure_ink: int
@@ -133,6 +136,8 @@ THRESHOLDS: Final = Thresholds(
     asked_red_share=700,
     sure_blank=990,
     sure_marked=950,
+    near=2000,
+    sure_near=600,
     sure_traces=5,
     sure_ink=40,
     kept_blank=100,

@@ -21,6 +21,7 @@ from tests.support.scanned import KEY, Pen, Pixels, Printed, definition_of, prin
 OFF = replace(
     THRESHOLDS,
     sure_blank=1001,
+    sure_near=1001,
     sure_marked=1001,
     kept_blank=0,
     kept_traces=1001,

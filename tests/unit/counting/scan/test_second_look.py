@@ -66,9 +66,12 @@ def test_it_decides_what_is_open_and_forbids_what_it_does_not_see(
 def test_just_past_its_limits_it_decides_nothing() -> None:
     limits = THRESHOLDS
     assert judged(SHORT, Opinion(limits.sure_marked - 1, 0, 0, 0)).mark == "doubtful"
-    assert judged(TRACE, Opinion(0, limits.sure_blank, 0, 0)).mark == "blank"
-    assert judged(TRACE, Opinion(0, limits.sure_blank - 1, 0, 0)).mark == "doubtful"
-    sure, traces = limits.sure_blank, limits.sure_traces
+    far = measured(EMPTY, faint_extent=limits.blank_trace * limits.near // 1000 + 2)
+    assert judged(far, Opinion(0, limits.sure_blank, 0, 0)).mark == "blank"
+    assert judged(far, Opinion(0, limits.sure_blank - 1, 0, 0)).mark == "doubtful"
+    assert judged(TRACE, Opinion(0, limits.sure_near, 0, 0)).mark == "blank"
+    assert judged(TRACE, Opinion(0, limits.sure_near - 1, 0, 0)).mark == "doubtful"
+    sure, traces = limits.sure_near, limits.sure_traces
     assert judged(TRACE, Opinion(0, sure, traces, 0)).mark == "blank"
     assert judged(TRACE, Opinion(0, sure, traces + 1, 0)).mark == "doubtful"
 
@@ -138,7 +141,7 @@ def test_a_reading_can_be_judged_again_under_other_limits() -> None:
     first = judged(TRACE, Opinion(0, 995, 0, 0))
     again = msgspec.json.decode(msgspec.json.encode(first), type=BoxReading)
     features, seen = again.features[: len(FEATURES)], again.features[len(FEATURES) :]
-    strict = replace(THRESHOLDS, sure_blank=998)
+    strict = replace(THRESHOLDS, sure_near=998)
     table = np.array([features])
     (other,) = judge_boxes(boxes("approve"), table, strict, [None], {0: Opinion(*seen)})
     assert (first.mark, other.mark) == ("blank", "doubtful")
