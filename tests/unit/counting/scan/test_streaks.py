@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from counting.scan import streaks
 from counting.scan.image import Pixels
 from counting.scan.streaks import _paper, cleaned
 
@@ -56,3 +57,17 @@ def test_the_paper_of_a_column_is_its_percentile(count: int) -> None:
     lines = np.random.default_rng(count).integers(0, 256, (count, 90), dtype=np.uint8)
     wanted = np.percentile(lines, 80, axis=0, method="nearest")
     assert np.array_equal(_paper(lines), wanted)
+
+
+@pytest.mark.parametrize("left", [1.0, 0.985, 0.97, 0.6])
+@pytest.mark.parametrize("at", [0, 3, 620, 1236])
+def test_the_quick_look_at_few_columns_finds_what_the_whole_one_does(
+    monkeypatch: pytest.MonkeyPatch, left: float, at: int
+) -> None:
+    grain = np.random.default_rng(at).normal(0, 3, page().shape)
+    ruled = np.clip(page() + grain, 0, 255).astype(np.uint8)
+    ruled[600:1700:60] = 60  # rulings are as dark and as long as streaks are
+    spoilt = dirty(ruled, left, slice(at, at + 3))
+    quick = cleaned(spoilt, spoilt)
+    monkeypatch.setattr(streaks, "_FEW", 0)
+    assert np.array_equal(cleaned(spoilt, spoilt), quick)
