@@ -1,5 +1,6 @@
 """A worker that hangs, dies or takes all memory loses one piece of work; the rest is done."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -54,6 +55,14 @@ def test_a_worker_that_starts_too_slowly_does_nothing_more(monkeypatch: pytest.M
         assert worker.do(spoilt, (1,), LIMIT) == Lost(slow=True)
     finally:
         worker.end()
+
+
+def frozen(_: int) -> int:
+    return gc.get_freeze_count()
+
+
+def test_what_a_worker_loaded_is_not_looked_through_for_garbage(workers: Contained) -> None:
+    assert list(workers(frozen, [1, 2]))[1] > 0
 
 
 def test_memory_without_end_is_an_error_of_that_work(workers: Contained) -> None:
