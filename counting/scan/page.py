@@ -129,7 +129,8 @@ def read_page(image: PageImage, reader: Reader) -> Sheetside:
     found_at = np.empty((0, 2))
     if placement.page.boxes:  # a list voted on as a whole has its boxes on one page only
         region, frames, placement = _framed(image, found, placement, known, reader)
-        rows, unseen, written = _rows(region, frames, placement.page, reader)
+        on_this = replace(reader, limits=reader.limits.on(placement.slant))
+        rows, unseen, written = _rows(region, frames, placement.page, on_this)
         offsets, found_at = _offsets(frames, placement.page), frames.offset
     scale = placement.scale(image.dpi)
     told = _warnings(placement, known, scale, unseen=unseen)

@@ -50,6 +50,14 @@ class Placement:
     residual: float
 
     @property
+    def slant(self) -> float:
+        """How much nearer (share) one corner of the sheet is seen than the one furthest away."""
+        width, height = (one / MM for one in self.layout.size)
+        corners = np.array([(0, 0, 1), (width, 0, 1), (width, height, 1), (0, height, 1)])
+        away = corners @ self.matrix[2]
+        return float(away.max() / away.min() - 1)
+
+    @property
     def flat(self) -> bool:
         """Whether the fiducials lie as on paper of this format that is flat."""
         return self.residual <= _FLAT_MM

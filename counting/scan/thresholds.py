@@ -3,7 +3,7 @@
 A reading names the version; features are kept with it, so boxes can be judged again under others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -91,6 +91,17 @@ class Thresholds:
     kept_marked: int
     kept_struck: int
     """Least permille for a mark, and most for one taken back, with which a mark stands."""
+    photo_slant: int
+    """Permille by which a corner of the sheet is nearer than another from which on the page is a
+    photograph: no feeder and no glass makes one, and a camera hardly ever less."""
+    photo_traces: int
+    """``sure_traces`` and ``kept_traces`` of photographs, which hide faint marks."""
+
+    def on(self, slant: float) -> "Thresholds":
+        """Return the limits for a page that lies at ``slant`` (share)."""
+        if slant * 1000 < self.photo_slant:
+            return self
+        return replace(self, sure_traces=self.photo_traces, kept_traces=self.photo_traces)
 
 
 THRESHOLDS: Final = Thresholds(
@@ -138,10 +149,12 @@ THRESHOLDS: Final = Thresholds(
     sure_marked=950,
     near=2000,
     sure_near=600,
-    sure_traces=5,
+    sure_traces=8,
     sure_ink=40,
-    kept_blank=60,
-    kept_traces=25,
+    kept_blank=50,
+    kept_traces=35,
     kept_marked=400,
     kept_struck=300,
+    photo_slant=8,
+    photo_traces=2,
 )

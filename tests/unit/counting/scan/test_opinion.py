@@ -132,3 +132,41 @@ def test_other_weights_are_refused() -> None:
     content[-1] ^= 1
     with pytest.raises(WeightsDamaged, match="方框复核"):
         checked(bytes(content), OPINION)
+
+
+def tilted(pixels: Pixels, share: float) -> Pixels:
+    """Return the page as a camera sees it that is nearer to its lower edge."""
+    height, width = pixels.shape
+    off = share * width / 2
+    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    seen = corners + np.array([(off, 0), (-off, 0), (0, 0), (0, 0)], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, seen)
+    return np.asarray(cv2.warpPerspective(pixels, matrix, (width, height), borderValue=(245,)))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.003])
+def test_a_scan_that_lies_nearly_flat_is_no_photograph(share: float) -> None:
+    assert photographed(share) == "abstain"
+
+
+def test_an_empty_row_of_a_photograph_must_be_surer() -> None:
+    assert photographed(0.03) == "doubtful"
+
+
+def photographed(share: float) -> str:
+    """Return what the empty row is under limits by which no photograph shows an empty box."""
+    cv2.setNumThreads(1)
+    none = replace(THRESHOLDS, photo_traces=-1)
+    reader = replace(reader_for(sheet().definition, KEY), limits=none)
+    read = read_page(page_image(tilted(marked_page(), share), None), reader)
+    return {row.project: row for row in read.rows}[8].reading
+
+
+def test_photographs_have_limits_of_their_own() -> None:
+    flat = THRESHOLDS.photo_slant / 1000
+    assert THRESHOLDS.on(flat - 0.0001) == THRESHOLDS
+    strict = THRESHOLDS.on(flat)
+    assert strict.kept_traces == strict.sure_traces == THRESHOLDS.photo_traces
+    assert strict == replace(
+        THRESHOLDS, kept_traces=THRESHOLDS.photo_traces, sure_traces=THRESHOLDS.photo_traces
+    )
