@@ -71,7 +71,8 @@ def agreed(
         kept = seen.blank >= limits.kept_blank and seen.traces <= limits.kept_traces
         return read if kept else ("doubtful", 0)
     ink = features[_AT["ink"]]
-    if seen.marked >= limits.sure_marked and ink >= limits.sure_ink:
+    long = 1000 * features[_AT["extent"]] >= limits.sure_long * features[_AT["stroke"]]
+    if seen.marked >= limits.sure_marked and ink >= limits.sure_ink and long:
         return "marked", seen.marked // 2
     sure = limits.sure_near if nearness <= limits.near else limits.sure_blank
     empty = seen.blank >= sure and seen.traces <= limits.sure_traces

@@ -85,6 +85,8 @@ class Thresholds:
     """Permille for anything written above which it makes no blank."""
     sure_ink: int
     """Ink without which it makes no mark."""
+    sure_long: int
+    """How many times (permille) as long as wide a mark of its making is: a dot is not."""
     kept_blank: int
     kept_traces: int
     """Least permille for a blank, and most for anything written, with which a blank stands."""
@@ -146,11 +148,12 @@ THRESHOLDS: Final = Thresholds(
     asked_extent=5500,
     asked_red_share=700,
     sure_blank=990,
-    sure_marked=950,
+    sure_marked=980,
     near=2000,
     sure_near=600,
     sure_traces=8,
     sure_ink=40,
+    sure_long=1800,
     kept_blank=50,
     kept_traces=35,
     kept_marked=400,

@@ -76,6 +76,12 @@ def test_just_past_its_limits_it_decides_nothing() -> None:
     assert judged(TRACE, Opinion(0, sure, traces + 1, 0)).mark == "doubtful"
 
 
+def test_what_is_as_wide_as_long_is_a_dot_however_sure_it_is() -> None:
+    width = SHORT[FEATURES.index("extent")] * 1000 // THRESHOLDS.sure_long
+    assert judged(measured(TICK, extent=2_000, stroke=width), SURELY_MARKED).mark == "marked"
+    assert judged(measured(TICK, extent=2_000, stroke=width + 1), SURELY_MARKED).mark == "doubtful"
+
+
 def test_just_past_its_limits_it_forbids() -> None:
     limits = THRESHOLDS
     assert judged(measured(TICK), Opinion(limits.kept_marked - 1, 0, 0, 0)).mark == "doubtful"
