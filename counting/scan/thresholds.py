@@ -96,14 +96,23 @@ class Thresholds:
     photo_slant: int
     """Permille by which a corner of the sheet is nearer than another from which on the page is a
     photograph: no feeder and no glass makes one, and a camera hardly ever less."""
+    photo_blank: int
     photo_traces: int
-    """``sure_traces`` and ``kept_traces`` of photographs, which hide faint marks."""
+    """Both limits for a blank, and for anything written, of photographs, which hide faint marks."""
 
     def on(self, slant: float) -> "Thresholds":
         """Return the limits for a page that lies at ``slant`` (share)."""
         if slant * 1000 < self.photo_slant:
             return self
-        return replace(self, sure_traces=self.photo_traces, kept_traces=self.photo_traces)
+        blank, traces = self.photo_blank, self.photo_traces
+        return replace(
+            self,
+            sure_near=blank,
+            sure_blank=blank,
+            kept_blank=blank,
+            sure_traces=traces,
+            kept_traces=traces,
+        )
 
 
 THRESHOLDS: Final = Thresholds(
@@ -156,8 +165,9 @@ THRESHOLDS: Final = Thresholds(
     sure_long=1800,
     kept_blank=50,
     kept_traces=35,
-    kept_marked=400,
-    kept_struck=300,
+    kept_marked=750,
+    kept_struck=230,
     photo_slant=8,
-    photo_traces=2,
+    photo_blank=995,
+    photo_traces=0,
 )

@@ -166,7 +166,6 @@ def test_photographs_have_limits_of_their_own() -> None:
     flat = THRESHOLDS.photo_slant / 1000
     assert THRESHOLDS.on(flat - 0.0001) == THRESHOLDS
     strict = THRESHOLDS.on(flat)
-    assert strict.kept_traces == strict.sure_traces == THRESHOLDS.photo_traces
-    assert strict == replace(
-        THRESHOLDS, kept_traces=THRESHOLDS.photo_traces, sure_traces=THRESHOLDS.photo_traces
-    )
+    assert {strict.kept_traces, strict.sure_traces} == {THRESHOLDS.photo_traces}
+    blank = {strict.kept_blank, strict.sure_blank, strict.sure_near}
+    assert blank == {THRESHOLDS.photo_blank}
