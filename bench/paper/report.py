@@ -145,7 +145,7 @@ def _class_faults(count: Counter[str], target: Target) -> list[str]:
         faults.append(f"{count['identity wrong']} wrong identities")
     if count["wrong"]:
         faults.append(f"{count['wrong']} rows silently wrong")
-    people, read = _unruled(count)
+    people, read = _people(count)
     if target.people is not None and people * 1000 > target.people * read:
         faults.append(f"{people} of {read} standard rows to people")
     return faults

@@ -8,7 +8,6 @@ from math import comb
 class Target:
     """Least permille of sheets ``located`` and ``known``; most permille of standard rows to people.
 
-    Fills among other marks are not among those: a rule sends them there, whatever the scan.
     ``apart``: most mm that 99 of 100 boxes may be off. ``refused``: every sheet must be refused.
     """
 

@@ -75,5 +75,6 @@ def agreed(
     if seen.marked >= limits.sure_marked and ink >= limits.sure_ink and long:
         return "marked", seen.marked // 2
     sure = limits.sure_near if nearness <= limits.near else limits.sure_blank
-    empty = seen.blank >= sure and seen.traces <= limits.sure_traces
-    return ("blank", seen.blank // 2) if empty and ink < limits.marked_ink else ("doubtful", 0)
+    if seen.blank >= sure and seen.traces <= limits.sure_traces and ink < limits.marked_ink:
+        return "blank", seen.blank // 2
+    return "doubtful", 0
