@@ -20,10 +20,12 @@ from ballot.identity import (
 )
 from ballot.sheet import Cell
 from counting.scan.image import Pixels, Reals
-from counting.scan.placing import MM, Placement, Points
+from counting.scan.placing import MM, Placement, Points, project
 
 KnownBy = Literal["code", "small_code", "batch"]
 _QUIET_MM: Final = 3.0
+_AWAY_MM: Final = 15
+"""From its place, where a code that is found on the page is another sheet's; paper curls less."""
 _FINE, _FINER = 10, 14
 """Pixels per mm of the cut: 5 pixels per module of 26 mm, more on the second try."""
 SYMBOLS: Final = zxingcpp.BarcodeFormats(
@@ -110,6 +112,33 @@ def code_points(known: Known, code: Cell) -> Points | None:
         return None
     x, y, right, bottom = (one / MM for one in (code.x, code.y, code.right, code.bottom))
     return Points(np.array([(x, y), (right, y), (right, bottom), (x, bottom)]), known.points.seen)
+
+
+def of_another(known: Known, small: Known | None, placement: Placement) -> bool:
+    """Say whether the code is of another sheet: not that of the small one, or not in its place."""
+    if small is not None and small.identity != known.identity:
+        return True
+    code = code_points(known, placement.page.code)
+    if code is None:
+        return False
+    away = project(placement.matrix, code.sheet).mean(axis=0) - code.seen.mean(axis=0)
+    return bool(np.linalg.norm(away) > _AWAY_MM * placement.density)
+
+
+def named_at(
+    grey: Pixels, placement: Placement, known: Known | None, issuer: Issuer
+) -> Known | None:
+    """Return which sheet lies there, ``known`` where it was found; None where codes disagree.
+
+    None too where neither code can be read, or names another page or format. Raises ForeignSheet.
+    """
+    small = read_small(grey, placement, issuer)
+    known = known or read_codes(grey, placement, issuer) or small
+    if known is None or known.format not in {None, placement.layout.format.byte}:
+        return None
+    if known.page != placement.page.number or of_another(known, small, placement):
+        return None
+    return known
 
 
 def _verified(payload: bytes, issuer: Issuer) -> Known | None:

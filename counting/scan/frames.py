@@ -27,7 +27,7 @@ _DENSITY: Final = 4
 _REACH: Final = 10
 """± 2.5 mm in pixels; the next frame is 4.5 mm away."""
 _NARROW: Final = 3
-_TRUSTED: Final = 0.45
+TRUSTED: Final = 0.45
 """Correlation from which on a frame tells where it is."""
 _LOST: Final = 0.25
 _FEWEST: Final = 4
@@ -145,7 +145,7 @@ def _field(centres: Reals, offset: Reals, score: Reals) -> Reals:
     x, y = ((centres - lowest) / span * 2 - 1).T
     one = np.ones_like(x)
     terms = np.stack([one, x, y, x * y, y * y, y * y * y, x * y * y], axis=1)
-    weight = np.where(score > _TRUSTED, score, 0.0)
+    weight = np.where(score > TRUSTED, score, 0.0)
     if np.count_nonzero(weight) < _FEWEST:
         return np.zeros_like(offset)
     ridge = np.diag([1e-3, 1e-2, 1e-2, 0.1, 0.1, 0.1, 0.1])
@@ -155,5 +155,5 @@ def _field(centres: Reals, offset: Reals, score: Reals) -> Reals:
         solved = np.linalg.solve(weighted.T @ terms + ridge, weighted.T @ offset)
         field = terms @ solved
         away = np.linalg.norm(offset - field, axis=1)
-        weight = np.where(score > _TRUSTED, score, 0.0) / (1 + (away / 0.25) ** 2)
+        weight = np.where(score > TRUSTED, score, 0.0) / (1 + (away / 0.25) ** 2)
     return np.asarray(field, np.float64)

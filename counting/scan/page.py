@@ -16,10 +16,13 @@ from counting.scan.codes import (
     Known,
     KnownBy,
     code_points,
+    named_at,
+    of_another,
     read_codes,
     read_small,
     search_codes,
 )
+from counting.scan.cut_off import marks_of, place_cut_off
 from counting.scan.darkness import Region, box_bounds, ink_of, region_of
 from counting.scan.drawn import recognised
 from counting.scan.errors import RefusedPage
@@ -38,7 +41,6 @@ from counting.scan.placing import (
     joined,
     page_number,
     place,
-    project,
 )
 from counting.scan.rows import read_rows
 from counting.scan.second_look import asked
@@ -54,8 +56,6 @@ _AROUND: Final = 9_000
 _REFUSED_DPI, _POOR_DPI = 95, 145
 _SMALL, _LARGE = 930, 1030
 """Permille of printed size outside which the clerk is told."""
-_AWAY_MM: Final = 15
-"""From its place, where a code that is found on the page is another sheet's; paper curls less."""
 _FORMATS: Final = tuple(
     Format(paper=paper, landscape=landscape, large=large)
     for paper in ("A4", "A3")
@@ -147,6 +147,7 @@ def boxes_seen(image: PageImage, reader: Reader) -> tuple[Region, Frames, Placem
 def _located(grey: Pixels, reader: Reader) -> tuple[Sequence[Fiducial], Placement, Known | None]:
     found = find_fiducials(grey)
     placement, known = _placed(grey, found, reader)
+    found = found or marks_of(placement)
     if placement.dpi < _REFUSED_DPI:
         raise RefusedPage(
             f"分辨率只有 {placement.dpi} dpi，太低，未读。请用 200 dpi 灰度重新扫描。",
@@ -182,7 +183,7 @@ def _identified(
         known = search_codes(grey, reader.issuer) or small
     if known is None:
         return placement, None
-    if _of_another(known, small, placement):
+    if of_another(known, small, placement):
         raise RefusedPage(
             "这一页上有另一张票的编码，可能两张票叠在一起，未读。请分开重新扫描。",
             code="scan.two_sheets",
@@ -201,17 +202,6 @@ def _identified(
     return placement, known
 
 
-def _of_another(known: Known, small: Known | None, placement: Placement) -> bool:
-    """Say whether the code is of another sheet: not that of the small one, or not in its place."""
-    if small is not None and small.identity != known.identity:
-        return True
-    code = code_points(known, placement.page.code)
-    if code is None:
-        return False
-    away = project(placement.matrix, code.sheet).mean(axis=0) - code.seen.mean(axis=0)
-    return bool(np.linalg.norm(away) > _AWAY_MM * placement.density)
-
-
 def _by_code(
     grey: Pixels, found: Sequence[Fiducial], reader: Reader
 ) -> tuple[Placement, Known | None]:
@@ -222,9 +212,24 @@ def _by_code(
         return _identified(grey, found, placement, reader)
     known = search_codes(grey, reader.issuer)
     placement = None if known is None else _fitting(found, known.page, known, reader)
-    if placement is None:
-        raise nothing_on(grey, found)
-    return placement, known
+    return _cut_off(grey, found, known, reader) if placement is None else (placement, known)
+
+
+def _cut_off(
+    grey: Pixels, found: Sequence[Fiducial], known: Known | None, reader: Reader
+) -> tuple[Placement, Known]:
+    """Locate a sheet whose corners fall off the picture; only one that is known is of any use."""
+    number = page_number(found) if known is None else known.page
+    for layout in reader.layouts.values() if known is None else _candidates(known, reader):
+        if number is None or number > len(layout.pages):
+            continue
+        page = layout.pages[number - 1]
+        code = None if known is None else code_points(known, page.code)
+        placement = place_cut_off(grey, found, layout, page, code)
+        named = None if placement is None else named_at(grey, placement, known, reader.issuer)
+        if placement is not None and named is not None:
+            return placement, named
+    raise nothing_on(grey, found)
 
 
 def _fitting(

@@ -120,6 +120,32 @@ def place(layout: SheetLayout, page: SheetPage, points: Points) -> Placement | N
     return None
 
 
+def place_flat(
+    layout: SheetLayout, page: SheetPage, points: Points, most: float
+) -> Placement | None:
+    """Return how ``page`` lies flat on a glass: turned, moved and scaled, nothing else.
+
+    None where the points lie further than ``most`` (mm, root mean square) from it. A stretched page
+    is not looked for: with few corners a stretch would explain one that is not in its place.
+    """
+    matrix = _similarity(points)
+    error = project(matrix, points.sheet) - points.seen
+    residual = math.sqrt(float((error**2).sum(axis=1).mean())) / _density(points)
+    if residual > most or not _plausible(matrix, layout):
+        return None
+    return Placement(layout, page, matrix, _mean_density(matrix, layout), residual)
+
+
+def _similarity(points: Points) -> Reals:
+    """Return the best turn, shift and scale; a mirrored page has none that fits."""
+    sheet, seen = (one - one.mean(axis=0) for one in (points.sheet, points.seen))
+    along = float((sheet * seen).sum())
+    across = float((sheet[:, 0] * seen[:, 1] - sheet[:, 1] * seen[:, 0]).sum())
+    turn = np.array([(along, -across), (across, along)]) / max(float((sheet**2).sum()), 1e-9)
+    shift = points.seen.mean(axis=0) - turn @ points.sheet.mean(axis=0)
+    return np.vstack([np.column_stack([turn, shift]), (0.0, 0.0, 1.0)])
+
+
 def _solved(layout: SheetLayout, page: SheetPage, points: Points, method: int) -> Placement | None:
     rough = _density(points)
     solved, inside = cv2.findHomography(points.sheet, points.seen, method, _OUTLIER_MM * rough)
