@@ -1,8 +1,8 @@
 """Boxes of synthetic sheets as the reader sees them, with what was drawn in each.
 
-The seeds are of the tuning range, apart from those on which limits are chosen. In half of the
-sheets people fill rows in as they do in the bench, in the others what is hard to read comes far
-more often.
+The seeds are of the tuning range, apart from those on which limits are chosen. In a third of the
+sheets people fill rows in as they do in the bench, in another third what is hard to read comes far
+more often, and in the rest most rows hold what a reader may get wrong in silence.
 """
 
 from collections.abc import Mapping
@@ -24,11 +24,11 @@ from counting.scan.marks import judge_boxes
 from counting.scan.opinion import SEEN, measures_of, pictures_of, windows_around
 from counting.scan.thresholds import THRESHOLDS
 
-USUAL, HARD = TUNING + 20_000, TUNING + 60_000
-"""First seeds of the two kinds."""
-USUAL_SHEETS, HARD_SHEETS = 22, 33
+USUAL, HARD, SILENT = TUNING + 20_000, TUNING + 60_000, TUNING + 100_000
+"""First seeds of the three kinds."""
+USUAL_SHEETS, HARD_SHEETS, SILENT_SHEETS = 22, 33, 66
 """Seeds of each class, of the first kind by its weight; every other one of these and every fifth of
-the second kind are kept for choosing limits."""
+the other kinds are kept for choosing limits."""
 SHARES = {
     "one": 0.34,
     "blank": 0.08,
@@ -40,6 +40,8 @@ SHARES = {
     "outside": 0.06,
 }
 """What happens in the rows of the second kind."""
+UNSEEN = {"one": 0.24, "blank": 0.04, "light": 0.34, "correction": 0.26, "stray": 0.12}
+"""What happens in the rows of the third kind: faint marks, and marks taken back."""
 WEIGHTS: dict[str, float] = {
     "bleed": 7,
     "crumple": 6,
@@ -96,10 +98,14 @@ def tasks() -> list[tuple[str, int, Mapping[str, float]]]:
         for name in names
         for seed in range(0, round(USUAL_SHEETS * WEIGHTS.get(name, 1)), 2)
     ]
-    hard = [
-        (name, HARD + seed, SHARES) for name in names for seed in range(HARD_SHEETS) if seed % 5
+    others = [
+        (name, first + seed, shares)
+        for first, shares in ((HARD, SHARES), (SILENT, UNSEEN))
+        for name in names
+        for seed in range(HARD_SHEETS if first == HARD else SILENT_SHEETS)
+        if seed % 5
     ]
-    return usual + hard
+    return usual + others
 
 
 def of_sheet(task: tuple[str, int, Mapping[str, float]]) -> Labelled | None:

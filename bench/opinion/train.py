@@ -112,7 +112,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--boxes", type=Path, default=Path("build/boxes.npz"))
     parser.add_argument("--part", type=int, default=1, help="one sheet in so many, for a trial")
-    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--epochs", type=int, default=20)
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--out", type=Path, default=Path("build/opinion.npz"))
     options = parser.parse_args()

@@ -14,7 +14,7 @@ from ballot.reading import BoxReading, Mark
 from ballot.sheet import Box
 from counting.scan.features import FEATURES
 from counting.scan.opinion import Opinion
-from counting.scan.second_look import NONE, WRITTEN, agreed
+from counting.scan.second_look import NONE, WRITTEN, agreed, idle
 from counting.scan.symbols import Symbol
 from counting.scan.thresholds import Thresholds
 
@@ -33,7 +33,7 @@ def judge_boxes(
 
     ``seen`` are second opinions by the places of their boxes.
     """
-    return settled(judged_alone(boxes, table, limits, symbols), limits, seen)
+    return settled(boxes, judged_alone(boxes, table, limits, symbols), limits, seen)
 
 
 def judged_alone(
@@ -53,13 +53,31 @@ def judged_alone(
 
 
 def settled(
-    read: Sequence[BoxReading], limits: Thresholds, seen: Mapping[int, Opinion] = NONE
+    boxes: Sequence[Box],
+    read: Sequence[BoxReading],
+    limits: Thresholds,
+    seen: Mapping[int, Opinion] = NONE,
 ) -> list[BoxReading]:
-    """Return what boxes `judged_alone` are once second opinions and the other marks are known."""
+    """Return what ``boxes`` `judged_alone` are once second opinions and other marks are known."""
     told = list(read)
     for at, opinion in seen.items():
         told[at] = _agreed(read[at], opinion, limits)
-    return _without_odd(told, seen, limits)
+    told = _without_odd(told, seen, limits)
+    marked = {box.project for box, one in zip(boxes, told, strict=True) if one.mark == "marked"}
+    for at, opinion in seen.items():
+        if told[at].mark == "doubtful" and boxes[at].project in marked:
+            told[at] = _idle(told[at], opinion, limits)
+    return told
+
+
+def _idle(one: BoxReading, seen: Opinion, limits: Thresholds) -> BoxReading:
+    """Return an open box beside a mark as blank, if whatever stands there is not handwriting.
+
+    Dust or a fold need not be told apart from paper where the row has its answer.
+    """
+    if not idle(one.features, seen, limits):
+        return one
+    return msgspec.structs.replace(one, mark="blank", score=seen.blank // 2)
 
 
 def _agreed(one: BoxReading, seen: Opinion, limits: Thresholds) -> BoxReading:
@@ -76,8 +94,8 @@ def _without_odd(
     """Leave to people a mark that is far heavier or paler than the sheet's others.
 
     One writer has one pen and one way to mark. A filled box is a mark where its writer fills boxes;
-    among ticks it may be a tick scribbled out, and no opinion on that box alone can tell. What is
-    paler may be a piece of a seal, unless a second opinion is sure of the mark.
+    among ticks it may be a tick scribbled out, and what is paler may be a piece of a seal: it takes
+    a second opinion that is sure of the mark, and for the filled box surer still.
     """
     # Doubtful marks tell of the writer, too: out of focus, the lightest are doubtful first.
     marks = [
@@ -97,16 +115,16 @@ def _without_odd(
         if one.mark == "marked"
         and one.choice not in WRITTEN
         and (
-            one.features[_AT["ink"]] > most
-            or (_depth(one) < least and not _sure(seen.get(at), limits))
+            (one.features[_AT["ink"]] > most and not _sure(seen.get(at), limits.sure_heavy))
+            or (_depth(one) < least and not _sure(seen.get(at), limits.sure_marked))
         )
         else one
         for at, one in enumerate(read)
     ]
 
 
-def _sure(seen: Opinion | None, limits: Thresholds) -> bool:
-    return seen is not None and seen.marked >= limits.sure_marked
+def _sure(seen: Opinion | None, least: int) -> bool:
+    return seen is not None and seen.marked >= least
 
 
 def _depth(one: BoxReading) -> int:

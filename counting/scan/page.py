@@ -301,11 +301,11 @@ def _rows(
     table = measure(region, page.boxes, frames)
     symbols = _recognised(region, frames, page, reader)
     alone = judged_alone(page.boxes, table, reader.limits, symbols)
-    first = read = settled(alone, reader.limits)
+    first = read = settled(page.boxes, alone, reader.limits)
     wanted = asked(page.boxes, read, reader.limits)
     if wanted:
         seen = opinions(windows_around(region, page.boxes, frames), table, wanted)
-        read = settled(alone, reader.limits, seen)
+        read = settled(page.boxes, alone, reader.limits, seen)
     # A box that only a second opinion doubts has no mark of its own that could reach beside it.
     inked = [
         "blank" not in (before.mark, after.mark) for before, after in zip(first, read, strict=True)

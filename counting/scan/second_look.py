@@ -1,8 +1,8 @@
 """When a second opinion on a box is asked for, and what it changes.
 
 It may decide what the limits leave open, and only where it is nearly certain. And it may forbid
-what they allow: an empty row is empty only if it sees no faint stroke either, and a mark that is
-heavy or reaches from side to side is one only if it sees nothing taken back.
+what they allow: an empty row is empty only if it sees no faint stroke either, and a mark is one
+only if it sees nothing taken back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,10 +38,7 @@ def asked(boxes: Sequence[Box], read: Sequence[BoxReading], limits: Thresholds) 
 def _wanted(one: BoxReading, limits: Thresholds, *, in_empty_row: bool) -> bool:
     if one.mark == "doubtful":
         return not _hopeless(one.features, limits)
-    if one.mark == "blank":
-        return in_empty_row
-    ink, extent = one.features[_AT["ink"]], one.features[_AT["extent"]]
-    return ink >= limits.asked_ink or extent >= limits.asked_extent
+    return one.mark == "marked" or in_empty_row
 
 
 def _hopeless(features: Sequence[int], limits: Thresholds) -> bool:
@@ -68,13 +65,19 @@ def agreed(
         kept = seen.marked >= limits.kept_marked and seen.struck <= limits.kept_struck
         return read if kept else ("doubtful", 0)
     if mark == "blank":
-        kept = seen.blank >= limits.kept_blank and seen.traces <= limits.kept_traces
+        clear = features[_AT["faint_around"]] < limits.kept_around
+        kept = (clear or seen.blank >= limits.kept_blank) and seen.traces <= limits.kept_traces
         return read if kept else ("doubtful", 0)
     ink = features[_AT["ink"]]
     long = 1000 * features[_AT["extent"]] >= limits.sure_long * features[_AT["stroke"]]
     if seen.marked >= limits.sure_marked and ink >= limits.sure_ink and long:
         return "marked", seen.marked // 2
-    sure = limits.sure_near if nearness <= limits.near else limits.sure_blank
-    if seen.blank >= sure and seen.traces <= limits.sure_traces and ink < limits.marked_ink:
+    near = nearness <= limits.near and seen.blank >= limits.sure_near
+    if near and seen.traces <= limits.sure_traces and ink < limits.marked_ink:
         return "blank", seen.blank // 2
     return "doubtful", 0
+
+
+def idle(features: Sequence[int], seen: Opinion, limits: Thresholds) -> bool:
+    """Whether next to nothing says that somebody wrote in a box beside a mark."""
+    return seen.traces <= limits.idle_traces and features[_AT["ink"]] < limits.marked_ink

@@ -70,19 +70,20 @@ class Thresholds:
     frame_dirty_around: int
     frame_unseen_share: int
     """Permille of frames unseen on a page from which on people look at the whole sheet."""
-    asked_ink: int
-    asked_extent: int
-    """Ink and length from which on a mark may be one that was taken back."""
     asked_red_share: int
     """Permille of the ink that must be seen in red light for a second opinion to help."""
-    sure_blank: int
     sure_marked: int
-    """Permille that a second opinion must give to decide what the limits leave open."""
+    """Permille for a mark that a second opinion must give where the limits leave it open."""
+    sure_heavy: int
+    """Permille for a mark with which one that is much heavier than the sheet's others stands."""
     near: int
     sure_near: int
-    """``sure_blank`` for a box that misses a blank's limits by a factor of ``near`` permille."""
+    """Permille for a blank that it must give where a box of an empty row misses a blank's limits by
+    a factor of at most ``near`` permille; what misses them by more is left to people."""
     sure_traces: int
-    """Permille for anything written above which it makes no blank."""
+    """Permille for anything written above which it makes no blank in an empty row."""
+    idle_traces: int
+    """The same beside a mark."""
     sure_ink: int
     """Ink without which it makes no mark."""
     sure_long: int
@@ -90,6 +91,9 @@ class Thresholds:
     kept_blank: int
     kept_traces: int
     """Least permille for a blank, and most for anything written, with which a blank stands."""
+    kept_around: int
+    """``faint_around`` from which on ``kept_blank`` is asked for: below it nothing stands beside
+    the box, and what is no blank to the network is grain."""
     kept_marked: int
     kept_struck: int
     """Least permille for a mark, and most for one taken back, with which a mark stands."""
@@ -108,15 +112,16 @@ class Thresholds:
         return replace(
             self,
             sure_near=blank,
-            sure_blank=blank,
             kept_blank=blank,
             sure_traces=traces,
+            idle_traces=traces,
             kept_traces=traces,
+            kept_around=0,
         )
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-7",
+    version="boxes-8",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -153,20 +158,20 @@ THRESHOLDS: Final = Thresholds(
     frame_dirty_ink=220,
     frame_dirty_around=100,
     frame_unseen_share=250,
-    asked_ink=250,
-    asked_extent=5500,
     asked_red_share=700,
-    sure_blank=994,
     sure_marked=980,
-    near=2000,
-    sure_near=600,
-    sure_traces=5,
+    sure_heavy=998,
+    near=1500,
+    sure_near=990,
+    sure_traces=2,
+    idle_traces=20,
     sure_ink=40,
     sure_long=1800,
-    kept_blank=50,
-    kept_traces=35,
-    kept_marked=750,
-    kept_struck=230,
+    kept_blank=700,
+    kept_traces=60,
+    kept_around=10,
+    kept_marked=650,
+    kept_struck=300,
     photo_slant=8,
     photo_blank=995,
     photo_traces=0,

@@ -20,9 +20,11 @@ from tests.support.scanned import KEY, Pen, Pixels, Printed, definition_of, prin
 
 OFF = replace(
     THRESHOLDS,
-    sure_blank=1001,
     sure_near=1001,
     sure_marked=1001,
+    sure_heavy=1001,
+    sure_traces=-1,
+    idle_traces=-1,
     kept_blank=0,
     kept_traces=1001,
     kept_marked=0,
@@ -166,6 +168,7 @@ def test_photographs_have_limits_of_their_own() -> None:
     flat = THRESHOLDS.photo_slant / 1000
     assert THRESHOLDS.on(flat - 0.0001) == THRESHOLDS
     strict = THRESHOLDS.on(flat)
-    assert {strict.kept_traces, strict.sure_traces} == {THRESHOLDS.photo_traces}
-    blank = {strict.kept_blank, strict.sure_blank, strict.sure_near}
+    assert {strict.kept_traces, strict.sure_traces, strict.idle_traces} == {THRESHOLDS.photo_traces}
+    blank = {strict.kept_blank, strict.sure_near}
     assert blank == {THRESHOLDS.photo_blank}
+    assert strict.kept_around == 0, "also where nothing stands beside the box"

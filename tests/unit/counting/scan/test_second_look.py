@@ -19,7 +19,7 @@ SURELY_MARKED = Opinion(marked=1000, blank=0, faint=0, struck=0)
 SURELY_BLANK = Opinion(marked=0, blank=1000, faint=0, struck=0)
 UNSURE = Opinion(marked=200, blank=200, faint=200, struck=200)
 SHORT = measured(TICK, extent=2_000)
-TRACE = measured(EMPTY, faint_extent=1_500)
+TRACE = measured(EMPTY, faint_extent=1_000)
 
 
 def boxes(*choices: str, project: int = 1) -> list[Box]:
@@ -66,9 +66,10 @@ def test_it_decides_what_is_open_and_forbids_what_it_does_not_see(
 def test_just_past_its_limits_it_decides_nothing() -> None:
     limits = THRESHOLDS
     assert judged(SHORT, Opinion(limits.sure_marked - 1, 0, 0, 0)).mark == "doubtful"
-    far = measured(EMPTY, faint_extent=limits.blank_trace * limits.near // 1000 + 2)
-    assert judged(far, Opinion(0, limits.sure_blank, 0, 0)).mark == "blank"
-    assert judged(far, Opinion(0, limits.sure_blank - 1, 0, 0)).mark == "doubtful"
+    furthest = limits.blank_trace * limits.near // 1000
+    near, far = (measured(EMPTY, faint_extent=one) for one in (furthest, furthest + 2))
+    assert judged(near, SURELY_BLANK).mark == "blank"
+    assert judged(far, SURELY_BLANK).mark == "doubtful"
     assert judged(TRACE, Opinion(0, limits.sure_near, 0, 0)).mark == "blank"
     assert judged(TRACE, Opinion(0, limits.sure_near - 1, 0, 0)).mark == "doubtful"
     sure, traces = limits.sure_near, limits.sure_traces
@@ -87,7 +88,11 @@ def test_just_past_its_limits_it_forbids() -> None:
     assert judged(measured(TICK), Opinion(limits.kept_marked - 1, 0, 0, 0)).mark == "doubtful"
     assert judged(measured(TICK), Opinion(800, 0, 0, limits.kept_struck + 1)).mark == "doubtful"
     assert judged(measured(TICK), Opinion(800, 0, 0, limits.kept_struck)).mark == "marked"
-    assert judged(measured(EMPTY), Opinion(0, limits.kept_blank - 1, 0, 0)).mark == "doubtful"
+    near = measured(EMPTY, faint_around=limits.kept_around)
+    assert judged(near, Opinion(0, limits.kept_blank - 1, 0, 0)).mark == "doubtful"
+    assert judged(near, Opinion(0, limits.kept_blank, 0, 0)).mark == "blank"
+    clear = measured(EMPTY, faint_around=limits.kept_around - 1)
+    assert judged(clear, Opinion(0, limits.kept_blank - 1, 0, 0)).mark == "blank"
     assert judged(measured(EMPTY), Opinion(0, 900, limits.kept_traces + 1, 0)).mark == "doubtful"
     assert judged(measured(EMPTY), Opinion(0, 900, limits.kept_traces, 0)).mark == "blank"
 
@@ -104,19 +109,36 @@ def wanted(*features: list[int], choices: tuple[str, ...] = ("approve", "oppose"
     return asked(row, read, THRESHOLDS)
 
 
-def test_it_is_asked_of_open_boxes_of_empty_rows_and_of_heavy_or_wide_marks() -> None:
+def test_it_is_asked_of_open_boxes_of_empty_rows_and_of_marks() -> None:
     tick, empty = measured(TICK), measured(EMPTY)
-    assert wanted(tick, empty) == []
-    assert wanted(tick, TRACE) == [1]
+    assert wanted(tick, empty) == [0]
+    assert wanted(tick, TRACE) == [0, 1]
     assert wanted(SHORT, empty) == [0, 1]
     assert wanted(empty, empty) == [0, 1]
-    assert wanted(measured(TICK, ink=THRESHOLDS.asked_ink), empty) == [0]
-    assert wanted(measured(TICK, extent=THRESHOLDS.asked_extent), empty) == [0]
 
 
 @pytest.mark.parametrize("changed", [{"red": 5}, {"red": 100}, {"frame": 100, "ink": 60}])
 def test_it_is_not_asked_where_ink_is_red_or_a_frame_is_lost(changed: dict[str, int]) -> None:
     assert wanted(measured(TICK, around=100, **changed), measured(EMPTY)) == [1]
+
+
+def beside(other: list[int], seen: Opinion, mark: Opinion = SURELY_MARKED) -> list[str]:
+    """Return the marks of a row: a tick of opinion ``mark``, and ``other``, of which ``seen``."""
+    table = np.array([measured(TICK), other])
+    row = boxes("approve", "oppose")
+    read = judge_boxes(row, table, THRESHOLDS, [None] * 2, {0: mark, 1: seen})
+    return [one.mark for one in read]
+
+
+def test_what_nobody_wrote_beside_a_mark_needs_nobody() -> None:
+    dust, traces = Opinion(0, 0, 0, 0), THRESHOLDS.idle_traces
+    far = measured(EMPTY, faint_extent=9_000)
+    assert beside(far, dust) == ["marked", "blank"]
+    assert beside(far, Opinion(0, 0, traces, 0)) == ["marked", "blank"]
+    assert beside(far, Opinion(0, 900, traces + 1, 0)) == ["marked", "doubtful"]
+    assert beside(SHORT, dust) == ["marked", "doubtful"], "that is ink"
+    assert beside(far, dust, mark=UNSURE) == ["doubtful", "doubtful"], "the row has no mark"
+    assert judged(far, dust).mark == "doubtful", "nor has this one"
 
 
 def test_it_is_not_asked_what_a_symbol_means() -> None:
@@ -133,8 +155,10 @@ def column(*inks: int, sharp: int, seen: Opinion) -> list[str]:
     return [one.mark for one in read]
 
 
-def test_a_filled_box_among_ticks_stays_with_people_whatever_it_says() -> None:
-    assert column(180, 150, 200, 170, 760, sharp=1_500, seen=SURELY_MARKED)[-1] == "doubtful"
+def test_a_filled_box_among_ticks_is_a_mark_only_where_it_is_surer_still() -> None:
+    sure, unsure = (Opinion(THRESHOLDS.sure_heavy - less, 0, 0, 0) for less in (0, 1))
+    assert column(180, 150, 200, 170, 760, sharp=1_500, seen=sure)[-1] == "marked"
+    assert column(180, 150, 200, 170, 760, sharp=1_500, seen=unsure)[-1] == "doubtful"
 
 
 def test_a_pale_mark_is_one_where_it_is_sure() -> None:
