@@ -65,8 +65,8 @@ def agreed(
         kept = seen.marked >= limits.kept_marked and seen.struck <= limits.kept_struck
         return read if kept else ("doubtful", 0)
     if mark == "blank":
-        clear = features[_AT["faint_around"]] < limits.kept_around
-        kept = (clear or seen.blank >= limits.kept_blank) and seen.traces <= limits.kept_traces
+        blank = _grained(features, limits) or seen.blank >= limits.kept_blank
+        kept = blank and seen.traces <= limits.kept_traces
         return read if kept else ("doubtful", 0)
     ink = features[_AT["ink"]]
     long = 1000 * features[_AT["extent"]] >= limits.sure_long * features[_AT["stroke"]]
@@ -76,6 +76,11 @@ def agreed(
     if near and seen.traces <= limits.sure_traces and ink < limits.marked_ink:
         return "blank", seen.blank // 2
     return "doubtful", 0
+
+
+def _grained(features: Sequence[int], limits: Thresholds) -> bool:
+    """Whether a box holds specks of grain and nothing stands beside it."""
+    return features[_AT["extent"]] > 0 and features[_AT["faint_around"]] < limits.kept_around
 
 
 def idle(features: Sequence[int], seen: Opinion, limits: Thresholds) -> bool:

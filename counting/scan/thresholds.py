@@ -92,8 +92,8 @@ class Thresholds:
     kept_traces: int
     """Least permille for a blank, and most for anything written, with which a blank stands."""
     kept_around: int
-    """``faint_around`` from which on ``kept_blank`` is asked for: below it nothing stands beside
-    the box, and what is no blank to the network is grain."""
+    """``faint_around`` below which ``kept_blank`` is not asked for where a box holds specks: what
+    is no blank to the network is grain there, and nothing stands beside the box."""
     kept_marked: int
     kept_struck: int
     """Least permille for a mark, and most for one taken back, with which a mark stands."""
@@ -164,7 +164,7 @@ THRESHOLDS: Final = Thresholds(
     near=1500,
     sure_near=990,
     sure_traces=2,
-    idle_traces=20,
+    idle_traces=60,
     sure_ink=40,
     sure_long=1800,
     kept_blank=700,

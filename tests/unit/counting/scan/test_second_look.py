@@ -88,11 +88,14 @@ def test_just_past_its_limits_it_forbids() -> None:
     assert judged(measured(TICK), Opinion(limits.kept_marked - 1, 0, 0, 0)).mark == "doubtful"
     assert judged(measured(TICK), Opinion(800, 0, 0, limits.kept_struck + 1)).mark == "doubtful"
     assert judged(measured(TICK), Opinion(800, 0, 0, limits.kept_struck)).mark == "marked"
-    near = measured(EMPTY, faint_around=limits.kept_around)
-    assert judged(near, Opinion(0, limits.kept_blank - 1, 0, 0)).mark == "doubtful"
-    assert judged(near, Opinion(0, limits.kept_blank, 0, 0)).mark == "blank"
-    clear = measured(EMPTY, faint_around=limits.kept_around - 1)
-    assert judged(clear, Opinion(0, limits.kept_blank - 1, 0, 0)).mark == "blank"
+    unsure, sure = (Opinion(0, limits.kept_blank - less, 0, 0) for less in (1, 0))
+    for extent, around, told in (
+        (0, 0, "doubtful"),
+        (250, limits.kept_around, "doubtful"),
+        (250, limits.kept_around - 1, "blank"),
+    ):
+        box = measured(EMPTY, extent=extent, faint_around=around)
+        assert (judged(box, unsure).mark, judged(box, sure).mark) == (told, "blank")
     assert judged(measured(EMPTY), Opinion(0, 900, limits.kept_traces + 1, 0)).mark == "doubtful"
     assert judged(measured(EMPTY), Opinion(0, 900, limits.kept_traces, 0)).mark == "blank"
 
