@@ -1,8 +1,8 @@
 """Boxes of synthetic sheets as the reader sees them, with what was drawn in each.
 
-The seeds are of the tuning range, apart from those on which limits are chosen. In a third of the
-sheets people fill rows in as they do in the bench, in another third what is hard to read comes far
-more often, and in the rest most rows hold what a reader may get wrong in silence.
+The seeds are of the tuning range, apart from those on which limits are chosen. In a quarter of
+the sheets people fill rows in as they do in the bench, in another what is hard to read comes far
+more often, and in half of them most rows hold what a reader may get wrong in silence.
 """
 
 from collections.abc import Mapping
@@ -100,9 +100,12 @@ def tasks() -> list[tuple[str, int, Mapping[str, float]]]:
     ]
     others = [
         (name, first + seed, shares)
-        for first, shares in ((HARD, SHARES), (SILENT, UNSEEN))
+        for first, sheets, shares in (
+            (HARD, HARD_SHEETS, SHARES),
+            (SILENT, SILENT_SHEETS, UNSEEN),
+        )
         for name in names
-        for seed in range(HARD_SHEETS if first == HARD else SILENT_SHEETS)
+        for seed in range(sheets)
         if seed % 5
     ]
     return usual + others

@@ -34,15 +34,15 @@ def total_of(scores: Mapping[str, Score]) -> Counter[str]:
 
 def table(scores: Mapping[str, Score]) -> str:
     """Return the run as text."""
-    heads = ("class", *_COLUMNS, "standard to people", "but by rule", "box p99 mm")
+    heads = ("class", *_COLUMNS, "standard to people", "without odd fills", "box p99 mm")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, one in scores.items():
         cells = [str(one.counts[column]) for column in _COLUMNS]
-        people = f"{_share(*_people(one.counts))} | {_share(*_unruled(one.counts))}"
+        people = f"{_share(*_people(one.counts))} | {_share(*_without_odd_fills(one.counts))}"
         lines.append(f"| {name} | {' | '.join(cells)} | {people} | {_mm(one)} |")
     total = total_of(scores)
     cells = [str(total[column]) for column in _COLUMNS]
-    people = f"{_share(*_people(total))} | {_share(*_unruled(total))}"
+    people = f"{_share(*_people(total))} | {_share(*_without_odd_fills(total))}"
     lines.append(f"| all but refused | {' | '.join(cells)} | {people} | |")
     lines += ["", "| boxes | marked | blank | doubtful |", "|---|---|---|---|"]
     for kind in _kinds(total):
@@ -65,8 +65,8 @@ def _people(count: Counter[str]) -> tuple[int, int]:
     return count["standard people"], count["standard"] - _standard_aside(count)
 
 
-def _unruled(count: Counter[str]) -> tuple[int, int]:
-    """Return the same without fills among other marks, which a rule of the reader sends there."""
+def _without_odd_fills(count: Counter[str]) -> tuple[int, int]:
+    """Return the same without fills among other marks, some of which the reader leaves to them."""
     people, read = _people(count)
     ruled = count["standard unlike people"]
     return people - ruled, read - ruled
@@ -101,7 +101,7 @@ def _bounds(total: Counter[str]) -> dict[str, str]:
         "empty boxes read as marked": _rate(total["none marked"], empty),
         "rows silently wrong": _rate(total["wrong"], read),
         "wrong identity": _rate(total["identity wrong"], total["known"]),
-        "fills among other marks, to people on purpose": (
+        "fills among other marks, to people": (
             f"{total['standard unlike people']} of {total['standard unlike']}"
         ),
     }

@@ -110,7 +110,7 @@ def _unlike(done: Score, truth: RowTruth, read: Read, habit: str) -> None:
     """Count rows whose only mark is a filled box on a sheet of other marks.
 
     The bench calls it a mark; it may as well be one that was blackened to take it back, so that the
-    reader leaves it to people. They are standard rows, and counted apart as well.
+    reader leaves some to people. They are standard rows, and counted apart as well.
     """
     filled = [box.kind for box in truth.boxes if box.kind in {"fill", "scribble"}]
     if truth.standard and filled and habit not in {"fill", "scribble"}:
