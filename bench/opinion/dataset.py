@@ -18,6 +18,7 @@ from bench.paper.cases import TUNING, Case, make_case
 from bench.paper.classes import CLASSES
 from bench.paper.filling import ROW_KINDS, BoxTruth
 from bench.paper.reader import read_boxes
+from bench.paper.taken_back import STRUCK
 from counting.errors import CountingError
 from counting.scan.features import measure
 from counting.scan.marks import judge_boxes
@@ -26,7 +27,7 @@ from counting.scan.thresholds import THRESHOLDS
 
 USUAL, HARD, SILENT = TUNING + 20_000, TUNING + 60_000, TUNING + 100_000
 """First seeds of the three kinds."""
-USUAL_SHEETS, HARD_SHEETS, SILENT_SHEETS = 22, 33, 66
+USUAL_SHEETS, HARD_SHEETS, SILENT_SHEETS = 22, 33, 92
 """Seeds of each class, of the first kind by its weight; every other one of these and every fifth of
 the other kinds are kept for choosing limits."""
 SHARES = {
@@ -40,7 +41,7 @@ SHARES = {
     "outside": 0.06,
 }
 """What happens in the rows of the second kind."""
-UNSEEN = {"one": 0.24, "blank": 0.04, "light": 0.34, "correction": 0.26, "stray": 0.12}
+UNSEEN = {"one": 0.36, "blank": 0.03, "light": 0.24, "correction": 0.29, "stray": 0.08}
 """What happens in the rows of the third kind: faint marks, and marks taken back."""
 WEIGHTS: dict[str, float] = {
     "bleed": 7,
@@ -136,4 +137,4 @@ def _truths(case: Case) -> dict[tuple[int, str], BoxTruth]:
 
 
 def _label(truth: BoxTruth) -> int:
-    return SEEN.index("struck" if truth.kind == "struck" else _LABELS[truth.ink])
+    return SEEN.index("struck" if truth.kind in STRUCK else _LABELS[truth.ink])

@@ -9,6 +9,7 @@ from bench.paper.marks import Paper, Place
 from bench.paper.picture import Rng
 from bench.paper.strokes import PENS, RED_PEN, Hand, some_hand
 from bench.paper.symbols import FOREIGN, SYMBOLS, write_symbol
+from bench.paper.taken_back import taken_back
 
 ROW_KINDS = {
     "one": 0.76,
@@ -136,7 +137,8 @@ def _overvote(row: _Row) -> str:
 
 def _correction(row: _Row) -> str:
     """One mark taken back and, mostly, where there is another box, a new one made."""
-    row.put(row.other, "struck", "other", marks.struck)
+    name, mark = taken_back(row.rng, row.hand.habit)
+    row.put(row.other, name, "other", mark)
     if len(row.boxes) > 1 and row.rng.random() < 0.75:
         row.put_clear(row.chosen)
     return FLAGGED

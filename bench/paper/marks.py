@@ -113,15 +113,16 @@ def dash(paper: Paper, box: Place, hand: Hand, rng: Rng) -> None:
 
 def fill(paper: Paper, box: Place, hand: Hand, rng: Rng) -> None:
     """The box filled with close strokes, as people fill a machine-read form."""
-    _hatched(paper, box, hand, rng, gap=max(0.35, 0.75 * hand.pen.width), cover=0.82)
+    hatched(paper, box, hand, rng, gap=max(0.35, 0.75 * hand.pen.width), cover=0.82)
 
 
 def scribble(paper: Paper, box: Place, hand: Hand, rng: Rng) -> None:
     """A wide zigzag over the box."""
-    _hatched(paper, box, hand, rng, gap=float(rng.uniform(0.8, 1.3)), cover=0.75)
+    hatched(paper, box, hand, rng, gap=float(rng.uniform(0.8, 1.3)), cover=0.75)
 
 
-def _hatched(paper: Paper, box: Place, hand: Hand, rng: Rng, *, gap: float, cover: float) -> None:
+def hatched(paper: Paper, box: Place, hand: Hand, rng: Rng, *, gap: float, cover: float) -> None:
+    """Strokes to and fro over ``cover`` of the box, ``gap`` mm apart."""
     middle = _about(box, hand, rng, 0.6)
     half_w = box.w / 2 * cover * float(rng.uniform(0.85, 1.08))
     half_h = box.h / 2 * cover * float(rng.uniform(0.85, 1.08))
@@ -148,19 +149,6 @@ def outside(paper: Paper, box: Place, hand: Hand, rng: Rng) -> None:
     beside = replace(box, x=box.x + side * (box.w / 2 + float(rng.uniform(0.6, 2.4))))
     shape = tick if rng.random() < 0.7 else circle
     shape(paper, beside, replace(hand, size=min(hand.size, 0.85), careless=0.2), rng)
-
-
-def struck(paper: Paper, box: Place, hand: Hand, rng: Rng) -> None:
-    """A mark that was taken back: written, then struck out with lines or a scribble."""
-    clear_mark(rng, hand.habit)[1](paper, box, hand, rng)
-    # A filled box cannot be scribbled out; its writer strikes it through.
-    if hand.habit != "fill" and rng.random() < 0.5:
-        _hatched(paper, box, hand, rng, gap=0.7, cover=1.05)
-        return
-    for _ in range(int(rng.integers(2, 4))):
-        y = box.y + float(rng.normal(0, 0.8))
-        ends = [(box.x - box.w * 0.6, y), (box.x + box.w * 0.6, y + float(rng.normal(0, 0.5)))]
-        paper.ink(reach(rng, ends, hand), hand.pen, rng)
 
 
 def dot(paper: Paper, box: Place, hand: Hand, rng: Rng) -> None:
@@ -226,8 +214,11 @@ CLEAR: dict[str, Mark] = {
 """Marks that anybody would take for one."""
 CLEAR_SHARES = (0.36, 0.34, 0.08, 0.15, 0.04, 0.03)
 """How many people use each kind."""
+COVERING = frozenset({"fill", "scribble"})
+"""Kinds that cover what is under them."""
 HABIT = 0.98
-"""Share of a sheet's marks that are of the one kind its writer uses."""
+"""Share of a sheet's marks that are of the one kind its writer uses. Who ticks or rings covers no
+box but to take its mark back (`taken_back`)."""
 STRAY: dict[str, Mark] = {"dot": dot, "dust": dust, "edge_line": edge_line, "hair": hair}
 """What is on the paper and means nothing."""
 
@@ -235,7 +226,8 @@ STRAY: dict[str, Mark] = {"dot": dot, "dust": dust, "edge_line": edge_line, "hai
 def clear_mark(rng: Rng, habit: str | None = None) -> tuple[str, Mark]:
     """Return one of the clear kinds: nearly always the ``habit``, where the writer has one."""
     kind = str(rng.choice(list(CLEAR), p=CLEAR_SHARES))
-    if habit is not None and rng.random() < HABIT:
+    covers = kind in COVERING and habit not in COVERING
+    if habit is not None and (covers or rng.random() < HABIT):
         kind = habit
     return kind, CLEAR[kind]
 

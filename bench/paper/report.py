@@ -6,6 +6,7 @@ from typing import Any
 
 from bench.paper.marks import CLEAR, STRAY
 from bench.paper.scoring import Score
+from bench.paper.taken_back import STRUCK
 from bench.paper.targets import EMPTY_READ_AS_MARKED, TARGETS, Target, upper_bound
 
 _COLUMNS = (
@@ -34,16 +35,15 @@ def total_of(scores: Mapping[str, Score]) -> Counter[str]:
 
 def table(scores: Mapping[str, Score]) -> str:
     """Return the run as text."""
-    heads = ("class", *_COLUMNS, "standard to people", "without odd fills", "box p99 mm")
+    heads = ("class", *_COLUMNS, "standard to people", "box p99 mm")
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for name, one in scores.items():
         cells = [str(one.counts[column]) for column in _COLUMNS]
-        people = f"{_share(*_people(one.counts))} | {_share(*_without_odd_fills(one.counts))}"
+        people = _share(*_people(one.counts))
         lines.append(f"| {name} | {' | '.join(cells)} | {people} | {_mm(one)} |")
     total = total_of(scores)
     cells = [str(total[column]) for column in _COLUMNS]
-    people = f"{_share(*_people(total))} | {_share(*_without_odd_fills(total))}"
-    lines.append(f"| all but refused | {' | '.join(cells)} | {people} | |")
+    lines.append(f"| all but refused | {' | '.join(cells)} | {_share(*_people(total))} | |")
     lines += ["", "| boxes | marked | blank | doubtful |", "|---|---|---|---|"]
     for kind in _kinds(total):
         seen = " | ".join(str(total[f"{kind} {mark}"]) for mark in ("marked", "blank", "doubtful"))
@@ -54,7 +54,7 @@ def table(scores: Mapping[str, Score]) -> str:
 
 def _kinds(total: Counter[str]) -> list[str]:
     faint = sorted({name.rsplit(" ", 1)[0] for name in total if name.startswith("faint ")})
-    kinds = ["clear", *CLEAR, "red", "light", *faint, "none", *STRAY, "struck", "around", "outside"]
+    kinds = ["clear", *CLEAR, "red", "light", *faint, "none", *STRAY, *STRUCK, "around", "outside"]
     return [
         one for one in kinds if any(total[f"{one} {m}"] for m in ("marked", "blank", "doubtful"))
     ]
@@ -63,13 +63,6 @@ def _kinds(total: Counter[str]) -> list[str]:
 def _people(count: Counter[str]) -> tuple[int, int]:
     """Return how many standard rows went to people, and of how many that were read."""
     return count["standard people"], count["standard"] - _standard_aside(count)
-
-
-def _without_odd_fills(count: Counter[str]) -> tuple[int, int]:
-    """Return the same without fills among other marks, some of which the reader leaves to them."""
-    people, read = _people(count)
-    ruled = count["standard unlike people"]
-    return people - ruled, read - ruled
 
 
 def _share(some: int, whole: int) -> str:
@@ -101,9 +94,6 @@ def _bounds(total: Counter[str]) -> dict[str, str]:
         "empty boxes read as marked": _rate(total["none marked"], empty),
         "rows silently wrong": _rate(total["wrong"], read),
         "wrong identity": _rate(total["identity wrong"], total["known"]),
-        "fills among other marks, to people": (
-            f"{total['standard unlike people']} of {total['standard unlike']}"
-        ),
     }
     for kind in _FLAGGED_KINDS:
         rows = sum(total[f"{kind} {one}"] for one in ("right", "people", "wrong"))

@@ -75,10 +75,8 @@ def score(case: Case, read: Read) -> Score:
         return done
     count["located"] += 1
     _identity(done, case, read)
-    habit = _habit(case)
     for row in case.rows:
         _row(done, case, row, read)
-        _unlike(done, row, read, habit)
     if read.places is not None:
         away = np.hypot(*(read.places - case.picture.points).T) / case.picture.px_mm
         done.errors += [float(one) for one in away]
@@ -98,25 +96,6 @@ def _identity(done: Score, case: Case, read: Read) -> None:
     if read.identity != case.identity:
         done.counts["identity wrong"] += 1
         _fault(done, case, "IDENTITY WRONG", read.identity.hex())
-
-
-def _habit(case: Case) -> str:
-    """Return the kind of most clear marks of the sheet."""
-    kinds = Counter(box.kind for row in case.rows for box in row.boxes if box.ink == "clear")
-    return kinds.most_common(1)[0][0] if kinds else ""
-
-
-def _unlike(done: Score, truth: RowTruth, read: Read, habit: str) -> None:
-    """Count rows whose only mark is a filled box on a sheet of other marks.
-
-    The bench calls it a mark; it may as well be one that was blackened to take it back, so that the
-    reader leaves some to people. They are standard rows, and counted apart as well.
-    """
-    filled = [box.kind for box in truth.boxes if box.kind in {"fill", "scribble"}]
-    if truth.standard and filled and habit not in {"fill", "scribble"}:
-        done.counts["standard unlike"] += 1
-        boxes = read.rows[truth.project].boxes
-        done.counts["standard unlike people"] += any(one.mark == DOUBTFUL for one in boxes)
 
 
 def _row(done: Score, case: Case, truth: RowTruth, read: Read) -> None:

@@ -94,8 +94,8 @@ def _without_odd(
     """Leave to people a mark that is far heavier or paler than the sheet's others.
 
     One writer has one pen and one way to mark. A filled box is a mark where its writer fills boxes;
-    among ticks it may be a tick scribbled out, and what is paler may be a piece of a seal: it takes
-    a second opinion that is sure of the mark, and for the filled box surer still.
+    among ticks it may be a tick that was blackened, and nothing in it says so. What is paler may be
+    a piece of a seal: it takes a second opinion that is sure of the mark.
     """
     # Doubtful marks tell of the writer, too: out of focus, the lightest are doubtful first.
     marks = [
@@ -115,7 +115,7 @@ def _without_odd(
         if one.mark == "marked"
         and one.choice not in WRITTEN
         and (
-            (one.features[_AT["ink"]] > most and not _sure(seen.get(at), limits.sure_heavy))
+            one.features[_AT["ink"]] > most
             or (_depth(one) < least and not _sure(seen.get(at), limits.sure_marked))
         )
         else one

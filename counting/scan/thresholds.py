@@ -50,7 +50,7 @@ class Thresholds:
     heavy_ink: int
     heavy_ratio: int
     """A mark of more than ``heavy_ink``, and of ``heavy_ratio`` permille of the median one, may be
-    a mark that was scribbled over."""
+    a mark that was blackened or struck out."""
     pale_ratio: int
     """Permille of the median mark's darkness below which the ink is another one, as of a seal."""
     blank_ink: int
@@ -74,8 +74,6 @@ class Thresholds:
     """Permille of the ink that must be seen in red light for a second opinion to help."""
     sure_marked: int
     """Permille for a mark that a second opinion must give where the limits leave it open."""
-    sure_heavy: int
-    """Permille for a mark with which one that is much heavier than the sheet's others stands."""
     near: int
     sure_near: int
     """Permille for a blank that it must give where a box of an empty row misses a blank's limits by
@@ -160,7 +158,6 @@ THRESHOLDS: Final = Thresholds(
     frame_unseen_share=250,
     asked_red_share=700,
     sure_marked=980,
-    sure_heavy=998,
     near=1500,
     sure_near=990,
     sure_traces=2,

@@ -1,15 +1,14 @@
 """The bench itself: its cases repeat, its truth is the drawn one, its counting sees errors."""
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from ballot.reading import BoxReading, RowReading
-from bench.paper.cases import ACCEPTANCE, Case, make_case
+from bench.paper.cases import TUNING, Case, make_case
 from bench.paper.classes import CLASSES
-from bench.paper.filling import FLAGGED, NOTHING, BoxTruth, RowTruth, place_of
+from bench.paper.filling import FLAGGED, NOTHING, RowTruth, place_of
 from bench.paper.reader import read_case
 from bench.paper.report import missed
 from bench.paper.scoring import Read, Score, score
@@ -154,24 +153,10 @@ def test_a_sheet_can_be_made_of_what_is_hard_to_read() -> None:
     assert {row.kind for row in hard.rows} == {"light", "correction"}
 
 
-def test_fills_on_a_sheet_of_other_marks_are_counted_apart() -> None:
-    case = make_case("clean300", 3, "B", {"one": 1.0})
-    ticked = [replace(row, boxes=_as("tick", row)) for row in case.rows]
-    ticked[0] = replace(ticked[0], boxes=_as("fill", ticked[0]))
-    counts = score(replace(case, rows=tuple(ticked)), knowing(case)).counts
-    assert (counts["standard unlike"], counts["standard unlike people"]) == (1, 0)
-    filled = replace(case, rows=tuple(replace(row, boxes=_as("fill", row)) for row in case.rows))
-    assert score(filled, knowing(filled)).counts["standard unlike"] == 0
-
-
-def _as(kind: str, row: RowTruth) -> tuple[BoxTruth, ...]:
-    return tuple(replace(one, kind=kind) if one.ink == "clear" else one for one in row.boxes)
-
-
 def test_a_format_whose_boxes_are_half_of_the_sheets_own_is_not_taken_for_it() -> None:
     # Its corner with the signed code is folded over, and the large type's nine rows lie on every
     # second of the eighteen printed ones: their frames fit better, but are fewer.
-    case = make_case("dogear", ACCEPTANCE + 254)
+    case = make_case("dogear", TUNING + 30, "graded")
     read = read_case(case)
     assert read.by == "small_code"
     assert set(read.rows) == {row.project for row in case.rows}

@@ -22,7 +22,6 @@ OFF = replace(
     THRESHOLDS,
     sure_near=1001,
     sure_marked=1001,
-    sure_heavy=1001,
     sure_traces=-1,
     idle_traces=-1,
     kept_blank=0,

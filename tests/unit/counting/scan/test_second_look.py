@@ -158,10 +158,9 @@ def column(*inks: int, sharp: int, seen: Opinion) -> list[str]:
     return [one.mark for one in read]
 
 
-def test_a_filled_box_among_ticks_is_a_mark_only_where_it_is_surer_still() -> None:
-    sure, unsure = (Opinion(THRESHOLDS.sure_heavy - less, 0, 0, 0) for less in (0, 1))
-    assert column(180, 150, 200, 170, 760, sharp=1_500, seen=sure)[-1] == "marked"
-    assert column(180, 150, 200, 170, 760, sharp=1_500, seen=unsure)[-1] == "doubtful"
+def test_a_filled_box_among_ticks_is_left_to_people_however_sure_it_is() -> None:
+    assert column(180, 150, 200, 170, 760, sharp=1_500, seen=SURELY_MARKED)[-1] == "doubtful"
+    assert column(700, 690, 720, 710, 760, sharp=1_500, seen=SURELY_MARKED)[-1] == "marked"
 
 
 def test_a_pale_mark_is_one_where_it_is_sure() -> None:
