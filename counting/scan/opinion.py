@@ -30,8 +30,8 @@ WIDTH, HEIGHT = 60, 55
 _MARGIN_MM: Final = 2.5
 _STRIP_MM: Final = 1.5
 """Of the margin at the left and at the right, where nothing is printed and few marks reach."""
-_USUAL: Final = (35, 75)
-"""Percentiles that tell how the boxes of a page measure."""
+_USUAL: Final = (35, 85)
+"""Percentiles that tell how the boxes of a page measure: an empty one, and one of its marks."""
 _PAPER: Final = (50, 75, 90, 97, 99)
 """Percentiles that tell what the paper beside the boxes shows: grain, folds, the sheet's back."""
 

@@ -2,7 +2,6 @@
 
 import re
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, pass_context, select_autoescap
 from jinja2.environment import Template
 from jinja2.runtime import Context
 from litestar import Request
+from markupsafe import Markup
 
 from service.pages.words import COOKIE, Language, said, worded
 
@@ -38,24 +38,14 @@ IN_CHINESE = said("（下文是中文）")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 
-class Marked(str):
-    """Text that is markup already: templates put it in as it is."""
-
-    __slots__ = ()
-
-    def __html__(self) -> str:
-        """Return the markup."""
-        return self
-
-
 @pass_context
 def told(context: Context, sentence: str) -> str:
     """Return a sentence of the core. It speaks Chinese: another language says so and marks it."""
     language: Language = context.get("language", "zh")
     if language == "zh" or _HAN.search(sentence) is None:
         return sentence
-    said_so = escape(worded(IN_CHINESE, language))
-    return Marked(f'{said_so} <span lang="zh-Hans">{escape(sentence)}</span>')
+    said_so = worded(IN_CHINESE, language)
+    return Markup('{} <span lang="zh-Hans">{}</span>').format(said_so, sentence)
 
 
 PAGES.filters["told"] = told
