@@ -67,7 +67,9 @@ WEIGHTS: dict[str, float] = {
 """Sheets of these classes for one of each other."""
 _CLEARLY_BLANK = 6
 """One in so many of the boxes that the limits know to be blank is shown."""
-_LABELS = {"clear": "mark", "none": "blank", "light": "faint", "stray": "other", "other": "other"}
+_LABELS = {"none": "blank", "light": "faint", "stray": "other", "other": "other"}
+_KINDS = {"scribble": "stroke", "dash": "stroke"}
+"""Clear marks that the network does not tell by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +139,6 @@ def _truths(case: Case) -> dict[tuple[int, str], BoxTruth]:
 
 
 def _label(truth: BoxTruth) -> int:
+    if truth.ink == "clear":
+        return SEEN.index(_KINDS.get(truth.kind, truth.kind))
     return SEEN.index("struck" if truth.kind in STRUCK else _LABELS[truth.ink])

@@ -26,7 +26,7 @@ WIDTHS = (8, 16, 28, 44)
 HIDDEN = 64
 LEFT = (3, 3)
 """Height and width of a picture after the convolutions."""
-_DEAR = (1.0, 1.0, 1.5, 1.5, 1.0)
+_DEAR = [1.5 if one in {"faint", "struck"} else 1.0 for one in SEEN]
 """What a faint mark or one taken back weighs in training, in the order of SEEN."""
 
 
@@ -38,7 +38,10 @@ class Look(nn.Module):
         super().__init__()
         self.convolutions = convolutions(WIDTHS)
         self.full = nn.ModuleList(
-            [nn.Linear(WIDTHS[-1] * LEFT[0] * LEFT[1] + measures, HIDDEN), nn.Linear(HIDDEN, 5)]
+            [
+                nn.Linear(WIDTHS[-1] * LEFT[0] * LEFT[1] + measures, HIDDEN),
+                nn.Linear(HIDDEN, len(SEEN)),
+            ]
         )
         self.dropped = nn.Dropout(0.2)
 

@@ -45,7 +45,11 @@ class BoxTruth:
 
 @dataclass(frozen=True, slots=True)
 class RowTruth:
-    """``expected``: the choice, NOTHING or FLAGGED. ``standard``: one clear mark, or none."""
+    """``expected``: the choice, NOTHING or FLAGGED. ``standard``: one clear mark, or none.
+
+    A ``kind`` beside those of ROW_KINDS is ``contrary``: one clear mark, a × in a box other than
+    反对. The reader may take it for the box's choice, or better leave it to people.
+    """
 
     project: int
     kind: str
@@ -119,6 +123,11 @@ def _one(row: _Row) -> str:
     return row.choice
 
 
+def _contrary(truth: BoxTruth) -> bool:
+    """Whether a × stands where one who reads it as 反对 and one who reads it as a tick differ."""
+    return truth.kind == "cross" and truth.choice != "oppose"
+
+
 def _blank(_row: _Row) -> str:
     return NOTHING
 
@@ -185,6 +194,8 @@ def _mark_row(
     other = (chosen + 1 + int(rng.integers(max(len(boxes) - 1, 1)))) % len(boxes)
     truths = {box.choice: BoxTruth(box.choice, "empty", "none") for box in boxes}
     expected = _FILLED[kind](_Row(paper, boxes, hand, rng, truths, chosen, other))
+    if kind == "one" and any(map(_contrary, truths.values())):
+        kind = "contrary"
     standard = kind in {"one", "blank"} and hand.pen.name != RED_PEN.name
     return RowTruth(boxes[0].project, kind, expected, standard, tuple(truths.values()))
 

@@ -98,6 +98,8 @@ def _bounds(total: Counter[str]) -> dict[str, str]:
     for kind in _FLAGGED_KINDS:
         rows = sum(total[f"{kind} {one}"] for one in ("right", "people", "wrong"))
         told[f"{kind} rows not flagged"] = _rate(rows - total[f"{kind} people"], rows)
+    crossed = sum(total[f"contrary {one}"] for one in ("right", "people", "wrong"))
+    told["× in a box other than 反对, to people"] = f"{total['contrary people']} of {crossed}"
     return told
 
 

@@ -1,7 +1,7 @@
 """The decision on each box: marked, blank, or people look."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import cache
 from statistics import median_low
 from typing import Final
@@ -83,8 +83,7 @@ def _idle(one: BoxReading, seen: Opinion, limits: Thresholds) -> BoxReading:
 def _agreed(one: BoxReading, seen: Opinion, limits: Thresholds) -> BoxReading:
     near = _nearest(one.features, limits)
     mark, score = agreed((one.mark, one.score), one.features, near, seen, limits)
-    kept = (seen.marked, seen.blank, seen.faint, seen.struck)
-    features = (*one.features, *kept)
+    features = (*one.features, *astuple(seen))
     return BoxReading(choice=one.choice, mark=mark, score=score, features=features)
 
 

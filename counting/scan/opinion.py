@@ -8,7 +8,7 @@ from.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import cv2
@@ -23,8 +23,10 @@ from counting.scan.network import OPINION, Weights, chances, published_weights
 from counting.scan.placing import MM
 from counting.scan.ranks import percentiles
 
-SEEN: Final = ("mark", "blank", "faint", "struck", "other")
-"""What the network tells apart; of the last three people decide."""
+SEEN: Final = ("tick", "circle", "cross", "fill", "stroke", "blank", "faint", "struck", "other")
+"""What the network tells apart: five kinds of clear marks, and what is none. Of the last three
+people decide."""
+MARKS: Final = SEEN[: SEEN.index("blank")]
 WIDTH, HEIGHT = 60, 55
 """Pixels of a picture."""
 _MARGIN_MM: Final = 2.5
@@ -41,12 +43,19 @@ Measures = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """How likely (permille) a box is each of SEEN but the last, which is what is left of 1000."""
+    """How likely (permille) a box holds a mark, nothing, a faint mark, or one taken back.
+
+    What is left of 1000 is anything else. The last four are shares of ``marked``: what the mark is.
+    """
 
     marked: int
     blank: int
     faint: int
     struck: int
+    tick: int = 0
+    circle: int = 0
+    cross: int = 0
+    fill: int = 0
 
     @property
     def traces(self) -> int:
@@ -75,8 +84,13 @@ def opinions(
         weights or published_weights(OPINION),
         measures_of(windows, table)[at],
     )
-    shares = np.rint(seen * 1000).astype(int)[:, :-1].tolist()
-    return {place: Opinion(*share) for place, share in zip(asked, shares, strict=True)}
+    return {place: _opinion(one) for place, one in zip(asked, seen.tolist(), strict=True)}
+
+
+def _opinion(chance: Sequence[float]) -> Opinion:
+    told = dict(zip(SEEN, chance, strict=True))
+    told["marked"] = sum(told[kind] for kind in MARKS)
+    return Opinion(**{one.name: round(1000 * told[one.name]) for one in fields(Opinion)})
 
 
 def windows_around(region: Region, boxes: Sequence[Box], frames: Frames) -> Pixels:

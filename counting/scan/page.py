@@ -42,6 +42,7 @@ from counting.scan.placing import (
     page_number,
     place,
 )
+from counting.scan.prescribed import standing
 from counting.scan.rows import read_rows
 from counting.scan.second_look import asked
 from counting.scan.streaks import cleaned
@@ -306,6 +307,7 @@ def _rows(
     if wanted:
         seen = opinions(windows_around(region, page.boxes, frames), table, wanted)
         read = settled(page.boxes, alone, reader.limits, seen)
+        read = standing(page.boxes, read, seen, reader.definition.rules, reader.limits)
     # A box that only a second opinion doubts has no mark of its own that could reach beside it.
     inked = [
         "blank" not in (before.mark, after.mark) for before, after in zip(first, read, strict=True)

@@ -6,6 +6,7 @@ only if it sees nothing taken back.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from typing import Final
 
 from ballot.reading import BoxReading, Mark
@@ -14,7 +15,7 @@ from counting.scan.features import FEATURES
 from counting.scan.opinion import Opinion
 from counting.scan.thresholds import Thresholds
 
-OPINION: Final = ("seen_marked", "seen_blank", "seen_faint", "seen_struck")
+OPINION: Final = tuple(f"seen_{one.name}" for one in fields(Opinion))
 """What `ballot.reading.BoxReading.features` keeps behind `features.FEATURES`, where it was asked:
 the permille of `opinion.Opinion`."""
 WRITTEN: Final = frozenset({"symbol", "rank"})

@@ -95,6 +95,10 @@ class Thresholds:
     kept_marked: int
     kept_struck: int
     """Least permille for a mark, and most for one taken back, with which a mark stands."""
+    contrary: int
+    """Permille for a × from which on a mark in a box that no × belongs to is left to people."""
+    prescribed: int
+    """Permille for the symbols of the rules without which no mark stands where they are strict."""
     photo_slant: int
     """Permille by which a corner of the sheet is nearer than another from which on the page is a
     photograph: no feeder and no glass makes one, and a camera hardly ever less."""
@@ -119,7 +123,7 @@ class Thresholds:
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-8",
+    version="boxes-9",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -169,6 +173,8 @@ THRESHOLDS: Final = Thresholds(
     kept_around=10,
     kept_marked=650,
     kept_struck=300,
+    contrary=300,
+    prescribed=950,
     photo_slant=8,
     photo_blank=995,
     photo_traces=0,

@@ -1,0 +1,59 @@
+"""Whether the symbol in a marked box is one that the rules let stand there.
+
+Which box is marked says what is meant; the symbol may contradict it. A × never says 赞成: in any
+box but that of 反对 only people can tell whether it is how its writer ticks or the opposite. Where
+`adjudication` is strict, a symbol that the rules do not name counts for nothing, however clear it
+is: the reader answers only where it is sure of one that they name.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from ballot.reading import BoxReading
+from ballot.rules import Rules
+from ballot.rules.values import Mark
+from ballot.sheet import Box
+from counting.scan.opinion import Opinion
+from counting.scan.second_look import WRITTEN
+from counting.scan.thresholds import Thresholds
+
+
+def standing(
+    boxes: Sequence[Box],
+    read: Sequence[BoxReading],
+    seen: Mapping[int, Opinion],
+    rules: Rules,
+    limits: Thresholds,
+) -> list[BoxReading]:
+    """Return ``read``, the marks doubtful of which ``rules`` do not let the symbol stand there.
+
+    ``seen`` are the opinions by the places of their boxes; a mark without one stands.
+    """
+    return [
+        msgspec.structs.replace(one, mark="doubtful", score=0)
+        if one.mark == "marked"
+        and at in seen
+        and box.choice not in WRITTEN
+        and not _stands(box.choice, seen[at], rules, limits)
+        else one
+        for at, (box, one) in enumerate(zip(boxes, read, strict=True))
+    ]
+
+
+def _stands(choice: str, seen: Opinion, rules: Rules, limits: Thresholds) -> bool:
+    named = prescribed(choice, rules)
+    if rules.adjudication == "strict":
+        told = {"○": seen.circle, "√": seen.tick, "×": seen.cross, "fill": seen.fill}
+        return sum(told[mark] for mark in named) >= limits.prescribed
+    return choice == "oppose" or "×" in named or seen.cross < limits.contrary
+
+
+def prescribed(choice: str, rules: Rules) -> tuple[Mark, ...]:
+    """Return the symbols that the sheet asks for in the box of ``choice``, an opinion or a 等次.
+
+    Who abstains by leaving the boxes empty may mark that box as one approves.
+    """
+    marks = {"oppose": rules.mark_oppose, "abstain": rules.mark_abstain}
+    drawn = tuple(mark for mark in marks.get(choice, ()) if mark != "blank")
+    return drawn or tuple(mark for mark in rules.mark_approve if mark != "blank")

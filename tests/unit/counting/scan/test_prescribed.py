@@ -1,0 +1,90 @@
+"""A symbol that contradicts its box, or that strict rules do not name, is left to people."""
+
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from ballot.reading import BoxReading
+from ballot.rules import Rules
+from ballot.sheet import Box
+from counting.scan.opinion import Opinion
+from counting.scan.prescribed import prescribed, standing
+from counting.scan.thresholds import THRESHOLDS
+
+TICK, CIRCLE, CROSS, FILL = (
+    replace(Opinion(marked=1000, blank=0, faint=0, struck=0), **{one: 1000})
+    for one in ("tick", "circle", "cross", "fill")
+)
+LENIENT = Rules()
+STRICT = Rules(adjudication="strict")
+
+
+def read(choice: str, seen: Opinion | None, rules: Rules) -> str:
+    box = Box(project=1, choice=choice, x=0, y=0, w=7_000, h=6_000)
+    one = BoxReading(choice=choice, mark="marked", score=900, features=())
+    (told,) = standing([box], [one], {} if seen is None else {0: seen}, rules, THRESHOLDS)
+    assert told.score == (900 if told.mark == "marked" else 0)
+    return told.mark
+
+
+@pytest.mark.parametrize("choice", ["approve", "abstain", "满意"])
+@pytest.mark.parametrize("rules", [LENIENT, STRICT])
+def test_a_cross_outside_the_box_of_those_against_is_left_to_people(
+    choice: str, rules: Rules
+) -> None:
+    assert read(choice, CROSS, rules) == "doubtful"
+    assert read("oppose", CROSS, rules) == "marked"
+
+
+@pytest.mark.parametrize("seen", [TICK, CIRCLE, FILL])
+@pytest.mark.parametrize("choice", ["approve", "oppose", "abstain"])
+def test_lenient_rules_let_the_box_say_it(choice: str, seen: Opinion) -> None:
+    assert read(choice, seen, LENIENT) == "marked"
+
+
+@pytest.mark.parametrize(
+    ("choice", "seen", "mark"),
+    [
+        ("approve", CIRCLE, "marked"),
+        ("approve", TICK, "doubtful"),
+        ("approve", FILL, "doubtful"),
+        ("oppose", CIRCLE, "doubtful"),
+        ("abstain", CIRCLE, "marked"),
+        ("abstain", TICK, "doubtful"),
+        ("基本满意", CIRCLE, "marked"),
+    ],
+)
+def test_strict_rules_let_stand_what_they_name(choice: str, seen: Opinion, mark: str) -> None:
+    assert read(choice, seen, STRICT) == mark
+
+
+def test_a_cross_stands_where_the_rules_ask_for_it() -> None:
+    crossed = Rules(mark_approve=("×",), mark_oppose=("○",))
+    assert read("approve", CROSS, crossed) == "marked"
+    assert read("approve", CROSS, msgspec.structs.replace(crossed, adjudication="strict")) == (
+        "marked"
+    )
+
+
+def test_limits_say_how_sure_is_sure() -> None:
+    crossed = replace(TICK, cross=THRESHOLDS.contrary)
+    assert read("approve", crossed, LENIENT) == "doubtful"
+    assert read("approve", replace(crossed, cross=THRESHOLDS.contrary - 1), LENIENT) == "marked"
+    sure = replace(CIRCLE, circle=THRESHOLDS.prescribed)
+    assert read("approve", sure, STRICT) == "marked"
+    assert read("approve", replace(sure, circle=THRESHOLDS.prescribed - 1), STRICT) == "doubtful"
+    both = Rules(adjudication="strict", mark_approve=("○", "√"))
+    halves = replace(CIRCLE, circle=500, tick=500)
+    assert read("approve", halves, both) == "marked", "it is one of the two"
+
+
+def test_what_was_not_looked_at_and_what_is_written_stays() -> None:
+    assert read("approve", None, STRICT) == "marked"
+    assert read("rank", CROSS, STRICT) == "marked"
+
+
+def test_the_box_of_those_who_abstain_takes_the_mark_of_those_who_approve() -> None:
+    assert prescribed("abstain", LENIENT) == ("○",)
+    assert prescribed("abstain", Rules(mark_abstain=("√", "blank"))) == ("√",)
+    assert prescribed("oppose", LENIENT) == ("×",)
