@@ -42,8 +42,8 @@ class RuledSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ``place`` is 0 where no scan could read the sheet and people had the paper in their hands: such
     ones are numbered within the bundle (``by_hand``, from 1).
     ``machine`` is what the machine held of the whole sheet. ``void`` is None for a valid sheet,
-    else the ground in words; ``foreign`` sheets were not printed for this vote. ``written``
-    projects were written in beside the list.
+    else the ground in words; ``foreign`` sheets were not printed for this vote; ``sampled`` ones
+    were looked at for the sample alone. ``written`` projects were written in beside the list.
     """
 
     batch: int
@@ -55,6 +55,7 @@ class RuledSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     views: tuple[Held, ...]
     void: str | None = None
     foreign: bool = False
+    sampled: bool = False
     written: int = 0
     clause: str
 
@@ -118,12 +119,21 @@ def _total(facts: Adjudicated) -> str:
     told += [f"不是本次印制的票{foreign}张"] if foreign else []
     signing = "" if facts.state == "signed" else "本页所列认定经监票人、总监票人签名后生效。"
     rest = "没有列出的各项，认定与机器判读一致。"
-    return f"共认定{len(facts.sheets)}张：{'，'.join(told)}。{rest}{signing}"
+    return f"共认定{len(facts.sheets)}张{_drawn(facts)}：{'，'.join(told)}。{rest}{signing}"
+
+
+def _drawn(facts: Adjudicated) -> str:
+    """Say how many were doubtful, and how many only drawn for the sample."""
+    drawn = sum(one.sampled for one in facts.sheets)
+    doubtful = len(facts.sheets) - drawn
+    return f"（疑问票{doubtful}张，抽样复核{drawn}张）" if drawn else ""
 
 
 def _table(facts: Adjudicated) -> Table:
+    """The doubtful sheets stand first, each kind in its order."""
     head = tuple(Cell(text) for text in _HEAD)
-    return Table(_WIDTHS, (head,), tuple(_row(one) for one in facts.sheets))
+    listed = sorted(facts.sheets, key=lambda one: one.sampled)
+    return Table(_WIDTHS, (head,), tuple(_row(one) for one in listed))
 
 
 def _row(sheet: RuledSheet) -> tuple[Cell, ...]:

@@ -12,7 +12,7 @@ from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behi
 from service.documents.facts import numbers_of
 from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
 from service.scanning.bundles import Paper
-from service.scanning.wording import DOUBT_NAMES, advice_on, opinions_of
+from service.scanning.wording import advice_on, named, opinions_of
 
 _COUNTED = frozenset({"at_most_k", "exactly_k"})
 """Modes in which the number of approvals decides on the sheet."""
@@ -48,7 +48,10 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "batch": sheet.batch,
         "place": sheet.place,
         "by_hand": sheet.by_hand,
-        "reasons": [{"value": one, "name": DOUBT_NAMES[one]} for one in sheet.reasons],
+        "reasons": [
+            {"value": one, "name": name}
+            for one, name, _ in named(sheet.reasons, sheet.reading.rows)
+        ],
         "advice": advice_on(sheet.reasons),
         "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,
         "clauses": clauses_of(sheet.reasons, paper),

@@ -4,7 +4,7 @@ It is made anew whenever it is asked for and stands in no log and no public reco
 from is in the evidence, and so is the page of it that people signed by hand.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from ballot.events.reading import MOST_RULINGS
@@ -28,7 +28,7 @@ from service.documents.desk import furnished
 from service.house import House
 from service.scanning.adjudicating import DoubtfulSheet, looked_at
 from service.scanning.bundles import Paper, read_paper
-from service.scanning.wording import DOUBT_NAMES, reading_name
+from service.scanning.wording import named, reading_name
 
 Which = Literal["signed", "unsigned"]
 READ: tuple[Stage, ...] = ("closed", "counted", "certified", "announced")
@@ -89,7 +89,8 @@ def _sheet(one: DoubtfulSheet, ruling: Ruling, paper: Paper) -> RuledSheet:
         batch=one.batch,
         place=one.place,
         by_hand=one.by_hand,
-        reasons=tuple(_reason(doubt, read) for doubt in one.reasons),
+        reasons=tuple(_reasons(one)),
+        sampled=one.reasons == ("sample",),
         machine=_machine(one.reading, one.reasons, items),
         items=tuple(
             RuledItem(
@@ -120,11 +121,10 @@ def _questioned(project: int, read: Mapping[int, str], ruling: Ruling) -> bool:
     return any(row.reading != machine for row in held if row.project == project)
 
 
-def _reason(doubt: Doubt, read: Mapping[int, str]) -> str:
-    """Name a doubt, and the items that it is about where there are any."""
-    about = {"item_doubtful": DOUBTFUL, "item_illegible": "illegible"}.get(doubt)
-    numbers = [at for at, reading in read.items() if at and reading == about]
-    return DOUBT_NAMES[doubt] + (f"（第{in_runs(numbers)}项）" if numbers else "")
+def _reasons(one: DoubtfulSheet) -> Iterator[str]:
+    """Name the doubts, and the projects that each is about where there are any."""
+    for _, name, numbers in named(one.reasons, one.reading.rows):
+        yield name + (f"（第{in_runs(numbers)}项）" if numbers else "")
 
 
 def _machine(reading: SheetReading, reasons: Sequence[Doubt], items: Sequence[int]) -> str:

@@ -1,15 +1,15 @@
 """What doubts and opinions are called in the hall."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ballot.contest import ratings_of
-from ballot.reading import DOUBTFUL, Doubt
+from ballot.reading import DOUBTFUL, Doubt, RowReading
 from ballot.rules import Rules
 
 DOUBT_NAMES: dict[Doubt, str] = {
     "identity_unreadable": "防伪码读不出",
     "page_missing": "缺一面",
-    "item_doubtful": "有项目看不清",
+    "item_doubtful": "有项目机器不能认定",
     "overvote": "多选",
     "undervote": "少选",
     "all_blank": "全部空白",
@@ -21,6 +21,9 @@ DOUBT_NAMES: dict[Doubt, str] = {
     "copied": "编码与另一张票相同，可能是复印的",
     "sample": "抽样复核",
 }
+
+TWO_MARKED = "有项目画了两格以上"
+"""What makes a project doubtful most often, and needs no guess: the machine is sure of each box."""
 
 ADVICE: Mapping[Doubt, str] = {
     "identity_unreadable": "请取出纸质票，核对印章、纸张，两面印的核对两面，确是本次印制的票。",
@@ -37,6 +40,36 @@ ADVICE: Mapping[Doubt, str] = {
 def advice_on(reasons: Sequence[Doubt]) -> tuple[str, ...]:
     """Return what people do beside looking at the picture, for those ``reasons`` that ask more."""
     return tuple(ADVICE[one] for one in reasons if one in ADVICE)
+
+
+def named(
+    doubts: Sequence[Doubt], rows: Sequence[RowReading]
+) -> Iterator[tuple[Doubt, str, list[int]]]:
+    """Yield each doubt, what it is called, and the projects of ``rows`` that it is about.
+
+    There are none where a doubt is about the sheet, or about the list as a whole.
+    """
+    unsure = [row for row in rows if row.reading == DOUBTFUL]
+    twice = [row for row in unsure if _two_marked(row)]
+    about = {
+        "item_doubtful": [row for row in unsure if row not in twice],
+        "item_illegible": [row for row in rows if row.reading == "illegible"],
+    }
+    for one in doubts:
+        if one == "item_doubtful" and twice:
+            yield one, TWO_MARKED, _numbers(twice)
+            if not about[one]:
+                continue
+        yield one, DOUBT_NAMES[one], _numbers(about.get(one, ()))
+
+
+def _numbers(rows: Sequence[RowReading]) -> list[int]:
+    return [row.project for row in rows if row.project]
+
+
+def _two_marked(row: RowReading) -> bool:
+    marks = [box.mark for box in row.boxes]
+    return "doubtful" not in marks and marks.count("marked") > 1
 
 
 _OPINIONS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权"}

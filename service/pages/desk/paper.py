@@ -21,13 +21,14 @@ from service.pages.desk.frame import Asked, language, name_of
 from service.pages.files import STATIC
 from service.pages.speaking import filled
 from service.pages.words import Language, english
-from service.scanning.wording import ADVICE, DOUBT_NAMES, OPINION_NAMES
+from service.scanning.wording import ADVICE, DOUBT_NAMES, OPINION_NAMES, TWO_MARKED
 
 PROGRAMS = ("desk.js", "bundles.js", "doubts.js")
 SAYS = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
 """How a program names a sentence of the catalogue."""
 NAMES = (
     *DOUBT_NAMES.values(),
+    TWO_MARKED,
     *ADVICE.values(),
     *OPINION_NAMES,
     *GROUND_NAMES.values(),

@@ -21,7 +21,7 @@ from printing.papers.values import Session, Signatory, Signers
 OUTSIDE = RuledSheet(
     batch=1,
     place=17,
-    reasons=("有项目看不清（第2项）",),
+    reasons=("有项目机器不能认定（第2项）",),
     items=(RuledItem(number=2, machine="疑问", ruled="赞成"),),
     views=(Held(scrutineer=1, said=("赞成",)), Held(scrutineer=2, said=("赞成",))),
     clause="票决办法第五条",
@@ -80,7 +80,7 @@ def test_each_sheet_is_told_with_what_everybody_held(adjudicated: Adjudicated) -
     assert rows(adjudicated) == [
         [
             "第1捆第17页",
-            "有项目看不清（第2项）",
+            "有项目机器不能认定（第2项）",
             "第2项疑问",
             "2:0　第2项赞成",
             "第2项赞成；整票有效",
@@ -114,6 +114,17 @@ def test_the_total_says_what_became_of_the_sheets(adjudicated: Adjudicated) -> N
         "没有列出的各项，认定与机器判读一致。"
         "本页所列认定经监票人、总监票人签名后生效。"
     )
+
+
+def test_sheets_of_the_sample_stand_behind_the_doubtful_ones(adjudicated: Adjudicated) -> None:
+    drawn = replace(OUTSIDE, place=2, reasons=("抽样复核",), sampled=True)
+    facts = replace(adjudicated, sheets=(drawn, *adjudicated.sheets))
+    assert [row[0] for row in rows(facts)] == [
+        *(row[0] for row in rows(adjudicated)),
+        "第1捆第2页",
+    ]
+    paragraph = next(one for one in adjudication_record(facts).blocks if isinstance(one, Paragraph))
+    assert paragraph.text.startswith("共认定5张（疑问票4张，抽样复核1张）：有效票4张")
 
 
 @pytest.mark.parametrize(
