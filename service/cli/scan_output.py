@@ -14,13 +14,14 @@ from msgspec.structs import replace as replaced
 
 from ballot.canonical import canonical, digest
 from ballot.definition import Definition
-from ballot.reading import DOUBTFUL, BoxReading, RowReading, SheetReading
+from ballot.reading import DOUBTFUL, BoxReading, Doubt, RowReading, SheetReading
 from counting.paper_form import form_of
 from counting.scan import PageRead
+from printing.papers.wording import in_runs
 from service.durable import PRIVATE
 from service.pages.words import worded
 from service.scanning.joining import Joined, join_read
-from service.scanning.wording import DOUBT_NAMES
+from service.scanning.wording import DOUBT_NAMES, reading_name
 
 _NO_FAULT: Final = "scan.blank"
 """The back of a one-sided sheet in a two-sided scan."""
@@ -58,8 +59,8 @@ class Output:
         for sheet, _ in joined.sheets:
             self._keep(sheet)
         self._settle()
+        self._tell_of(joined)
         if not self._json:
-            self._tell_of(joined)
             self._sum_up(len(joined.sheets), sum(bool(one.doubts) for one, _ in joined.sheets))
         return int(any(code != _NO_FAULT for code in self._codes))
 
@@ -84,12 +85,15 @@ class Output:
         return join_read(self._definition, form, list(enumerate(self._pages, 1)), known)
 
     def _tell_of(self, joined: Joined) -> None:
-        """Say of pages that were read, where they lie in the scan, what else people must know."""
+        """Say of pages that were read, where they lie in the scan, what else people must know.
+
+        The list for programs has pages; what only their sheets tell is said beside it.
+        """
         lone = [one for one in joined.unread if self._pages[one[0] - 1].status == "read"]
         for place, reason in (*lone, *joined.copied, *joined.behind):
             page = self._pages[place - 1]
             where = f"{page.file} page {page.page}: " if self._english else ""
-            print(where or f"{page.file} 第 {page.page} 页：", reason, sep="")
+            self._say(f"{where or f'{page.file} 第 {page.page} 页：'}{reason}")
         for sheet, places in joined.sheets:
             self._tell_why(sheet, self._pages[min(places) - 1])
 
@@ -98,10 +102,13 @@ class Output:
         whys = [DOUBT_NAMES[one] for one in sheet.doubts if one not in _SAID]
         if whys and self._english:
             listed = ", ".join(worded(one, "en") for one in whys)
-            print(f"{first.file} page {first.page}: people decide on the sheet: {listed}")
+            self._say(f"{first.file} page {first.page}: people decide on the sheet: {listed}")
         elif whys:
             listed = "、".join(whys)
-            print(f"{first.file} 第 {first.page} 页：这张票{listed}，由监票人认定。")
+            self._say(f"{first.file} 第 {first.page} 页：这张票{listed}，由监票人认定。")
+
+    def _say(self, sentence: str) -> None:
+        print(sentence, file=sys.stderr if self._json else sys.stdout)
 
     def _each(self, pages: Iterable[PageRead]) -> Iterator[PageRead]:
         for done, page in enumerate(pages, 1):
@@ -121,14 +128,27 @@ class Output:
             return
         for sentence in (*page.warnings, *((page.reason,) if page.reason else ())):
             print(sentence)
-        doubtful = [row.project for row in page.rows if row.reading == DOUBTFUL]
-        if doubtful:
-            listed = (
-                ", ".join(map(str, doubtful)) if self._english else "、".join(map(str, doubtful))
+        if page.rows:
+            print(self._rows_of(page))
+
+    def _rows_of(self, page: PageRead) -> str:
+        """Say what each row of a page reads, so that it can be compared with the paper."""
+        said: dict[str, list[int]] = {}
+        for row in page.rows:
+            said.setdefault(row.reading, []).append(row.project)
+        rules = self._definition.rules
+        if self._english:
+            told = "; ".join(
+                f"{'people decide on' if one == DOUBTFUL else one} {', '.join(map(str, numbers))}"
+                for one, numbers in said.items()
             )
-            told = f"{page.file} page {page.page}: people decide on {listed}"
-            zh = f"{page.file} 第 {page.page} 页：第 {listed} 项由监票人辨认。"
-            print(told if self._english else zh)
+            return f"{page.file} page {page.page}: {told}"
+        names = {one: reading_name(one, rules) for one in said} | {DOUBTFUL: "由监票人辨认"}
+        told = "；".join(
+            f"整个清单{names[one]}" if numbers == [0] else f"第{in_runs(numbers)}项{names[one]}"
+            for one, numbers in said.items()
+        )
+        return f"{page.file} 第 {page.page} 页：{told}。"
 
     def _file(self, page: PageRead) -> None:
         if self._out is None or not page.image:
@@ -182,6 +202,11 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
 
 
+def _doubts(page: PageRead) -> tuple[tuple[Doubt, bool], ...]:
+    """Return what people look at on a page beside its rows."""
+    return ("frames_unseen", page.unseen), ("writing_outside", page.written)
+
+
 def as_json(page: PageRead) -> dict[str, Any]:
     """Return one page as programs read it."""
     return {
@@ -192,6 +217,7 @@ def as_json(page: PageRead) -> dict[str, Any]:
         "reason": page.reason,
         "code": page.code or None,
         "warnings": list(page.warnings),
+        "doubts": [name for name, met in _doubts(page) if met],
         "known_by": page.known_by,
         "side": page.number or None,
         "sides": page.sides or None,
