@@ -11,7 +11,7 @@ from ballot.identity import committed
 from ballot.print_run import draw_run
 from ballot.refusals import WrongFigures
 from ballot.sheet import Format, layout_of
-from printing.ballots import ballots_pdf
+from printing.ballots import ballots_pdf, left_out
 from service.commands import just
 from service.errors import BadRequest
 from service.house import House
@@ -22,9 +22,12 @@ from service.sheet_keys import sheet_key_name
 MOST_SHEETS = 5000
 
 
-async def make(house: House, election: str, number: int, count: int, sheet: Format) -> Print:
+async def make(
+    house: House, election: str, number: int, count: int, sheet: Format
+) -> tuple[Print, tuple[str, ...]]:
     """Make ``count`` sheets of round ``number``, book them, and keep the PDF to be fetched.
 
+    Return the printing, and in Chinese the particulars for which the rows have no room.
     The set of identities is kept under the commitment that the event names; their order is
     nowhere but in the PDF. Raises Refused at another stage, PaperRefused for what cannot be
     printed, BadRequest for an impossible count.
@@ -48,6 +51,7 @@ async def make(house: House, election: str, number: int, count: int, sheet: Form
         entropy=os.urandom,
     )
     pdf = await house.work(ballots_pdf, definition, layout, run.sheets)
+    missing = await house.work(left_out, definition, layout)
     what = Print(name=run.commitment if run.identities else os.urandom(32).hex(), count=count)
     # Kept before it is booked: a booked printing whose PDF was lost could never be mended.
     await house.prints.keep(election, number, what, pdf)
@@ -68,7 +72,7 @@ async def make(house: House, election: str, number: int, count: int, sheet: Form
     except BaseException:
         await house.prints.forget(election, number, what.name)
         raise
-    return what
+    return what, missing
 
 
 def _key(house: House, election: str, number: int) -> LogKey:

@@ -46,6 +46,7 @@ _PARTICULARS: tuple[tuple[str, ...], ...] = (
     ("investment",),
     (),
 )
+_CHINESE = {"content": "主要内容", "investment": "投资", "department": "责任单位"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,26 @@ def rows_of(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line
     Raises MissingGlyph, PaperRefused for a name that does not fit at the smallest size, Refused for
     a list without names in a language of the rules.
     """
+    return _fitting(definition, layout)[1]
+
+
+def left_out(definition: Definition, layout: SheetLayout) -> tuple[str, ...]:
+    """Return the particulars that projects of the list have and no row has room for, in Chinese.
+
+    Raises as `rows_of`.
+    """
+    shown = _fitting(definition, layout)[0].particulars
+    return tuple(
+        chinese
+        for name, chinese in _CHINESE.items()
+        if name not in shown
+        and any(True for one in definition.candidates for _ in _particulars(one, (name,)))
+    )
+
+
+def _fitting(
+    definition: Definition, layout: SheetLayout
+) -> tuple[_Manner, dict[int, tuple[Line, ...]]]:
     require_titles(definition.rules, definition.candidates)
     _require_glyphs(definition)
     cells = {row.project: row.text for page in layout.pages for row in page.rows}
@@ -84,7 +105,7 @@ def rows_of(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line
                 break
             rows[one.number] = lines
         else:
-            return rows
+            return manner, rows
     # The last manner is that of the smallest type without particulars.
     alone = _set(too_long, (), manner, cells[too_long.number])
     field = "其他文字的名称" if alone else "名称"

@@ -23,8 +23,8 @@ async def print_sheets(
 ) -> dict[str, Any]:
     """Make signed sheets and book them; the PDF waits until it is said to be printed."""
     sheet = Format(paper=data.paper, landscape=data.landscape, large=data.large)
-    made = await make(house, election, number, data.count, sheet)
-    return {"name": made.name, "count": made.count}
+    made, missing = await make(house, election, number, data.count, sheet)
+    return {"name": made.name, "count": made.count, "left_out": missing}
 
 
 @get("/prints", opt=allow("clerk"))

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import msgspec
 from ballot.identity import IDENTITY_BYTES
 from ballot.print_run import PrintRun, draw_run
 from ballot.sheet import Format, layout_of
-from printing.ballots import ballots_pdf, geometry_json
+from printing.ballots import ballots_pdf, geometry_json, left_out
 from service.cli.fresh_file import require_fresh, write_fresh
 from service.cli.practice import practice
 from service.errors import BadRequest
@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
     write_fresh(args.out, pdf)
     if args.geometry is not None:
         write_fresh(args.geometry, geometry_json(layout, tuple(_identities(drawn))))
-    _tell(args, len(layout.pages))
+    _tell(args, len(layout.pages), left_out(given.definition, layout))
     return 0
 
 
@@ -84,13 +84,25 @@ def _identities(drawn: PrintRun) -> Iterator[bytes]:
         yield sheet[0].small[-IDENTITY_BYTES:]
 
 
-def _tell(args: argparse.Namespace, sides: int) -> None:
+def _tell(args: argparse.Namespace, sides: int, missing: Sequence[str]) -> None:
     if args.json:
-        told = {"sheets": args.count, "sides": sides, "out": str(args.out)}
+        told = {
+            "sheets": args.count,
+            "sides": sides,
+            "out": str(args.out),
+            "left_out": list(missing),
+        }
         print(msgspec.json.encode(told).decode())
     elif args.lang == "en":
         print(f"{args.count} practice sheets of {sides} side(s): {args.out}")
         print("Print at 100 % (actual size), not fitted to the page.")
+        if missing:
+            print(f"There is no room in the rows for: {', '.join(missing)}.")
     else:
         print(f"演练用的票 {args.count} 张（每张 {sides} 面）已写入 {args.out}。")
         print("打印时请选“实际大小”（100%），不要选“适合页面”。")
+        if missing:
+            print(
+                f"票面每一项都没有印{'、'.join(missing)}（一格内印不下）。请另印候选项目说明发给代表；"
+                "要印在票面上的，改用 A3 纸，或者把这几栏写短一些。"
+            )

@@ -9,7 +9,7 @@ from ballot.definition import Definition
 from ballot.errors import Refused
 from ballot.rules import Rules
 from ballot.sheet import Format, layout_of
-from printing.ballots import require_printable
+from printing.ballots import left_out, require_printable
 from printing.ballots.texts import SheetTexts, texts_of
 from printing.errors import MissingGlyph, PaperRefused
 from printing.scripts import ScriptType
@@ -61,6 +61,19 @@ def test_every_project_gets_the_same_size_and_the_same_particulars() -> None:
     assert len(sizes(found)) == 1
     assert {lines[-1][0].count("　") for lines in found.rows.values()} == {1}
     assert not any("改造管网" in line for lines in found.rows.values() for line, _ in lines)
+
+
+def test_what_no_row_shows_for_want_of_room_is_told() -> None:
+    def missing(definition: Definition) -> tuple[str, ...]:
+        return left_out(definition, layout_of(definition, Format()))
+
+    assert missing(practice(projects=12)) == ()
+    assert missing(with_first(practice(projects=20), content="改造管网十八公里，" * 12)) == (
+        "主要内容",
+    )
+    bare = tuple(replace(one, content="") for one in practice(projects=20).candidates[1:])
+    named = replace(practice(projects=20), candidates=(candidate(1, content=""), *bare))
+    assert missing(named) == (), "what no project has is not missing"
 
 
 def test_a_long_name_makes_all_names_smaller_and_is_whole() -> None:

@@ -46,6 +46,17 @@ def defined(tmp_path: Path, piaojue: Called) -> Path:
     return out
 
 
+def test_what_the_rows_have_no_room_for_is_said(tmp_path: Path, piaojue: Called) -> None:
+    listed, out = tmp_path / "list.csv", tmp_path / "definition.json"
+    long = "改造管网十八公里，惠及六千二百户，" * 8
+    listed.write_text(f"序号,项目名称,主要内容\n1,修路,{long}\n2,架桥,{long}\n", "utf-8")
+    assert piaojue("define", "--candidates", listed, "--seats", 1, "--out", out).returncode == 0
+    words = ("print", "ballots", "--definition", out, "--count", 1, "--out")
+    assert "没有印主要内容" in piaojue(*words, tmp_path / "one.pdf").stdout
+    told = json.loads(piaojue(*words, tmp_path / "two.pdf", "--json").stdout)
+    assert told["left_out"] == ["主要内容"]
+
+
 def test_sheets_bear_signed_codes_and_the_geometry_names_them(
     defined: Path, tmp_path: Path, piaojue: Called
 ) -> None:
@@ -84,7 +95,7 @@ def test_paper_orientation_and_size_of_type_are_taken(
         *("--paper", "A3", "--landscape", "--large"),
     )
 
-    assert json.loads(done.stdout) == {"sheets": 1, "sides": 1, "out": str(pdf)}
+    assert json.loads(done.stdout) == {"sheets": 1, "sides": 1, "out": str(pdf), "left_out": []}
     with pdfium.PdfDocument(pdf) as document:
         assert document[0].get_size() == pytest.approx((1190.55, 841.89), abs=0.01)
     [image] = scanned(pdf.read_bytes())
