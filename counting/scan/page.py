@@ -57,6 +57,8 @@ _AROUND: Final = 9_000
 _REFUSED_DPI, _POOR_DPI = 95, 145
 _SMALL, _LARGE = 930, 1030
 """Permille of printed size outside which the clerk is told."""
+_MOVED: Final = 0.3
+"""What of its score a frame of another format loses for each mm that it lies off its place."""
 _FORMATS: Final = tuple(
     Format(paper=paper, landscape=landscape, large=large)
     for paper in ("A4", "A3")
@@ -290,9 +292,13 @@ def _framed(
         region = region_of(image, one, ink, box_bounds(one.page, _AROUND), DENSITY)
         framed.append((region, find_frames(region, one.page.boxes), one))
     # Of two formats one may have its boxes where the other has every second of its own: what tells
-    # is how many frames are seen, less those that are not, never how well the seen ones fit.
+    # is how many frames are seen, less those that are not, never how well the seen ones fit. Or the
+    # rows of one are a little taller: then all frames are found in both, but in one moved.
     least = reader.limits.frame_seen / 1000
-    return max(framed, key=lambda one: float((one[1].score - least).sum()))
+    return max(
+        framed,
+        key=lambda one: float((one[1].score - least - _MOVED * np.hypot(*one[1].offset.T)).sum()),
+    )
 
 
 def _rows(
