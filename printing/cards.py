@@ -39,10 +39,11 @@ _STEP = Type(Face.SANS, 10.5, 14)
 _CODE = Type(Face.SANS, 20, 21.5)
 _RULE = Type(Face.SANS, 10, 12)
 _SMALL = Type(Face.SANS, 6.5, 8)
+_FOLDING = Type(Face.SANS, 8.5, 10)
 _STAMP = Type(Face.SERIF_BOLD, 15, 18)
 
 _STEPS = ("① 平板对准二维码", "② 逐项选择后投票", "③ 投完把卡放进收卡箱")
-_FOLD_HERE = "沿虚线向内对折"
+_FOLD_HERE = "沿线向内对折"
 _TYPED = "扫不上码，就在平板上输入这四组："
 _WARNING = ("请勿书写姓名、作任何记号，请勿拍照、转借。", "损坏或者遗失，请当场告诉监票人。")
 
@@ -120,8 +121,8 @@ def _draw_marks(canvas: Canvas) -> None:
     canvas.setDash(3, 3)
     canvas.line(_MARGIN, _FOLD, _WIDTH - _MARGIN, _FOLD)
     canvas.setDash()
-    x = _WIDTH - _MARGIN - _SMALL.width(_FOLD_HERE)
-    draw(canvas, (x, _FOLD + 2), _FOLD_HERE, _SMALL)
+    x = _WIDTH - _MARGIN - _FOLDING.width(_FOLD_HERE)
+    draw(canvas, (x, _FOLD + 3), _FOLD_HERE, _FOLDING)
 
 
 def _draw_upper(canvas: Canvas, face: CardFace) -> None:
