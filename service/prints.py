@@ -3,6 +3,8 @@
 import asyncio
 import os
 
+import msgspec
+
 from ballot import events as e
 from ballot.canonical import canonical
 from ballot.definition import read_definition
@@ -10,7 +12,8 @@ from ballot.folding.guards import at_stage, the_round
 from ballot.identity import committed
 from ballot.print_run import draw_run
 from ballot.refusals import WrongFigures
-from ballot.sheet import Format, layout_of
+from ballot.sheet import Format, SheetLayout, layout_of
+from ballot.state import Round
 from printing.ballots import ballots_pdf, left_out
 from service.commands import just
 from service.errors import BadRequest
@@ -73,6 +76,18 @@ async def make(
         await house.prints.forget(election, number, what.name)
         raise
     return what, missing
+
+
+async def lacking(house: House, current: Round) -> tuple[str, ...]:
+    """Return in Chinese what some project has and the sheets printed in this round do not show."""
+    if current.definition is None:
+        return ()
+    definition = read_definition(await house.ledger.get_object(current.definition))
+    found: dict[str, None] = {}
+    for name in current.layouts:
+        layout = msgspec.json.decode(await house.ledger.get_object(name), type=SheetLayout)
+        found |= dict.fromkeys(await house.work(left_out, definition, layout))
+    return tuple(found)
 
 
 def _key(house: House, election: str, number: int) -> LogKey:

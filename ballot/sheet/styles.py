@@ -5,6 +5,7 @@ from typing import Literal
 from ballot.contest import ratings_of
 from ballot.events.base import Value
 from ballot.rules import Rules
+from ballot.rules.values import Mark
 
 SheetKind = Literal["A", "B", "C", "D", "graded"]
 
@@ -33,6 +34,16 @@ def kind_of(rules: Rules) -> SheetKind:
     if rules.ballot_mode == "graded":
         return "graded"
     return "D" if rules.ballot_mode == "ranked" else rules.sheet_style
+
+
+def prescribed(choice: str, rules: Rules) -> tuple[Mark, ...]:
+    """Return what the sheet asks to draw in the box of ``choice``, an opinion or a 等次.
+
+    Who abstains by leaving the boxes empty may mark that box as one approves.
+    """
+    marks = {"oppose": rules.mark_oppose, "abstain": rules.mark_abstain}
+    drawn = tuple(mark for mark in marks.get(choice, rules.mark_approve) if mark != "blank")
+    return drawn or rules.mark_approve
 
 
 def columns_of(rules: Rules) -> tuple[Column, ...]:

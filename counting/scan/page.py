@@ -295,10 +295,14 @@ def _framed(
     # is how many frames are seen, less those that are not, never how well the seen ones fit. Or the
     # rows of one are a little taller: then all frames are found in both, but in one moved.
     least = reader.limits.frame_seen / 1000
-    return max(
-        framed,
-        key=lambda one: float((one[1].score - least - _MOVED * np.hypot(*one[1].offset.T)).sum()),
-    )
+    return max(framed, key=lambda one: _framing(one[1], least))
+
+
+def _framing(frames: Frames, least: float) -> float:
+    """Return how well the frames of a format are seen; one that was moved still counts as seen."""
+    seen = frames.score - least
+    moved = np.maximum(seen - _MOVED * np.hypot(*frames.offset.T), 0)
+    return float(np.where(seen > 0, moved, seen).sum())
 
 
 def _rows(

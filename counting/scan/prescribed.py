@@ -13,7 +13,7 @@ import msgspec
 from ballot.reading import BoxReading
 from ballot.rules import Rules
 from ballot.rules.values import Mark
-from ballot.sheet import Box
+from ballot.sheet import Box, prescribed
 from counting.scan.opinion import Opinion
 from counting.scan.second_look import WRITTEN
 from counting.scan.thresholds import Thresholds
@@ -28,32 +28,28 @@ def standing(
 ) -> list[BoxReading]:
     """Return ``read``, the marks doubtful of which ``rules`` do not let the symbol stand there.
 
-    ``seen`` are the opinions by the places of their boxes; a mark without one stands.
+    ``seen`` are the opinions by the places of their boxes; of a mark without one the symbol is not
+    known, and strict rules leave it to people.
     """
     return [
         msgspec.structs.replace(one, mark="doubtful", score=0)
         if one.mark == "marked"
-        and at in seen
         and box.choice not in WRITTEN
-        and not _stands(box.choice, seen[at], rules, limits)
+        and not _stands(box.choice, seen.get(at), rules, limits)
         else one
         for at, (box, one) in enumerate(zip(boxes, read, strict=True))
     ]
 
 
-def _stands(choice: str, seen: Opinion, rules: Rules, limits: Thresholds) -> bool:
+def _stands(choice: str, seen: Opinion | None, rules: Rules, limits: Thresholds) -> bool:
     named = prescribed(choice, rules)
     if rules.adjudication == "strict":
-        told = {"○": seen.circle, "√": seen.tick, "×": seen.cross, "fill": seen.fill}
-        return sum(told[mark] for mark in named) >= limits.prescribed
-    return choice == "oppose" or "×" in named or seen.cross < limits.contrary
+        return seen is not None and _drawn(named, seen) >= limits.prescribed
+    crossed = 0 if seen is None else seen.cross
+    return choice == "oppose" or "×" in named or crossed < limits.contrary
 
 
-def prescribed(choice: str, rules: Rules) -> tuple[Mark, ...]:
-    """Return the symbols that the sheet asks for in the box of ``choice``, an opinion or a 等次.
-
-    Who abstains by leaving the boxes empty may mark that box as one approves.
-    """
-    marks = {"oppose": rules.mark_oppose, "abstain": rules.mark_abstain}
-    drawn = tuple(mark for mark in marks.get(choice, ()) if mark != "blank")
-    return drawn or tuple(mark for mark in rules.mark_approve if mark != "blank")
+def _drawn(named: Sequence[Mark], seen: Opinion) -> int:
+    """Return how likely (permille) the mark is one of those ``named``."""
+    told = {"○": seen.circle, "√": seen.tick, "×": seen.cross, "fill": seen.fill, "blank": 0}
+    return sum(told[mark] for mark in named)

@@ -11,7 +11,7 @@ from ballot.rules.text.ballot_clauses import CHOICES, MARKS
 from ballot.rules.text.words import act_name, words_of
 from ballot.rules.text.writing import listed
 from ballot.rules.values import Choice, Mark
-from ballot.sheet import kind_of
+from ballot.sheet import kind_of, prescribed
 
 OPINIONS: tuple[Choice, ...] = ("approve", "oppose", "abstain")
 ROUND_PREFIXES = {
@@ -101,7 +101,7 @@ def _by_symbol(rules: Rules) -> Iterator[str]:
     """Style A: the symbol says it."""
     for choice in OPINIONS:
         if choice in rules.choices:
-            yield f"{CHOICES[choice]}的，{_marks(_prescribed(choice, rules))}"
+            yield f"{CHOICES[choice]}的，{_marks(_by_rules(choice, rules))}"
     if _blank_needs_words(rules):
         yield f"不作标记的，视为{_blank(rules)}"
 
@@ -109,7 +109,7 @@ def _by_symbol(rules: Rules) -> Iterator[str]:
 def _by_box(rules: Rules) -> Iterator[str]:
     """Style B: the box says it, whatever the mark."""
     offered = tuple(one for one in OPINIONS if one in rules.choices)
-    ways = {_in_a_box(_prescribed(choice, rules), rules) for choice in offered}
+    ways = {_marks(prescribed(choice, rules)) for choice in offered}
     if len(ways) == 1:
         yield f"在选定的一格内{ways.pop()}"
         yield f"各格都不作标记的，视为{_blank(rules)}"
@@ -146,22 +146,16 @@ def _two_boxes(rules: Rules) -> str:
 
 def _marked_in(choice: Choice, rules: Rules) -> str:
     name = CHOICES[choice]
-    return f"{name}的，在“{name}”格内{_in_a_box(_prescribed(choice, rules), rules)}"
+    return f"{name}的，在“{name}”格内{_marks(prescribed(choice, rules))}"
 
 
-def _prescribed(choice: Choice, rules: Rules) -> tuple[Mark, ...]:
+def _by_rules(choice: Choice, rules: Rules) -> tuple[Mark, ...]:
     marks: dict[Choice, tuple[Mark, ...]] = {
         "approve": rules.mark_approve,
         "oppose": rules.mark_oppose,
         "abstain": rules.mark_abstain,
     }
     return marks[choice]
-
-
-def _in_a_box(marks: tuple[Mark, ...], rules: Rules) -> str:
-    """Say the mark; who abstains by leaving the boxes empty may mark the box as one approves."""
-    drawn = tuple(mark for mark in marks if mark != "blank")
-    return _marks(drawn or rules.mark_approve)
 
 
 def _marks(marks: tuple[Mark, ...]) -> str:

@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ballot.rules import Rules
-from ballot.sheet import Box, SheetLayout, kind_of
+from ballot.sheet import Box, SheetLayout, columns_of, kind_of, prescribed
 from printing.ballots import pdf_pages_of
 from service.errors import ServiceError
 
@@ -37,6 +37,12 @@ SIGNS: Mapping[Sign, tuple[Line, ...]] = {
 }
 
 
+_NO_SIGN = (
+    "票决办法没有规定用○、√、×中的哪一个表示某种意见，演练用的笔画不出；"
+    "请去掉 --scan，演练人工计票。"
+)
+
+
 class Unmarkable(ServiceError):
     """Sheets that the pens of a rehearsal cannot mark; the sentence says what to do instead."""
 
@@ -53,6 +59,9 @@ def require_markable(rules: Rules) -> None:
     if kind_of(rules) == "A":
         for opinion in rules.choices:
             _sign(rules, opinion)
+    elif rules.adjudication == "strict":
+        for column in columns_of(rules):
+            _strict_sign(column.choice, rules)
 
 
 def _sign(rules: Rules, opinion: str) -> Sign | None:
@@ -67,10 +76,7 @@ def _sign(rules: Rules, opinion: str) -> Sign | None:
     for sign in SIGNS:
         if sign in marks:
             return sign
-    raise Unmarkable(
-        "票决办法没有规定用○、√、×中的哪一个表示某种意见，演练用的笔画不出；"
-        "请去掉 --scan，演练人工计票。"
-    )
+    raise Unmarkable(_NO_SIGN)
 
 
 def marked(
@@ -107,10 +113,21 @@ def marked(
 
 
 def _sign_in(box: Box, said: Mapping[int, str], rules: Rules) -> Sign | None:
-    """Return what a voter who says ``said`` draws in a box: one tick a row, or the rules' sign."""
+    """Return what a voter who says ``said`` draws in a box: a tick, or the rules' sign."""
     if box.choice == "symbol":
         return _sign(rules, said[box.project])
-    return "√" if said.get(box.project) == box.choice else None
+    if said.get(box.project) != box.choice:
+        return None
+    return _strict_sign(box.choice, rules) if rules.adjudication == "strict" else "√"
+
+
+def _strict_sign(choice: str, rules: Rules) -> Sign:
+    """Return a sign that strict rules let stand in the box of ``choice``. Raises Unmarkable."""
+    named = prescribed(choice, rules)
+    for sign in SIGNS:
+        if sign in named:
+            return sign
+    raise Unmarkable(_NO_SIGN)
 
 
 class _Pen:

