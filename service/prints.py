@@ -30,7 +30,7 @@ async def make(
 ) -> tuple[Print, tuple[str, ...]]:
     """Make ``count`` sheets of round ``number``, book them, and keep the PDF to be fetched.
 
-    Return the printing, and in Chinese the particulars for which the rows have no room.
+    Return the printing, and in Chinese the particulars that no row shows.
     The set of identities is kept under the commitment that the event names; their order is
     nowhere but in the PDF. Raises Refused at another stage, PaperRefused for what cannot be
     printed, BadRequest for an impossible count.

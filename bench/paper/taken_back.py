@@ -1,7 +1,7 @@
 """Marks that their writers took back: struck out past the frame or inside it, or blackened.
 
 One stroke more or less tells them from marks: a ring with a line through it, a tick under a zigzag.
-What nobody could tell is not drawn: a filled box is struck past its frame only, and a lone line
+What nobody could tell is not drawn: who fills boxes strikes past their frames only, and a lone line
 over a dash or a cross would be another cross.
 """
 
@@ -22,7 +22,7 @@ def taken_back(rng: Rng, habit: str | None) -> tuple[str, Mark]:
     """
     kind, mark = clear_mark(rng, habit)
     name = str(rng.choice(list(STRUCK), p=list(STRUCK.values())))
-    if kind in COVERING:
+    if kind in COVERING or habit in COVERING:
         name = "struck"
     over = {"struck": _past, "struck inside": _inside, "blackened": _blackened}[name]
 

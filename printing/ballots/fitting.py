@@ -76,7 +76,7 @@ def rows_of(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line
 
 
 def left_out(definition: Definition, layout: SheetLayout) -> tuple[str, ...]:
-    """Return the particulars that projects of the list have and no row has room for, in Chinese.
+    """Return the particulars that no row shows because one has no room for them, in Chinese.
 
     Raises as `rows_of`.
     """

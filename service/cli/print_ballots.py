@@ -15,6 +15,7 @@ from printing.ballots import ballots_pdf, geometry_json, left_out
 from service.cli.fresh_file import require_fresh, write_fresh
 from service.cli.practice import practice
 from service.errors import BadRequest
+from service.pages.words import worded
 
 MOST_SHEETS = 5000
 
@@ -97,12 +98,13 @@ def _tell(args: argparse.Namespace, sides: int, missing: Sequence[str]) -> None:
         print(f"{args.count} practice sheets of {sides} side(s): {args.out}")
         print("Print at 100 % (actual size), not fitted to the page.")
         if missing:
-            print(f"There is no room in the rows for: {', '.join(missing)}.")
+            named = ", ".join(worded(one, "en") for one in missing)
+            print(f"Not printed on any row, for one of them has no room: {named}.")
     else:
         print(f"演练用的票 {args.count} 张（每张 {sides} 面）已写入 {args.out}。")
         print("打印时请选“实际大小”（100%），不要选“适合页面”。")
         if missing:
             print(
-                f"票面每一项都没有印{'、'.join(missing)}（一格内印不下）。请另印候选项目说明发给代表；"
-                "要印在票面上的，改用 A3 纸，或者把这几栏写短一些。"
+                f"票面各项都没有印{'、'.join(missing)}：有的项目一格内印不下。请另印候选项目说明，"
+                "随票发给代表；要印在票面上的，改用更大的纸，或者把这几栏写短一些。"
             )

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -136,14 +136,11 @@ class Output:
         said: dict[str, list[int]] = {}
         for row in page.rows:
             said.setdefault(row.reading, []).append(row.project)
-        rules = self._definition.rules
         if self._english:
-            told = "; ".join(
-                f"{'people decide on' if one == DOUBTFUL else one} {', '.join(map(str, numbers))}"
-                for one, numbers in said.items()
-            )
+            told = "; ".join(_in_english(one, numbers) for one, numbers in said.items())
             return f"{page.file} page {page.page}: {told}"
-        names = {one: reading_name(one, rules) for one in said} | {DOUBTFUL: "由监票人辨认"}
+        names = {one: reading_name(one, self._definition.rules) for one in said}
+        names[DOUBTFUL] = "由监票人辨认"
         told = "；".join(
             f"整个清单{names[one]}" if numbers == [0] else f"第{in_runs(numbers)}项{names[one]}"
             for one, numbers in said.items()
@@ -185,6 +182,11 @@ class Output:
                 f"读出 {sheets} 张，其中 {doubtful} 张有疑问，由监票人辨认；"
                 f"没读出 {refused} 页，空白 {blank} 页。"
             )
+
+
+def _in_english(reading: str, numbers: Sequence[int]) -> str:
+    said = "people decide on" if reading == DOUBTFUL else reading
+    return f"{said} {'the whole list' if numbers == [0] else ', '.join(map(str, numbers))}"
 
 
 def _unmeasured(box: BoxReading) -> BoxReading:

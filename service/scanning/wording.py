@@ -9,7 +9,7 @@ from ballot.rules import Rules
 DOUBT_NAMES: dict[Doubt, str] = {
     "identity_unreadable": "防伪码读不出",
     "page_missing": "缺一面",
-    "item_doubtful": "有项目机器不能认定",
+    "item_doubtful": "有项目机器判读不了",
     "overvote": "多选",
     "undervote": "少选",
     "all_blank": "全部空白",
@@ -23,7 +23,7 @@ DOUBT_NAMES: dict[Doubt, str] = {
 }
 
 TWO_MARKED = "有项目画了两格以上"
-"""What makes a project doubtful most often, and needs no guess: the machine is sure of each box."""
+"""A project that is doubtful although the machine is sure of each of its boxes."""
 
 ADVICE: Mapping[Doubt, str] = {
     "identity_unreadable": "请取出纸质票，核对印章、纸张，两面印的核对两面，确是本次印制的票。",

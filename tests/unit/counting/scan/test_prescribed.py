@@ -1,5 +1,6 @@
 """A symbol that contradicts its box, or that strict rules do not name, is left to people."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
@@ -11,6 +12,18 @@ from ballot.sheet import Box, prescribed
 from counting.scan.opinion import Opinion
 from counting.scan.prescribed import standing
 from counting.scan.thresholds import THRESHOLDS
+from tests.support.scanned import (
+    Pen,
+    circle,
+    cross,
+    definition_of,
+    fill,
+    png,
+    printed,
+    scanned,
+    tick,
+)
+from tests.support.scanned import read as read_files
 
 TICK, CIRCLE, CROSS, FILL = (
     replace(Opinion(marked=1000, blank=0, faint=0, struck=0), **{one: 1000})
@@ -92,3 +105,50 @@ def test_the_box_of_those_who_abstain_takes_the_mark_of_those_who_approve() -> N
     assert prescribed("abstain", LENIENT) == ("○",)
     assert prescribed("abstain", Rules(mark_abstain=("√", "blank"))) == ("√",)
     assert prescribed("oppose", LENIENT) == ("×",)
+
+
+CHOICES = {1: "approve", 2: "oppose", 3: "abstain"}
+
+
+def seen(sign: Callable[[Pen, Box], None], choices: dict[int, str], **rules: object) -> list[str]:
+    """Return what a sheet reads that bears ``sign`` in the box of each choice."""
+    sheet = printed(definition_of(4, 2, **rules))
+    pixels = sheet.page()
+    for box in sheet.layout.pages[0].boxes:
+        if choices.get(box.project) == box.choice:
+            sign(Pen(pixels), box)
+    (page,) = read_files(sheet, png(scanned(pixels)))
+    return [row.reading for row in page.rows]
+
+
+@pytest.mark.parametrize("sign", [tick, circle, fill])
+def test_on_a_sheet_the_box_says_it(sign: Callable[[Pen, Box], None]) -> None:
+    assert seen(sign, CHOICES) == ["approve", "oppose", "abstain", "abstain"]
+
+
+def test_on_a_sheet_a_cross_is_a_vote_against_or_a_doubt() -> None:
+    assert seen(cross, CHOICES) == ["doubtful", "oppose", "doubtful", "abstain"]
+
+
+def test_on_a_sheet_of_one_box_a_cross_is_no_choice() -> None:
+    read = seen(cross, {1: "approve"}, sheet_style="C", choices=("approve",))
+    assert read == ["doubtful", *["abstain"] * 3]
+
+
+def test_on_a_list_voted_on_as_a_whole_it_is_the_same() -> None:
+    assert seen(cross, {0: "approve"}, ballot_mode="whole_list") == ["doubtful"]
+    assert seen(cross, {0: "oppose"}, ballot_mode="whole_list") == ["oppose"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "read"),
+    [
+        (circle, ["approve", "doubtful", "abstain", "abstain"]),
+        (cross, ["doubtful", "oppose", "doubtful", "abstain"]),
+        (tick, ["doubtful", "doubtful", "doubtful", "abstain"]),
+    ],
+)
+def test_on_a_sheet_strict_rules_let_their_symbols_stand(
+    sign: Callable[[Pen, Box], None], read: list[str]
+) -> None:
+    assert seen(sign, CHOICES, adjudication="strict") == read

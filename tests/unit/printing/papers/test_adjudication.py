@@ -21,7 +21,7 @@ from printing.papers.values import Session, Signatory, Signers
 OUTSIDE = RuledSheet(
     batch=1,
     place=17,
-    reasons=("有项目机器不能认定（第2项）",),
+    reasons=("有项目机器判读不了（第2项）",),
     items=(RuledItem(number=2, machine="疑问", ruled="赞成"),),
     views=(Held(scrutineer=1, said=("赞成",)), Held(scrutineer=2, said=("赞成",))),
     clause="票决办法第五条",
@@ -80,7 +80,7 @@ def test_each_sheet_is_told_with_what_everybody_held(adjudicated: Adjudicated) -
     assert rows(adjudicated) == [
         [
             "第1捆第17页",
-            "有项目机器不能认定（第2项）",
+            "有项目机器判读不了（第2项）",
             "第2项疑问",
             "2:0　第2项赞成",
             "第2项赞成；整票有效",

@@ -78,6 +78,7 @@ def test_the_json_is_a_list_of_pages_with_every_box(folder: Path, sheet: Printed
     (page,) = json.loads(out)
     assert page["file"] == str(folder / "good.pdf")
     assert (page["page"], page["status"], page["reason"]) == (1, "read", None)
+    assert page["doubts"] == []
     assert page["identity"] == sheet.identities[0].hex()
     assert page["scale"] == pytest.approx(1.0, abs=0.005)
     assert [(row["project"], row["reading"]) for row in page["rows"]] == [
@@ -108,7 +109,8 @@ def test_a_folder_is_read_in_order_and_a_bad_file_is_named(folder: Path, tmp_pat
 
     code, out, _ = scan(folder, folder / "all", "--out", tmp_path / "out")
     assert code == 1
-    assert "第 2 页：第 1 项由监票人辨认。" in out
+    assert "第 1 页：第1项赞成；第2项反对；第3项弃权。" in out
+    assert "第 2 页：第1项由监票人辨认；第2、3项弃权。" in out
     assert "读出 2 张，其中 1 张有疑问，由监票人辨认；没读出 1 页，空白 0 页。" in out
     assert len(list((tmp_path / "out" / "pages").glob("*.jpg"))) == 2
     (crop,) = (tmp_path / "out" / "crops").iterdir()
@@ -188,6 +190,10 @@ def test_why_people_look_at_a_sheet_is_said_where_its_rows_do_not_tell(
     assert (code, "第 1 页：这张票多选，由监票人认定。" in out) == (0, True)
     code, out, _ = scan(folder, tmp_path / "over.pdf", "--lang", "en")
     assert "page 1: people decide on the sheet: too many chosen" in out
+    assert "page 1: approve 1, 2, 3" in out
+    code, out, err = scan(folder, tmp_path / "over.pdf", "--json")
+    assert (code, json.loads(out)[0]["doubts"]) == (0, [])
+    assert "第 1 页：这张票多选，由监票人认定。" in err
 
 
 def test_kept_readings_are_judged_again_under_other_limits(folder: Path, tmp_path: Path) -> None:

@@ -28,8 +28,9 @@ GRADES = ("满意", "基本满意", "不满意")
         ),
         ({"ballot_mode": "whole_list"}, {0: "oppose"}),
         ({"sheet_style": "A"}, {1: "approve", 2: "oppose", 3: "abstain"}),
+        ({"adjudication": "strict"}, {1: "approve", 2: "oppose", 3: "abstain"}),
     ],
-    ids=["B", "C", "graded", "whole list", "A"],
+    ids=["B", "C", "graded", "whole list", "A", "strict"],
 )
 def test_what_is_drawn_is_read(rules: dict[str, Any], said: dict[int, str]) -> None:
     sheet = printed(definition_of(projects=3, seats=2, **rules), count=3)
@@ -90,3 +91,10 @@ def test_signs_and_ticks_are_no_reason_to_refuse() -> None:
     require_markable(Rules(seats=2))
     require_markable(Rules(seats=2, sheet_style="A"))
     require_markable(Rules(seats=2, ballot_mode="whole_list"))
+
+
+def test_strict_rules_whose_marks_no_pen_draws_are_refused() -> None:
+    rules = Rules(adjudication="strict", mark_approve=("fill",))
+    with pytest.raises(Unmarkable, match="请去掉 --scan"):
+        require_markable(rules)
+    require_markable(Rules(mark_approve=("fill",)))
