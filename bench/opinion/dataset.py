@@ -20,7 +20,7 @@ from bench.paper.filling import ROW_KINDS, BoxTruth
 from bench.paper.reader import read_boxes
 from bench.paper.taken_back import STRUCK
 from counting.errors import CountingError
-from counting.scan.features import measure
+from counting.scan.features import FEATURES, measure
 from counting.scan.marks import judge_boxes
 from counting.scan.opinion import SEEN, measures_of, pictures_of, windows_around
 from counting.scan.thresholds import THRESHOLDS
@@ -57,14 +57,19 @@ WEIGHTS: dict[str, float] = {
     "jpeg": 2,
     "combo": 2,
     "phone": 2,
-    "faded": 2,
+    "faded": 3,
+    "lowcontrast": 2,
     "scan300": 1.5,
     "scan200": 1.5,
     "fold1": 1.5,
     "coffee": 1.5,
     "streak": 1.5,
 }
-"""Sheets of these classes for one of each other."""
+"""Sheets of these classes for one of each other; of the third kind two, where there
+are _OFTEN here or more."""
+_OFTEN = 2
+_DARK, _EVEN = 600, 0.6
+"""What looks filled has more ink (permille), and its pale parts this share of its dark ones."""
 _CLEARLY_BLANK = 6
 """One in so many of the boxes that the limits know to be blank is shown."""
 _LABELS = {"none": "blank", "light": "faint", "stray": "other", "other": "other"}
@@ -108,7 +113,9 @@ def tasks() -> list[tuple[str, int, Mapping[str, float]]]:
             (SILENT, SILENT_SHEETS, UNSEEN),
         )
         for name in names
-        for seed in range(sheets)
+        for seed in range(
+            2 * sheets if first == SILENT and WEIGHTS.get(name, 1) >= _OFTEN else sheets
+        )
         if seed % 5
     ]
     return usual + others
@@ -131,7 +138,25 @@ def of_sheet(task: tuple[str, int, Mapping[str, float]]) -> Labelled | None:
     clear = np.array([one.mark == "blank" for one in rules]) & (labels == SEEN.index("blank"))
     rng = np.random.default_rng(case.seed)
     kept = ~clear | (rng.random(len(boxes)) * _CLEARLY_BLANK < 1)
-    return Labelled(pictures_of(windows)[kept], measures_of(windows, table)[kept], labels[kept])
+    pictures = pictures_of(windows)
+    kept &= (labels != SEEN.index("struck")) | ~like_a_fill(pictures, table)
+    return Labelled(pictures[kept], measures_of(windows, table)[kept], labels[kept])
+
+
+def like_a_fill(
+    pictures: npt.NDArray[np.uint8], table: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Tell which boxes are dark all over and only inside.
+
+    Whether somebody marked or blackened them is for the other marks of the page to say
+    (`counting.scan.marks`); a network that is taught one of it doubts the fills of whole sheets.
+    """
+    height, width = pictures.shape[1:]
+    middle = pictures[:, height // 2 - 8 : height // 2 + 8, width // 2 - 9 : width // 2 + 9]
+    low, high = np.percentile(middle.reshape(len(pictures), -1), (10, 90), axis=1)
+    ink, around = (table[:, FEATURES.index(name)] for name in ("ink", "around"))
+    even = low >= _EVEN * np.maximum(high, 1)
+    return np.asarray(even & (ink > _DARK) & (around <= THRESHOLDS.marked_around))
 
 
 def _truths(case: Case) -> dict[tuple[int, str], BoxTruth]:

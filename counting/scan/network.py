@@ -35,7 +35,7 @@ SYMBOLS: Final = Network(
     "symbols-1", "de904711517d1a6917bc1e57225b5b6d10f0b00916efdd71946ff30b23690909", "符号识别"
 )
 OPINION: Final = Network(
-    "opinion-3", "188a9789d1271738c499f6e87c4005c012b6f3738309003931ebb31d5d48bbf5", "方框复核"
+    "opinion-4", "52c1cfdefa1db75b5ed585df6df00cf1385f7c31e831bba348e8946d7dac4ecd", "方框复核"
 )
 
 Pictures = npt.NDArray[np.float32]

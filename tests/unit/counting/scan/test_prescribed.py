@@ -110,12 +110,12 @@ def test_the_box_of_those_who_abstain_takes_the_mark_of_those_who_approve() -> N
 CHOICES = {1: "approve", 2: "oppose", 3: "abstain"}
 
 
-def seen(sign: Callable[[Pen, Box], None], choices: dict[int, str], **rules: object) -> list[str]:
+def seen(sign: Callable[[Pen, Box], None], said: dict[int, str], **rules: object) -> list[str]:
     """Return what a sheet reads that bears ``sign`` in the box of each choice."""
     sheet = printed(definition_of(4, 2, **rules))
     pixels = sheet.page()
     for box in sheet.layout.pages[0].boxes:
-        if choices.get(box.project) == box.choice:
+        if said.get(box.project) == box.choice:
             sign(Pen(pixels), box)
     (page,) = read_files(sheet, png(scanned(pixels)))
     return [row.reading for row in page.rows]

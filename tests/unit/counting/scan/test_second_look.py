@@ -101,7 +101,8 @@ def test_just_past_its_limits_it_forbids() -> None:
 
 
 def test_what_it_said_is_kept_behind_the_measures() -> None:
-    assert judged(SHORT, Opinion(990, 7, 2, 1)).features == (*SHORT, 990, 7, 2, 1)
+    told = Opinion(990, 7, 2, 1, tick=980, cross=10)
+    assert judged(SHORT, told).features == (*SHORT, 990, 7, 2, 1, 980, 0, 10, 0)
     assert judged(SHORT, None).features == tuple(SHORT)
     assert len(SHORT) == len(FEATURES)
 
