@@ -7,7 +7,13 @@ from typing import Any
 from bench.paper.marks import CLEAR, STRAY
 from bench.paper.scoring import Score
 from bench.paper.taken_back import STRUCK
-from bench.paper.targets import EMPTY_READ_AS_MARKED, TARGETS, Target, upper_bound
+from bench.paper.targets import (
+    CONTRARY_TO_PEOPLE,
+    EMPTY_READ_AS_MARKED,
+    TARGETS,
+    Target,
+    upper_bound,
+)
 
 _COLUMNS = (
     "sheets",
@@ -98,8 +104,9 @@ def _bounds(total: Counter[str]) -> dict[str, str]:
     for kind in _FLAGGED_KINDS:
         rows = sum(total[f"{kind} {one}"] for one in ("right", "people", "wrong"))
         told[f"{kind} rows not flagged"] = _rate(rows - total[f"{kind} people"], rows)
-    crossed = sum(total[f"contrary {one}"] for one in ("right", "people", "wrong"))
-    told["× in a box other than 反对, to people"] = f"{total['contrary people']} of {crossed}"
+    told["× in a box other than 反对, to people"] = (
+        f"{total['contrary people']} of {_crossed(total)}"
+    )
     return told
 
 
@@ -121,7 +128,16 @@ def missed(scores: Mapping[str, Score]) -> list[str]:
         faults.append(f"{total['clear blank']} clear marks read as blank")
     if total["none marked"] * EMPTY_READ_AS_MARKED > empty:
         faults.append(f"{total['none marked']} of {empty} empty boxes read as marked")
+    crossed = _crossed(total)
+    if total["contrary people"] * 1000 < CONTRARY_TO_PEOPLE * crossed:
+        faults.append(
+            f"× in a box other than 反对: {total['contrary people']} of {crossed} to people"
+        )
     return faults
+
+
+def _crossed(total: Counter[str]) -> int:
+    return sum(total[f"contrary {one}"] for one in ("right", "people", "wrong"))
 
 
 def _class_faults(count: Counter[str], target: Target) -> list[str]:

@@ -59,6 +59,8 @@ TARGETS: dict[str, Target] = {
 }
 EMPTY_READ_AS_MARKED = 20_000
 """At most one empty box in this many may be read as marked."""
+CONTRARY_TO_PEOPLE = 950
+"""Least permille of the × in boxes other than 反对 that people must see."""
 
 
 def upper_bound(errors: int, trials: int, doubt: float = 0.05) -> float:

@@ -128,6 +128,14 @@ def test_a_mark_in_an_empty_box_is_a_miss() -> None:
     assert missed({"clean300": Score(counts)}) == []
 
 
+def test_a_cross_taken_for_a_tick_is_a_miss_if_it_happens_often() -> None:
+    counts = Counter({"contrary people": 95, "contrary right": 5})
+    assert missed({"skew5": Score(counts + Counter(sheets=1, located=1, known=1))}) == []
+    counts["contrary right"] += 1
+    (told,) = missed({"skew5": Score(counts + Counter(sheets=1, located=1, known=1))})
+    assert "95 of 101 to people" in told
+
+
 @pytest.mark.parametrize(
     ("errors", "trials", "bound"),
     [(0, 100, 0.0295), (0, 20_000, 0.000150), (1, 100, 0.0466), (5, 1_000, 0.0105)],
