@@ -108,6 +108,7 @@ def _without_odd(
         return read
     ink = median_low(one.features[_AT["ink"]] for one in marks)
     most = max(limits.heavy_ink, ink * limits.heavy_ratio // 1000)
+    wide = median_low(one.features[_AT["stroke"]] for one in marks) * limits.heavy_wide // 1000
     least = median_low(map(_depth, marks)) * limits.pale_ratio // 1000
     return [
         msgspec.structs.replace(one, mark="doubtful", score=0)
@@ -115,6 +116,11 @@ def _without_odd(
         and one.choice not in WRITTEN
         and (
             one.features[_AT["ink"]] > most
+            # A ring of a thick pen leaves little more for ink to cover, but much for strokes to join.
+            or (
+                one.features[_AT["ink"]] > limits.heavy_filled
+                and one.features[_AT["stroke"]] > wide
+            )
             or (_depth(one) < least and not _sure(seen.get(at), limits.sure_marked))
         )
         else one

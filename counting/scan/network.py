@@ -35,7 +35,7 @@ SYMBOLS: Final = Network(
     "symbols-1", "de904711517d1a6917bc1e57225b5b6d10f0b00916efdd71946ff30b23690909", "符号识别"
 )
 OPINION: Final = Network(
-    "opinion-4", "52c1cfdefa1db75b5ed585df6df00cf1385f7c31e831bba348e8946d7dac4ecd", "方框复核"
+    "opinion-4", "b9e6bbf042ca0edd56bd1c298007aabbb27650eef668f5ff23f9c5a9099f0721", "方框复核"
 )
 
 Pictures = npt.NDArray[np.float32]

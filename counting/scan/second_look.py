@@ -66,7 +66,9 @@ def agreed(
         kept = seen.marked >= limits.kept_marked and seen.struck <= limits.kept_struck
         return read if kept else ("doubtful", 0)
     if mark == "blank":
-        blank = _grained(features, limits) or seen.blank >= limits.kept_blank
+        beside = features[_AT["faint_around"]] >= limits.kept_beside
+        least = limits.kept_sure if beside else limits.kept_blank
+        blank = _grained(features, limits) or seen.blank >= least
         kept = blank and seen.traces <= limits.kept_traces
         return read if kept else ("doubtful", 0)
     ink = features[_AT["ink"]]

@@ -51,6 +51,10 @@ class Thresholds:
     heavy_ratio: int
     """A mark of more than ``heavy_ink``, and of ``heavy_ratio`` permille of the median one, may be
     a mark that was blackened or struck out."""
+    heavy_filled: int
+    heavy_wide: int
+    """A mark of more than ``heavy_filled``, and with strokes of more than ``heavy_wide`` permille of
+    the median one's width, is heavy as well."""
     pale_ratio: int
     """Permille of the median mark's darkness below which the ink is another one, as of a seal."""
     blank_ink: int
@@ -89,6 +93,10 @@ class Thresholds:
     kept_blank: int
     kept_traces: int
     """Least permille for a blank, and most for anything written, with which a blank stands."""
+    kept_beside: int
+    kept_sure: int
+    """``faint_around`` from which on something may stand beside the box, and what is asked then in
+    place of ``kept_blank``."""
     kept_around: int
     """``faint_around`` below which ``kept_blank`` is not asked for where a box holds specks: what
     is no blank to the network is grain there, and nothing stands beside the box."""
@@ -143,7 +151,9 @@ THRESHOLDS: Final = Thresholds(
     drawn_red=16,
     odd_fewest=4,
     heavy_ink=250,
-    heavy_ratio=1800,
+    heavy_ratio=1500,
+    heavy_filled=820,
+    heavy_wide=1500,
     pale_ratio=800,
     blank_ink=12,
     blank_around=20,
@@ -170,9 +180,11 @@ THRESHOLDS: Final = Thresholds(
     sure_long=1800,
     kept_blank=700,
     kept_traces=60,
+    kept_beside=20,
+    kept_sure=960,
     kept_around=10,
     kept_marked=650,
-    kept_struck=300,
+    kept_struck=150,
     contrary=300,
     prescribed=950,
     photo_slant=8,
