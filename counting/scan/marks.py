@@ -116,7 +116,7 @@ def _without_odd(
         and one.choice not in WRITTEN
         and (
             one.features[_AT["ink"]] > most
-            # A ring of a thick pen leaves little more for ink to cover, but much for strokes to join.
+            # A ring of a thick pen leaves little more for ink to cover, but much to join.
             or (
                 one.features[_AT["ink"]] > limits.heavy_filled
                 and one.features[_AT["stroke"]] > wide

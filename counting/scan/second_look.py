@@ -64,6 +64,7 @@ def agreed(
     mark = read[0]
     if mark == "marked":
         kept = seen.marked >= limits.kept_marked and seen.struck <= limits.kept_struck
+        kept = kept or _filled(features, limits)
         return read if kept else ("doubtful", 0)
     if mark == "blank":
         beside = features[_AT["faint_around"]] >= limits.kept_beside
@@ -79,6 +80,15 @@ def agreed(
     if near and seen.traces <= limits.sure_traces and ink < limits.marked_ink:
         return "blank", seen.blank // 2
     return "doubtful", 0
+
+
+def _filled(features: Sequence[int], limits: Thresholds) -> bool:
+    """Whether a box is filled to its frame and not beyond: the rest of the page says why."""
+    return (
+        features[_AT["ink"]] >= limits.sure_filled
+        and features[_AT["around"]] <= limits.sure_inside
+        and features[_AT["through"]] == 0
+    )
 
 
 def _grained(features: Sequence[int], limits: Thresholds) -> bool:

@@ -53,8 +53,8 @@ class Thresholds:
     a mark that was blackened or struck out."""
     heavy_filled: int
     heavy_wide: int
-    """A mark of more than ``heavy_filled``, and with strokes of more than ``heavy_wide`` permille of
-    the median one's width, is heavy as well."""
+    """A mark of more than ``heavy_filled``, and with strokes wider than ``heavy_wide`` permille of
+    the median one's, is heavy as well."""
     pale_ratio: int
     """Permille of the median mark's darkness below which the ink is another one, as of a seal."""
     blank_ink: int
@@ -78,6 +78,10 @@ class Thresholds:
     """Permille of the ink that must be seen in red light for a second opinion to help."""
     sure_marked: int
     """Permille for a mark that a second opinion must give where the limits leave it open."""
+    sure_filled: int
+    sure_inside: int
+    """Least ink, and most beside it, of a box that is filled whatever it sees: all that it could
+    see lies under the ink."""
     near: int
     sure_near: int
     """Permille for a blank that it must give where a box of an empty row misses a blank's limits by
@@ -172,6 +176,8 @@ THRESHOLDS: Final = Thresholds(
     frame_unseen_share=250,
     asked_red_share=700,
     sure_marked=980,
+    sure_filled=950,
+    sure_inside=10,
     near=1500,
     sure_near=990,
     sure_traces=2,
