@@ -175,7 +175,8 @@ def fill(pen: Pen, box: Box) -> None:
         pen.line((x + 0.6, y + at), (x + w - 0.6, y + at + pen.random.uniform(-0.1, 0.1)))
 
 
-MARKS: tuple[Stroke, ...] = (tick, cross, circle, fill)
+MARKS: tuple[Stroke, ...] = (tick, circle, fill)
+"""What means the same in every box: a × outside 反对 is a doubt."""
 
 
 def _mm(box: Box) -> tuple[float, float, float, float]:
@@ -202,8 +203,7 @@ def marked(
     side = at % pdf_pages_of(sheet.layout)
     for box in sheet.layout.pages[side].boxes if side < len(sheet.layout.pages) else ():
         if choices.get(box.project) == box.choice:
-            # A × outside 反对 is a doubt, and no test but those of it wants one.
-            (tick if stroke is cross and box.choice != "oppose" else stroke)(pen, box)
+            stroke(pen, box)
     return pixels
 
 
