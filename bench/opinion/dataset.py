@@ -1,6 +1,6 @@
 """Boxes of synthetic sheets as the reader sees them, with what was drawn in each.
 
-The seeds are of the tuning range, apart from those on which limits are chosen. In a fifth of
+The seeds are of the tuning range, apart from those on which limits are chosen. In a sixth of
 the sheets people fill rows in as they do in the bench, in another what is hard to read comes far
 more often, and in the others many rows hold what a reader may get wrong in silence.
 """
