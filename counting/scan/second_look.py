@@ -70,7 +70,8 @@ def agreed(
         beside = features[_AT["faint_around"]] >= limits.kept_beside
         least = limits.kept_sure if beside else limits.kept_blank
         blank = _grained(features, limits) or seen.blank >= least
-        kept = blank and seen.traces <= limits.kept_traces
+        most = limits.kept_white if _white(features) else limits.kept_traces
+        kept = blank and seen.traces <= most
         return read if kept else ("doubtful", 0)
     ink = features[_AT["ink"]]
     long = 1000 * features[_AT["extent"]] >= limits.sure_long * features[_AT["stroke"]]
@@ -80,6 +81,11 @@ def agreed(
     if near and seen.traces <= limits.sure_traces and ink < limits.marked_ink:
         return "blank", seen.blank // 2
     return "doubtful", 0
+
+
+def _white(features: Sequence[int]) -> bool:
+    """Whether nothing at all was measured, not even what is too faint for a limit."""
+    return not any(features[: _AT["frame"]])
 
 
 def _filled(features: Sequence[int], limits: Thresholds) -> bool:

@@ -97,6 +97,9 @@ class Thresholds:
     kept_blank: int
     kept_traces: int
     """Least permille for a blank, and most for anything written, with which a blank stands."""
+    kept_white: int
+    """The same as ``kept_traces`` where nothing at all was measured: paper without any noise, of
+    which the network has seen little."""
     kept_beside: int
     kept_sure: int
     """``faint_around`` from which on something may stand beside the box, and what is asked then in
@@ -130,6 +133,7 @@ class Thresholds:
             sure_traces=traces,
             idle_traces=traces,
             kept_traces=traces,
+            kept_white=traces,
             kept_around=0,
         )
 
@@ -186,6 +190,7 @@ THRESHOLDS: Final = Thresholds(
     sure_long=1800,
     kept_blank=700,
     kept_traces=60,
+    kept_white=150,
     kept_beside=20,
     kept_sure=960,
     kept_around=10,

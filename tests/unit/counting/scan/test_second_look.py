@@ -96,8 +96,16 @@ def test_just_past_its_limits_it_forbids() -> None:
     ):
         box = measured(EMPTY, extent=extent, faint_around=around)
         assert (judged(box, unsure).mark, judged(box, sure).mark) == (told, "blank")
-    assert judged(measured(EMPTY), Opinion(0, 900, limits.kept_traces + 1, 0)).mark == "doubtful"
-    assert judged(measured(EMPTY), Opinion(0, 900, limits.kept_traces, 0)).mark == "blank"
+    grain = measured(EMPTY, straight=1)
+    assert judged(grain, Opinion(0, 900, limits.kept_traces + 1, 0)).mark == "doubtful"
+    assert judged(grain, Opinion(0, 900, limits.kept_traces, 0)).mark == "blank"
+
+
+def test_just_past_its_limits_it_forbids_what_shows_no_grain() -> None:
+    white = [0] * FEATURES.index("frame") + [EMPTY["frame"]]
+    limits = THRESHOLDS
+    assert judged(white, Opinion(0, 800, limits.kept_white, 0)).mark == "blank"
+    assert judged(white, Opinion(0, 800, limits.kept_white + 1, 0)).mark == "doubtful"
 
 
 def test_what_it_said_is_kept_behind_the_measures() -> None:
