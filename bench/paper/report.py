@@ -76,8 +76,7 @@ def _share(some: int, whole: int) -> str:
 
 
 def _standard_aside(count: Counter[str]) -> int:
-    done = ("right", "people", "wrong")
-    return count["standard"] - sum(count[f"standard {one}"] for one in done)
+    return count["standard"] - _read(count, "standard")
 
 
 def _p99(one: Score) -> float | None:
@@ -102,10 +101,10 @@ def _bounds(total: Counter[str]) -> dict[str, str]:
         "wrong identity": _rate(total["identity wrong"], total["known"]),
     }
     for kind in _FLAGGED_KINDS:
-        rows = sum(total[f"{kind} {one}"] for one in ("right", "people", "wrong"))
+        rows = _read(total, kind)
         told[f"{kind} rows not flagged"] = _rate(rows - total[f"{kind} people"], rows)
     told["× in a box other than 反对, to people"] = (
-        f"{total['contrary people']} of {_crossed(total)}"
+        f"{total['contrary people']} of {_read(total, 'contrary')}"
     )
     return told
 
@@ -128,7 +127,7 @@ def missed(scores: Mapping[str, Score]) -> list[str]:
         faults.append(f"{total['clear blank']} clear marks read as blank")
     if total["none marked"] * EMPTY_READ_AS_MARKED > empty:
         faults.append(f"{total['none marked']} of {empty} empty boxes read as marked")
-    crossed = _crossed(total)
+    crossed = _read(total, "contrary")
     if total["contrary people"] * 1000 < CONTRARY_TO_PEOPLE * crossed:
         faults.append(
             f"× in a box other than 反对: {total['contrary people']} of {crossed} to people"
@@ -136,8 +135,9 @@ def missed(scores: Mapping[str, Score]) -> list[str]:
     return faults
 
 
-def _crossed(total: Counter[str]) -> int:
-    return sum(total[f"contrary {one}"] for one in ("right", "people", "wrong"))
+def _read(count: Counter[str], kind: str) -> int:
+    """Return how many rows of a kind were read, rightly, wrongly or by people."""
+    return sum(count[f"{kind} {one}"] for one in ("right", "people", "wrong"))
 
 
 def _class_faults(count: Counter[str], target: Target) -> list[str]:

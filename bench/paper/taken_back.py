@@ -7,7 +7,7 @@ over a dash or a cross would be another cross.
 
 import numpy as np
 
-from bench.paper.marks import COVERING, Mark, Paper, Place, clear_mark, hatched
+from bench.paper.marks import COVERING, Mark, Paper, Place, clear_mark, fill, hatched
 from bench.paper.picture import Rng
 from bench.paper.strokes import Hand, reach
 
@@ -50,14 +50,14 @@ def _inside(kind: str, paper: Paper, box: Place, hand: Hand, rng: Rng) -> None:
 
 
 def _blackened(_kind: str, paper: Paper, box: Place, hand: Hand, rng: Rng) -> None:
-    hatched(paper, box, hand, rng, gap=max(0.35, 0.75 * hand.pen.width), cover=0.82)
+    fill(paper, box, hand, rng)
 
 
 def _lines(
     paper: Paper, box: Place, hand: Hand, rng: Rng, *, count: int, half: float, lean: float
 ) -> None:
     """Lines across the box, ``half`` of its width to either side, falling by ``lean`` mm."""
-    for apart in (np.arange(count) - (count - 1) / 2) * 1.0:
+    for apart in np.arange(count) - (count - 1) / 2:
         y = box.y + apart + float(rng.normal(0, 0.35))
         fall = lean + float(rng.normal(0, 0.3))
         ends = [(box.x - box.w * half, y - fall), (box.x + box.w * half, y + fall)]

@@ -121,15 +121,15 @@ def _without_odd(
                 one.features[_AT["ink"]] > limits.heavy_filled
                 and one.features[_AT["stroke"]] > wide
             )
-            or (_depth(one) < least and not _sure(seen.get(at), limits.sure_marked))
+            or (_depth(one) < least and not _sure(seen.get(at), limits))
         )
         else one
         for at, one in enumerate(read)
     ]
 
 
-def _sure(seen: Opinion | None, least: int) -> bool:
-    return seen is not None and seen.marked >= least
+def _sure(seen: Opinion | None, limits: Thresholds) -> bool:
+    return seen is not None and seen.marked >= limits.sure_marked
 
 
 def _depth(one: BoxReading) -> int:

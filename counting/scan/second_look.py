@@ -67,12 +67,7 @@ def agreed(
         kept = kept or _filled(features, limits)
         return read if kept else ("doubtful", 0)
     if mark == "blank":
-        beside = features[_AT["faint_around"]] >= limits.kept_beside
-        least = limits.kept_sure if beside else limits.kept_blank
-        blank = _grained(features, limits) or seen.blank >= least
-        most = limits.kept_white if _white(features) else limits.kept_traces
-        kept = blank and seen.traces <= most
-        return read if kept else ("doubtful", 0)
+        return read if _stays_blank(features, seen, limits) else ("doubtful", 0)
     ink = features[_AT["ink"]]
     long = 1000 * features[_AT["extent"]] >= limits.sure_long * features[_AT["stroke"]]
     if seen.marked >= limits.sure_marked and ink >= limits.sure_ink and long:
@@ -81,6 +76,13 @@ def agreed(
     if near and seen.traces <= limits.sure_traces and ink < limits.marked_ink:
         return "blank", seen.blank // 2
     return "doubtful", 0
+
+
+def _stays_blank(features: Sequence[int], seen: Opinion, limits: Thresholds) -> bool:
+    beside = features[_AT["faint_around"]] >= limits.kept_beside
+    least = limits.kept_sure if beside else limits.kept_blank
+    most = limits.kept_white if _white(features) else limits.kept_traces
+    return (_grained(features, limits) or seen.blank >= least) and seen.traces <= most
 
 
 def _white(features: Sequence[int]) -> bool:

@@ -85,7 +85,7 @@ def left_out(definition: Definition, layout: SheetLayout) -> tuple[str, ...]:
         chinese
         for name, chinese in _CHINESE.items()
         if name not in shown
-        and any(True for one in definition.candidates for _ in _particulars(one, (name,)))
+        and any(text for one in definition.candidates for text in _particulars(one, (name,)))
     )
 
 

@@ -92,8 +92,7 @@ class Output:
         lone = [one for one in joined.unread if self._pages[one[0] - 1].status == "read"]
         for place, reason in (*lone, *joined.copied, *joined.behind):
             page = self._pages[place - 1]
-            where = f"{page.file} page {page.page}: " if self._english else ""
-            self._say(f"{where or f'{page.file} 第 {page.page} 页：'}{reason}")
+            self._say(f"{self._where(page)}{reason}")
         for sheet, places in joined.sheets:
             self._tell_why(sheet, self._pages[min(places) - 1])
 
@@ -102,10 +101,15 @@ class Output:
         whys = [DOUBT_NAMES[one] for one in sheet.doubts if one not in _SAID]
         if whys and self._english:
             listed = ", ".join(worded(one, "en") for one in whys)
-            self._say(f"{first.file} page {first.page}: people decide on the sheet: {listed}")
+            self._say(f"{self._where(first)}people decide on the sheet: {listed}")
         elif whys:
             listed = "、".join(whys)
-            self._say(f"{first.file} 第 {first.page} 页：这张票{listed}，由监票人认定。")
+            self._say(f"{self._where(first)}这张票{listed}，由监票人认定。")
+
+    def _where(self, page: PageRead) -> str:
+        if self._english:
+            return f"{page.file} page {page.page}: "
+        return f"{page.file} 第 {page.page} 页："
 
     def _say(self, sentence: str) -> None:
         print(sentence, file=sys.stderr if self._json else sys.stdout)
@@ -138,14 +142,14 @@ class Output:
             said.setdefault(row.reading, []).append(row.project)
         if self._english:
             told = "; ".join(_in_english(one, numbers) for one, numbers in said.items())
-            return f"{page.file} page {page.page}: {told}"
+            return f"{self._where(page)}{told}"
         names = {one: reading_name(one, self._definition.rules) for one in said}
         names[DOUBTFUL] = "由监票人辨认"
         told = "；".join(
             f"整个清单{names[one]}" if numbers == [0] else f"第{in_runs(numbers)}项{names[one]}"
             for one, numbers in said.items()
         )
-        return f"{page.file} 第 {page.page} 页：{told}。"
+        return f"{self._where(page)}{told}。"
 
     def _file(self, page: PageRead) -> None:
         if self._out is None or not page.image:

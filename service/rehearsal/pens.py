@@ -15,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ballot.rules import Rules
+from ballot.rules.values import Mark
 from ballot.sheet import Box, SheetLayout, columns_of, kind_of, prescribed
 from printing.ballots import pdf_pages_of
 from service.errors import ServiceError
@@ -35,12 +36,6 @@ SIGNS: Mapping[Sign, tuple[Line, ...]] = {
     "×": (((0.2, 0.15), (0.8, 0.85)), ((0.8, 0.15), (0.2, 0.85))),
     "○": (tuple((0.5 + 0.3 * cos(a * pi / 12), 0.5 + 0.35 * sin(a * pi / 12)) for a in range(25)),),
 }
-
-
-_NO_SIGN = (
-    "票决办法没有规定用○、√、×中的哪一个表示某种意见，演练用的笔画不出；"
-    "请去掉 --scan，演练人工计票。"
-)
 
 
 class Unmarkable(ServiceError):
@@ -73,10 +68,7 @@ def _sign(rules: Rules, opinion: str) -> Sign | None:
     }.get(opinion, ())
     if "blank" in marks:
         return None
-    for sign in SIGNS:
-        if sign in marks:
-            return sign
-    raise Unmarkable(_NO_SIGN)
+    return _drawable(marks)
 
 
 def marked(
@@ -123,11 +115,18 @@ def _sign_in(box: Box, said: Mapping[int, str], rules: Rules) -> Sign | None:
 
 def _strict_sign(choice: str, rules: Rules) -> Sign:
     """Return a sign that strict rules let stand in the box of ``choice``. Raises Unmarkable."""
-    named = prescribed(choice, rules)
+    return _drawable(prescribed(choice, rules))
+
+
+def _drawable(marks: Container[Mark]) -> Sign:
+    """Return the first sign that a pen draws of ``marks``. Raises Unmarkable."""
     for sign in SIGNS:
-        if sign in named:
+        if sign in marks:
             return sign
-    raise Unmarkable(_NO_SIGN)
+    raise Unmarkable(
+        "票决办法没有规定用○、√、×中的哪一个表示某种意见，演练用的笔画不出；"
+        "请去掉 --scan，演练人工计票。"
+    )
 
 
 class _Pen:

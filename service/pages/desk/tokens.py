@@ -48,12 +48,13 @@ async def tokens(
 ) -> Page:
     """Show the books of the round and what can be booked now."""
     place = await placed(house, election, number)
+    waiting = await house.prints.waiting(election, number)
     return page(
         request,
         "tokens.html",
         **place,
-        waiting=await house.prints.waiting(election, number),
-        lacking=await lacking(house, place["round"]),
+        waiting=waiting,
+        lacking=await lacking(house, place["round"]) if waiting else (),
         burnt=await house.ledger.burnt(election, number),
         address=str(request.base_url).rstrip("/"),
     )
