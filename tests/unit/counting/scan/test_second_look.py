@@ -108,6 +108,14 @@ def test_just_past_its_limits_it_forbids_what_shows_no_grain() -> None:
     assert judged(white, Opinion(0, 800, limits.kept_white + 1, 0)).mark == "doubtful"
 
 
+def test_what_may_stand_beside_an_empty_box_asks_for_a_surer_blank() -> None:
+    limits = THRESHOLDS
+    near, far = (measured(EMPTY, faint_around=limits.kept_beside - less) for less in (0, 1))
+    assert judged(near, Opinion(0, limits.kept_sure, 0, 0)).mark == "blank"
+    assert judged(near, Opinion(0, limits.kept_sure - 1, 0, 0)).mark == "doubtful"
+    assert judged(far, Opinion(0, limits.kept_blank, 0, 0)).mark == "blank"
+
+
 def test_what_it_said_is_kept_behind_the_measures() -> None:
     told = Opinion(990, 7, 2, 1, tick=980, cross=10)
     assert judged(SHORT, told).features == (*SHORT, 990, 7, 2, 1, 980, 0, 10, 0)
@@ -170,6 +178,21 @@ def column(*inks: int, sharp: int, seen: Opinion) -> list[str]:
 def test_a_filled_box_among_ticks_is_left_to_people_however_sure_it_is() -> None:
     assert column(180, 150, 200, 170, 760, sharp=1_500, seen=SURELY_MARKED)[-1] == "doubtful"
     assert column(700, 690, 720, 710, 760, sharp=1_500, seen=SURELY_MARKED)[-1] == "marked"
+
+
+def test_a_filled_box_among_rings_of_a_thick_pen_is_left_to_people() -> None:
+    limits = THRESHOLDS
+    ring = measured(TICK, ink=690, red=690)
+    usual = ring[FEATURES.index("stroke")] * limits.heavy_wide // 1000
+    rows = [one for at in range(5) for one in boxes("approve", project=at + 1)]
+    for ink, stroke, mark in (
+        (limits.heavy_filled + 1, usual + 1, "doubtful"),
+        (limits.heavy_filled + 1, usual, "marked"),
+        (limits.heavy_filled, usual + 1, "marked"),
+    ):
+        last = measured(TICK, ink=ink, red=ink, stroke=stroke)
+        read = judge_boxes(rows, np.array([*[ring] * 4, last]), limits, [None] * 5)
+        assert read[-1].mark == mark
 
 
 def test_a_pale_mark_is_one_where_it_is_sure() -> None:
