@@ -79,6 +79,8 @@ def agreed(
 
 
 def _stays_blank(features: Sequence[int], seen: Opinion, limits: Thresholds) -> bool:
+    if _bare(features) and seen.traces <= limits.kept_bare:
+        return True
     beside = features[_AT["faint_around"]] >= limits.kept_beside
     least = limits.kept_sure if beside else limits.kept_blank
     most = limits.kept_white if _white(features) else limits.kept_traces
@@ -88,6 +90,11 @@ def _stays_blank(features: Sequence[int], seen: Opinion, limits: Thresholds) -> 
 def _white(features: Sequence[int]) -> bool:
     """Whether nothing at all was measured, not even what is too faint for a limit."""
     return not any(features[: _AT["frame"]])
+
+
+def _bare(features: Sequence[int]) -> bool:
+    """Whether nothing in or around the box was darker than paper."""
+    return not any(features[: _AT["straight"]])
 
 
 def _filled(features: Sequence[int], limits: Thresholds) -> bool:

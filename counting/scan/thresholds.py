@@ -100,6 +100,9 @@ class Thresholds:
     kept_white: int
     """The same as ``kept_traces`` where nothing at all was measured: paper without any noise, of
     which the network has seen little."""
+    kept_bare: int
+    """Most permille for anything written with which a box in and around which nothing is darker
+    than paper is blank, however little the network is sure of that."""
     kept_beside: int
     kept_sure: int
     """``faint_around`` from which on something may stand beside the box, and what is asked then in
@@ -134,12 +137,13 @@ class Thresholds:
             idle_traces=traces,
             kept_traces=traces,
             kept_white=traces,
+            kept_bare=-1,
             kept_around=0,
         )
 
 
 THRESHOLDS: Final = Thresholds(
-    version="boxes-9",
+    version="boxes-10",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -191,6 +195,7 @@ THRESHOLDS: Final = Thresholds(
     kept_blank=700,
     kept_traces=60,
     kept_white=150,
+    kept_bare=10,
     kept_beside=20,
     kept_sure=960,
     kept_around=10,

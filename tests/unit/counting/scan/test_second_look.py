@@ -94,7 +94,7 @@ def test_just_past_its_limits_it_forbids() -> None:
         (250, limits.kept_around, "doubtful"),
         (250, limits.kept_around - 1, "blank"),
     ):
-        box = measured(EMPTY, extent=extent, faint_around=around)
+        box = measured(EMPTY, faint=1, extent=extent, faint_around=around)
         assert (judged(box, unsure).mark, judged(box, sure).mark) == (told, "blank")
     grain = measured(EMPTY, straight=1)
     assert judged(grain, Opinion(0, 900, limits.kept_traces + 1, 0)).mark == "doubtful"
@@ -106,6 +106,23 @@ def test_just_past_its_limits_it_forbids_what_shows_no_grain() -> None:
     limits = THRESHOLDS
     assert judged(white, Opinion(0, 800, limits.kept_white, 0)).mark == "blank"
     assert judged(white, Opinion(0, 800, limits.kept_white + 1, 0)).mark == "doubtful"
+
+
+def test_nothing_is_darker_than_paper_so_only_writing_that_it_sees_speaks_against_a_blank() -> None:
+    limits = THRESHOLDS
+    bare = measured(dict.fromkeys(FEATURES, 0) | {"straight": 1_500, "frame": EMPTY["frame"]})
+    grey = measured(dict(zip(FEATURES, bare, strict=True)), faint=1)
+    unsure, writing = Opinion(0, 0, limits.kept_bare, 0), Opinion(0, 0, limits.kept_bare + 1, 0)
+    assert judged(bare, unsure).mark == "blank"
+    assert judged(bare, writing).mark == judged(grey, unsure).mark == "doubtful"
+
+
+def test_a_photograph_hides_what_is_darker_than_paper() -> None:
+    bare = measured(dict.fromkeys(FEATURES, 0) | {"straight": 1_500, "frame": EMPTY["frame"]})
+    seen = Opinion(0, 0, 0, 0)
+    row = boxes("approve")
+    limits = THRESHOLDS.on(1.0)
+    assert judge_boxes(row, np.array([bare]), limits, [None], {0: seen})[0].mark == "doubtful"
 
 
 def test_what_may_stand_beside_an_empty_box_asks_for_a_surer_blank() -> None:
