@@ -115,7 +115,7 @@ def _without_odd(
         if one.mark == "marked"
         and one.choice not in WRITTEN
         and (
-            one.features[_AT["ink"]] > most
+            (one.features[_AT["ink"]] > most and not _ring(one, seen.get(at), limits))
             # A ring of a thick pen leaves little more for ink to cover, but much to join.
             or (
                 one.features[_AT["ink"]] > limits.heavy_filled
@@ -126,6 +126,15 @@ def _without_odd(
         else one
         for at, one in enumerate(read)
     ]
+
+
+def _ring(one: BoxReading, seen: Opinion | None, limits: Thresholds) -> bool:
+    """Whether a mark is surely a ring, and light enough for nothing to have been covered by it."""
+    return (
+        seen is not None
+        and seen.circle >= limits.sure_marked
+        and one.features[_AT["ink"]] <= limits.heavy_round
+    )
 
 
 def _sure(seen: Opinion | None, limits: Thresholds) -> bool:

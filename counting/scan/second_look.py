@@ -79,21 +79,17 @@ def agreed(
 
 
 def _stays_blank(features: Sequence[int], seen: Opinion, limits: Thresholds) -> bool:
-    if _bare(features) and seen.traces <= limits.kept_bare:
+    bare = _bare(features)
+    if seen.traces > (limits.kept_bare if bare else limits.kept_traces):
+        return False
+    around = features[_AT["faint_around"]]
+    if around < limits.kept_around and (bare or features[_AT["extent"]] > 0):
         return True
-    beside = features[_AT["faint_around"]] >= limits.kept_beside
-    least = limits.kept_sure if beside else limits.kept_blank
-    most = limits.kept_white if _white(features) else limits.kept_traces
-    return (_grained(features, limits) or seen.blank >= least) and seen.traces <= most
-
-
-def _white(features: Sequence[int]) -> bool:
-    """Whether nothing at all was measured, not even what is too faint for a limit."""
-    return not any(features[: _AT["frame"]])
+    return seen.blank >= (limits.kept_sure if around >= limits.kept_beside else limits.kept_blank)
 
 
 def _bare(features: Sequence[int]) -> bool:
-    """Whether nothing in or around the box was darker than paper."""
+    """Whether nothing in or around the box is darker than paper."""
     return not any(features[: _AT["straight"]])
 
 
@@ -104,11 +100,6 @@ def _filled(features: Sequence[int], limits: Thresholds) -> bool:
         and features[_AT["around"]] <= limits.sure_inside
         and features[_AT["through"]] == 0
     )
-
-
-def _grained(features: Sequence[int], limits: Thresholds) -> bool:
-    """Whether a box holds specks of grain and nothing stands beside it."""
-    return features[_AT["extent"]] > 0 and features[_AT["faint_around"]] < limits.kept_around
 
 
 def idle(features: Sequence[int], seen: Opinion, limits: Thresholds) -> bool:

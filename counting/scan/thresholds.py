@@ -51,6 +51,9 @@ class Thresholds:
     heavy_ratio: int
     """A mark of more than ``heavy_ink``, and of ``heavy_ratio`` permille of the median one, may be
     a mark that was blackened or struck out."""
+    heavy_round: int
+    """Ink up to which a mark that the second opinion is sure is a ring is none: a ring is neither
+    blackened nor struck out, but one writer's rings differ much in size."""
     heavy_filled: int
     heavy_wide: int
     """A mark of more than ``heavy_filled``, and with strokes wider than ``heavy_wide`` permille of
@@ -97,19 +100,17 @@ class Thresholds:
     kept_blank: int
     kept_traces: int
     """Least permille for a blank, and most for anything written, with which a blank stands."""
-    kept_white: int
-    """The same as ``kept_traces`` where nothing at all was measured: paper without any noise, of
-    which the network has seen little."""
     kept_bare: int
-    """Most permille for anything written with which a box in and around which nothing is darker
-    than paper is blank, however little the network is sure of that."""
+    """The same as ``kept_traces`` where nothing in or around the box is darker than paper; then
+    ``kept_blank`` is not asked for: of paper without any grain, and of pages most of whose boxes
+    are marked, the network has seen too little to be sure of a blank."""
     kept_beside: int
     kept_sure: int
     """``faint_around`` from which on something may stand beside the box, and what is asked then in
     place of ``kept_blank``."""
     kept_around: int
-    """``faint_around`` below which ``kept_blank`` is not asked for where a box holds specks: what
-    is no blank to the network is grain there, and nothing stands beside the box."""
+    """``faint_around`` below which ``kept_blank`` is not asked for where a box holds specks, or
+    nothing: what is no blank to the network is grain there, and nothing stands beside the box."""
     kept_marked: int
     kept_struck: int
     """Least permille for a mark, and most for one taken back, with which a mark stands."""
@@ -136,8 +137,7 @@ class Thresholds:
             sure_traces=traces,
             idle_traces=traces,
             kept_traces=traces,
-            kept_white=traces,
-            kept_bare=-1,
+            kept_bare=traces,
             kept_around=0,
         )
 
@@ -164,6 +164,7 @@ THRESHOLDS: Final = Thresholds(
     odd_fewest=4,
     heavy_ink=250,
     heavy_ratio=1500,
+    heavy_round=350,
     heavy_filled=820,
     heavy_wide=1500,
     pale_ratio=800,
@@ -194,8 +195,7 @@ THRESHOLDS: Final = Thresholds(
     sure_long=1800,
     kept_blank=700,
     kept_traces=60,
-    kept_white=150,
-    kept_bare=10,
+    kept_bare=150,
     kept_beside=20,
     kept_sure=960,
     kept_around=10,

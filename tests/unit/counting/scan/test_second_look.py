@@ -101,28 +101,22 @@ def test_just_past_its_limits_it_forbids() -> None:
     assert judged(grain, Opinion(0, 900, limits.kept_traces, 0)).mark == "blank"
 
 
-def test_just_past_its_limits_it_forbids_what_shows_no_grain() -> None:
-    white = [0] * FEATURES.index("frame") + [EMPTY["frame"]]
-    limits = THRESHOLDS
-    assert judged(white, Opinion(0, 800, limits.kept_white, 0)).mark == "blank"
-    assert judged(white, Opinion(0, 800, limits.kept_white + 1, 0)).mark == "doubtful"
+BARE = measured(dict.fromkeys(FEATURES, 0) | {"straight": 1_500, "frame": EMPTY["frame"]})
+"""A box in and around which nothing is darker than paper."""
 
 
 def test_nothing_is_darker_than_paper_so_only_writing_that_it_sees_speaks_against_a_blank() -> None:
     limits = THRESHOLDS
-    bare = measured(dict.fromkeys(FEATURES, 0) | {"straight": 1_500, "frame": EMPTY["frame"]})
-    grey = measured(dict(zip(FEATURES, bare, strict=True)), faint=1)
+    grey = measured(dict(zip(FEATURES, BARE, strict=True)), faint=1)
     unsure, writing = Opinion(0, 0, limits.kept_bare, 0), Opinion(0, 0, limits.kept_bare + 1, 0)
-    assert judged(bare, unsure).mark == "blank"
-    assert judged(bare, writing).mark == judged(grey, unsure).mark == "doubtful"
+    assert judged(BARE, unsure).mark == "blank"
+    assert judged(BARE, writing).mark == judged(grey, unsure).mark == "doubtful"
 
 
 def test_a_photograph_hides_what_is_darker_than_paper() -> None:
-    bare = measured(dict.fromkeys(FEATURES, 0) | {"straight": 1_500, "frame": EMPTY["frame"]})
-    seen = Opinion(0, 0, 0, 0)
-    row = boxes("approve")
+    row, seen = boxes("approve"), {0: Opinion(0, 0, 0, 0)}
     limits = THRESHOLDS.on(1.0)
-    assert judge_boxes(row, np.array([bare]), limits, [None], {0: seen})[0].mark == "doubtful"
+    assert judge_boxes(row, np.array([BARE]), limits, [None], seen)[0].mark == "doubtful"
 
 
 def test_what_may_stand_beside_an_empty_box_asks_for_a_surer_blank() -> None:
@@ -195,6 +189,16 @@ def column(*inks: int, sharp: int, seen: Opinion) -> list[str]:
 def test_a_filled_box_among_ticks_is_left_to_people_however_sure_it_is() -> None:
     assert column(180, 150, 200, 170, 760, sharp=1_500, seen=SURELY_MARKED)[-1] == "doubtful"
     assert column(700, 690, 720, 710, 760, sharp=1_500, seen=SURELY_MARKED)[-1] == "marked"
+
+
+def test_a_large_ring_among_small_marks_is_one_where_it_is_sure_and_nothing_is_covered() -> None:
+    limits = THRESHOLDS
+    ring = replace(SURELY_MARKED, circle=limits.sure_marked)
+    small, most = (120, 150, 130, 140), limits.heavy_round
+    assert column(*small, most, sharp=1_500, seen=ring)[-1] == "marked"
+    assert column(*small, most + 1, sharp=1_500, seen=ring)[-1] == "doubtful"
+    unsure = replace(ring, circle=limits.sure_marked - 1)
+    assert column(*small, most, sharp=1_500, seen=unsure)[-1] == "doubtful"
 
 
 def test_a_filled_box_among_rings_of_a_thick_pen_is_left_to_people() -> None:
