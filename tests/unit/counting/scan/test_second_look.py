@@ -96,7 +96,7 @@ def test_just_past_its_limits_it_forbids() -> None:
     ):
         box = measured(EMPTY, faint=1, extent=extent, faint_around=around)
         assert (judged(box, unsure).mark, judged(box, sure).mark) == (told, "blank")
-    grain = measured(EMPTY, straight=1)
+    grain = measured(EMPTY, faint=1)
     assert judged(grain, Opinion(0, 900, limits.kept_traces + 1, 0)).mark == "doubtful"
     assert judged(grain, Opinion(0, 900, limits.kept_traces, 0)).mark == "blank"
 
