@@ -36,6 +36,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _SHEET: dict[str, Any] = {
+    "mark_approve": ["√"],
     "adjudication": "lenient_intent",
     "item_illegible": "item_invalid",
     "all_illegible": "ballot_void",
@@ -44,7 +45,10 @@ _SHEET: dict[str, Any] = {
     "revote_by": "presidium",
     "fallback": "hand_count",
 }
+_ONE_MARK: dict[str, Any] = {"mark_oppose": ["√"]}
+"""Where each opinion has its box, one mark for all boxes is the easiest to say and to read."""
 _CHOICE: dict[str, Any] = {
+    **_ONE_MARK,
     "ballot_mode": "at_most_k",
     "choices": ["approve", "oppose", "abstain"],
     "blank_means": "abstain",
@@ -169,6 +173,7 @@ PRESETS: tuple[Preset, ...] = (
             "candidates_n": 1,
             "ballot_mode": "whole_list",
             "choices": ["approve", "oppose", "abstain"],
+            **_ONE_MARK,
             "blank_means": "abstain",
             "write_in": "no",
             **_OF_ALL,

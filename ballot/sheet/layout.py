@@ -63,7 +63,12 @@ class _Measures:
 def layout_of(definition: Definition, sheet: Format) -> SheetLayout:
     """Return the layout of a round's sheets. Raises Refused for a list that no sheet can hold."""
     columns = columns_of(definition.rules)
-    m = _measures(sheet, columns, written_in=definition.rules.write_in == "allowed")
+    m = _measures(
+        sheet,
+        columns,
+        written_in=definition.rules.write_in == "allowed",
+        described=any(one.content for one in definition.candidates),
+    )
     whole = definition.rules.ballot_mode == "whole_list"
     numbers = (*definition.numbers, _WHOLE_LIST) if whole else definition.numbers
     groups = _dealt(numbers, m.per_page)
@@ -86,7 +91,9 @@ def layout_of(definition: Definition, sheet: Format) -> SheetLayout:
     return SheetLayout(format=sheet, marker=m.marker, pages=pages)
 
 
-def _measures(sheet: Format, columns: Sequence[Column], *, written_in: bool) -> _Measures:
+def _measures(
+    sheet: Format, columns: Sequence[Column], *, written_in: bool, described: bool
+) -> _Measures:
     width, height = sheet.size
     tallest = max(one.box[1] for one in columns)
     # A frame needs 2.2 mm of white above and below it; large type needs a row of its own height.
@@ -96,15 +103,18 @@ def _measures(sheet: Format, columns: Sequence[Column], *, written_in: bool) -> 
         height=height,
         marker=marker_side(sheet),
         pitch=max(pitch, 15_500) if sheet.large else pitch,
-        widest=_widest(sheet),
+        widest=_widest(sheet, described=described),
         notes=_LARGE_NOTES if sheet.large else _NOTES,
         written=_WRITTEN + _BELOW_TABLE if written_in else 0,
     )
 
 
-def _widest(sheet: Format) -> int:
-    """Return the height beyond which rows gain nothing from being taller."""
-    if sheet.large:
+def _widest(sheet: Format, *, described: bool) -> int:
+    """Return the height beyond which rows gain nothing from being taller.
+
+    ``described``: below the name of a project stands what will be done, mostly two lines.
+    """
+    if sheet.large or described:
         return 24_000
     return 22_000 if sheet.paper == "A3" else 16_000
 

@@ -5,10 +5,11 @@ from typing import Literal
 from ballot.contest import ratings_of
 from ballot.events.base import Value
 from ballot.rules import Rules
-from ballot.rules.values import Mark
 
 SheetKind = Literal["A", "B", "C", "D", "graded"]
 
+CHOSEN = "选"
+"""How the one box is headed that only approves."""
 OPINIONS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权"}
 
 
@@ -36,16 +37,6 @@ def kind_of(rules: Rules) -> SheetKind:
     return "D" if rules.ballot_mode == "ranked" else rules.sheet_style
 
 
-def prescribed(choice: str, rules: Rules) -> tuple[Mark, ...]:
-    """Return what the sheet asks to draw in the box of ``choice``, an opinion or a 等次.
-
-    Who abstains by leaving the boxes empty may mark that box as one approves.
-    """
-    marks = {"oppose": rules.mark_oppose, "abstain": rules.mark_abstain}
-    drawn = tuple(mark for mark in marks.get(choice, rules.mark_approve) if mark != "blank")
-    return drawn or rules.mark_approve
-
-
 def columns_of(rules: Rules) -> tuple[Column, ...]:
     """Return the columns of boxes from left to right."""
     kind = kind_of(rules)
@@ -54,7 +45,7 @@ def columns_of(rules: Rules) -> tuple[Column, ...]:
     if kind == "D":
         return (Column(choice="rank", heading="排序", width=_WIDE, box=SYMBOL_BOX),)
     if kind == "C":
-        return (Column(choice="approve", heading="赞成", width=_WIDE, box=MARK_BOX),)
+        return (Column(choice="approve", heading=CHOSEN, width=_WIDE, box=MARK_BOX),)
     headed = _graded(rules) if kind == "graded" else _opinions(rules)
     width = _NARROW
     if len(headed) <= _MOST_MIDDLE:

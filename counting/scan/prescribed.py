@@ -12,8 +12,9 @@ import msgspec
 
 from ballot.reading import BoxReading
 from ballot.rules import Rules
+from ballot.rules.marks import prescribed
 from ballot.rules.values import Mark
-from ballot.sheet import Box, prescribed
+from ballot.sheet import Box
 from counting.scan.opinion import Opinion
 from counting.scan.second_look import WRITTEN
 from counting.scan.thresholds import Thresholds

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 
 from ballot.definition import Definition
 from ballot.rules import Rules
-from ballot.rules.text.ballot_clauses import CHOICES, MARKS
+from ballot.rules.text.marking import by_box, by_symbol, drawn, one_box
 from ballot.rules.text.words import act_name, words_of
-from ballot.rules.text.writing import listed
-from ballot.rules.values import Choice, Mark
-from ballot.sheet import kind_of, prescribed
+from ballot.sheet import columns_of, kind_of
 
-OPINIONS: tuple[Choice, ...] = ("approve", "oppose", "abstain")
 ROUND_PREFIXES = {
     "first": "",
     "runoff": "再次",
@@ -78,47 +75,27 @@ def _how_many(rules: Rules, seats: int) -> Iterator[str]:
 def _how_marked(rules: Rules, seats: int) -> Iterator[str]:
     match kind_of(rules):
         case "A":
-            yield f"在“意见”格内作标记：{'；'.join(_by_symbol(rules))}。"
+            yield f"在“{_heading(rules)}”格内作标记：{by_symbol(rules)}。"
         case "B":
-            yield f"{'；'.join(_by_box(rules))}。"
+            yield f"{by_box(rules)}。"
             yield f"{_two_boxes(rules)}。"
         case "C":
-            yield f"{_marked_in('approve', rules)}；不作标记的，视为{_blank(rules)}。"
+            yield f"{one_box(rules, _heading(rules))}。"
         case "D":
             yield (
-                f"按优先次序在“排序”格内写阿拉伯数字，从1写起，最多写到{seats}，每个数字只写一次；"
+                f"按优先次序在“{_heading(rules)}”格内写阿拉伯数字，从1写起，最多写到{seats}，每个数字只写一次；"
                 f"数字重复或者大于{seats}的项目按无法辨认处理；不写数字的不得分。"
             )
         case "graded":
-            marks = _marks(rules.mark_approve)
             yield (
-                f"同意某一等次的，在对应格内{marks}，每项限选一个等次；不选的，视为弃权；"
+                f"同意某一等次的，在对应格内{drawn(rules.mark_approve)}，每项限选一个等次；不选的，视为弃权；"
                 f"选两个以上的，{_illegible(rules)}。"
             )
 
 
-def _by_symbol(rules: Rules) -> Iterator[str]:
-    """Style A: the symbol says it."""
-    for choice in OPINIONS:
-        if choice in rules.choices:
-            yield f"{CHOICES[choice]}的，{_marks(_by_rules(choice, rules))}"
-    if _blank_needs_words(rules):
-        yield f"不作标记的，视为{_blank(rules)}"
-
-
-def _by_box(rules: Rules) -> Iterator[str]:
-    """Style B: the box says it, whatever the mark."""
-    offered = tuple(one for one in OPINIONS if one in rules.choices)
-    ways = {_marks(prescribed(choice, rules)) for choice in offered}
-    if len(ways) == 1:
-        yield f"在选定的一格内{ways.pop()}"
-        yield f"各格都不作标记的，视为{_blank(rules)}"
-        return
-    for choice in offered:
-        also = choice == "abstain" == rules.blank_means
-        yield _marked_in(choice, rules) + ("，或者各格都不作标记" if also else "")
-    if rules.blank_means not in offered or rules.blank_means != "abstain":
-        yield f"各格都不作标记的，视为{_blank(rules)}"
+def _heading(rules: Rules) -> str:
+    """Return how the column of the only box is headed."""
+    return columns_of(rules)[0].heading
 
 
 def _noun(rules: Rules) -> str:
@@ -142,34 +119,6 @@ def _two_boxes(rules: Rules) -> str:
         void = "ballot_void" in {rules.item_illegible, rules.all_illegible}
         return f"在两格以上作标记的，{_void(rules) if void else _illegible(rules)}"
     return f"一项在两格以上作标记的，{_illegible(rules)}"
-
-
-def _marked_in(choice: Choice, rules: Rules) -> str:
-    name = CHOICES[choice]
-    return f"{name}的，在“{name}”格内{_marks(prescribed(choice, rules))}"
-
-
-def _by_rules(choice: Choice, rules: Rules) -> tuple[Mark, ...]:
-    marks: dict[Choice, tuple[Mark, ...]] = {
-        "approve": rules.mark_approve,
-        "oppose": rules.mark_oppose,
-        "abstain": rules.mark_abstain,
-    }
-    return marks[choice]
-
-
-def _marks(marks: tuple[Mark, ...]) -> str:
-    return listed(tuple(MARKS[mark] for mark in marks))
-
-
-def _blank(rules: Rules) -> str:
-    return CHOICES[rules.blank_means]
-
-
-def _blank_needs_words(rules: Rules) -> bool:
-    """Whether no sentence on 弃权 has said yet what an empty box means."""
-    said = "abstain" in rules.choices and "blank" in rules.mark_abstain
-    return not (said and rules.blank_means == "abstain")
 
 
 def _write_in_allowed(rules: Rules, pages: int) -> str:

@@ -13,6 +13,8 @@ import msgspec
 
 from ballot.results import ChannelTally
 from ballot.rules import Rules
+from ballot.rules.marks import marks_named
+from ballot.rules.text.marking import OPINIONS
 from ballot.rules.values import Mark
 from counting import validity
 from counting.figures import ChannelFigures, Figures, HandedOut
@@ -48,6 +50,7 @@ def decide_sheets(case: str, given: Given) -> dict[str, object]:
     blocks: dict[str, object] = {}
     for name, policy in mapping(case, "policies", given.get("policies", ABSENT)).items():
         text = _policed(case, f"policies.{name}", policy, rules)
+        _require_telling(case, text)
         ballot = validity.Ballot(seats=seats)
         tally = validity.count(sheets, text, numbers=range(1, candidates + 1), ballot=ballot)
         found = [validity.judge(sheet, text, ballot).void for sheet in sheets]
@@ -107,6 +110,22 @@ def _policed(case: str, key: str, policy: object, rules: Rules) -> Rules:
                 f"{words}, tick equal to out; or parameters of the rules",
             )
             raise CaseFault(case, key, policy, expected)
+
+
+def _require_telling(case: str, rules: Rules) -> None:
+    """Raise CaseFault where opinions share a mark: the input does not say in which box it is."""
+    if rules.ballot_mode == "ranked":
+        return
+    seen: set[Mark] = set()
+    for choice in rules.choices:
+        own = set(marks_named(choice, rules)) if choice in OPINIONS else set[Mark]()
+        if seen & own:
+            expected = (
+                "各种意见符号不同的规则：这里的票只写符号，不写在哪一格",
+                "rules with another mark for each opinion: sheets here name no boxes",
+            )
+            raise CaseFault(case, f"mark_{choice}", sorted(own), expected)
+        seen |= own
 
 
 def _sheet(case: str, key: str, ballot: object, boxes: int) -> validity.Sheet:

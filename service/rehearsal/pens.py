@@ -15,8 +15,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ballot.rules import Rules
+from ballot.rules.marks import marks_named, prescribed
 from ballot.rules.values import Mark
-from ballot.sheet import Box, SheetLayout, columns_of, kind_of, prescribed
+from ballot.sheet import Box, SheetLayout, columns_of, kind_of
 from printing.ballots import pdf_pages_of
 from service.errors import ServiceError
 
@@ -61,14 +62,8 @@ def require_markable(rules: Rules) -> None:
 
 def _sign(rules: Rules, opinion: str) -> Sign | None:
     """Return what is drawn in a box of style A for an opinion, None where it stays blank."""
-    marks = {
-        "approve": rules.mark_approve,
-        "oppose": rules.mark_oppose,
-        "abstain": rules.mark_abstain,
-    }.get(opinion, ())
-    if "blank" in marks:
-        return None
-    return _drawable(marks)
+    marks = marks_named(opinion, rules)
+    return None if "blank" in marks else _drawable(marks)
 
 
 def marked(

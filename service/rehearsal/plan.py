@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+import msgspec
+
 from ballot.results import ChannelTally, ItemTotals
 from ballot.rules import Rules
+from ballot.rules.marks import marks_named
 from counting.readings import Box
 from counting.validity import Ballot, Sheet, count
 from service.rehearsal.ballots import BadBallots, Ballots, Cell, Row
@@ -66,8 +69,16 @@ def count_paper(
     """Return what two careful tellers find on the paper ballots ``rows``."""
     if rules.ballot_mode == "graded":
         return _rated(numbers, rows, rules)
-    sheets = [_sheet(row, rules) for row in rows]
-    return count(sheets, rules, numbers=numbers, ballot=Ballot(seats=seats))
+    # What is drawn into the box of an opinion may be the same for all of them: the tellers go by
+    # the box, and what they find is told with one mark each.
+    by_mark = msgspec.structs.replace(
+        rules,
+        mark_approve=("○",),
+        mark_oppose=("×",),
+        mark_abstain=("blank",) if "blank" in rules.mark_abstain else ("fill",),
+    )
+    sheets = [_sheet(row, by_mark) for row in rows]
+    return count(sheets, by_mark, numbers=numbers, ballot=Ballot(seats=seats))
 
 
 def _sheet(row: Row, rules: Rules) -> Sheet:
@@ -79,11 +90,7 @@ def _sheet(row: Row, rules: Rules) -> Sheet:
 def _box(cell: Cell, rules: Rules) -> Box:
     if isinstance(cell, int):
         return Box(rank=cell)
-    marks = {
-        "approve": rules.mark_approve,
-        "oppose": rules.mark_oppose,
-        "abstain": rules.mark_abstain,
-    }[cell]
+    marks = marks_named(cell, rules)
     return Box(symbols=() if "blank" in marks else marks[:1])
 
 

@@ -42,8 +42,10 @@ LEANINGS = (93, 70, 96, 64, 78, 44, 90, 38, 82, 66)
 
 
 def rules() -> Rules:
-    """Return the passed 票决办法: the statutory default, on paper and tablets."""
+    """Return the passed 票决办法: the statutory default, on paper and tablets, a √ in a box."""
     return Rules(
+        mark_approve=("√",),
+        mark_oppose=("√",),
         seats=SEATS,
         roster_total=ROSTER,
         channels=("paper", "tablet"),

@@ -20,6 +20,9 @@ EVALUATION: Final = Rules(
     channels=("paper", "tablet"),
     grade_base="valid",
 )
+SYMBOLS: Final = Rules(seats=10, candidates_n=12, sheet_style="A")
+"""One box a project, whose symbol says the opinion. Not of `CONTEXTS`, over which digests of old
+wordings are pinned."""
 
 CONTEXTS: Final[dict[str, Rules]] = {
     "default": Rules(),

@@ -1,8 +1,8 @@
 """The clauses of a 票决办法 up to the count: what is voted on, who may, how a sheet is marked."""
 
+from ballot.rules.text.marking import CHOICES, by_box, by_symbol, one_box
 from ballot.rules.text.numerals import share
 from ballot.rules.text.writing import Writing, listed, number
-from ballot.rules.values import Choice, Mark
 
 QUORUMS = {
     "ge_2_3": "达到{}的三分之二以上",
@@ -29,24 +29,11 @@ LANGUAGES = {
     "ii": "彝文",
     "za": "壮文",
 }
-CHOICES: dict[Choice, str] = {
-    "approve": "赞成",
-    "oppose": "反对",
-    "abstain": "弃权",
-    "dont_know": "不了解",
-}
-MARKS: dict[Mark, str] = {
-    "○": "画“○”",
-    "√": "画“√”",
-    "×": "画“×”",
-    "fill": "涂满方格",
-    "blank": "不作任何标记",
-}
 SHEETS = {
-    "A": "每个项目设一个意见栏，在栏内作标记",
-    "B": "每个项目对各种意见分设方格，在对应的方格内作标记",
-    "C": "每个项目只设“选”一格，在格内作标记",
-    "D": "每个项目设次序栏",
+    "A": "每个项目设“意见”一格，在格内作标记",
+    "B": "每个项目对各种意见分设方格",
+    "C": "每个项目只设“选”一格",
+    "D": "每个项目设“排序”一格",
 }
 
 
@@ -125,17 +112,17 @@ def marking(w: Writing) -> str:
 def _marks(w: Writing) -> str:
     """How a paper sheet is marked; a tablet has buttons."""
     r = w.rules
-    by_choice = {"approve": r.mark_approve, "oppose": r.mark_oppose, "abstain": r.mark_abstain}
-    ways = [
-        f"{CHOICES[choice]}的，{listed(tuple(MARKS[mark] for mark in marks))}"
-        for choice, marks in by_choice.items()
-        if choice in r.choices
-    ]
-    blank = CHOICES[r.blank_means]
     style = SHEETS[r.sheet_style]
     if w.motion:
         style = style.removeprefix("每个项目")
-    return f"{w.sheet}{style}。{'；'.join(ways)}。空白的，视为{blank}。"
+    match r.sheet_style:
+        case "B":
+            ways = by_box(r)
+        case "C":
+            ways = one_box(r, "选")
+        case _:
+            ways = by_symbol(r)
+    return f"{w.sheet}{style}。{ways}。"
 
 
 def _ranking(w: Writing) -> str:
@@ -146,7 +133,7 @@ def _ranking(w: Writing) -> str:
         else f"自第一位起依次得{'、'.join(str(one) for one in r.rank_points)}分"
     )
     return (
-        f"{w.words.members}按优先次序，在候选项目的次序栏内自1起依次写阿拉伯数字，最多写到{w.seats}，"
+        f"{w.words.members}按优先次序，在候选项目的“排序”格内自1起依次写阿拉伯数字，最多写到{w.seats}，"
         f"{points}；没有写数字的项目为未排入，不得分。{w.sheet}{SHEETS[r.sheet_style]}。{_write_in(w)}。"
     )
 

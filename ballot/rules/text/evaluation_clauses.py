@@ -1,8 +1,9 @@
 """The clauses that a 满意度测评办法 has in place of those on candidates, marks, line and ties."""
 
-from ballot.rules.text.ballot_clauses import LANGUAGES, MARKS, ORDERS, signed, unclear
+from ballot.rules.text.ballot_clauses import LANGUAGES, ORDERS, signed, unclear
+from ballot.rules.text.marking import drawn
 from ballot.rules.text.numerals import chinese
-from ballot.rules.text.writing import Writing, listed, number
+from ballot.rules.text.writing import Writing, number
 
 SHEETS = {
     "A": "每个项目设一个意见栏",
@@ -33,7 +34,7 @@ def items(w: Writing) -> str:
 def marking(w: Writing) -> str:
     """四: the grades and how one is marked."""
     r = w.rules
-    marked = listed(tuple(MARKS[mark] for mark in r.mark_approve))
+    marked = drawn(r.mark_approve)
     unknown = "；对项目情况不了解的，可以选“不了解”" if "dont_know" in r.choices else ""
     how = (
         f"{w.sheet}{SHEETS[r.sheet_style]}。同意某一等次的，在对应格内{marked}。"

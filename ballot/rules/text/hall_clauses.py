@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ballot.rules.text.ballot_clauses import CHOICES
+from ballot.rules.text.marking import CHOICES
 from ballot.rules.text.numerals import share
 from ballot.rules.text.result_clauses import ORDERED
 from ballot.rules.text.writing import Writing, listed, number

@@ -10,7 +10,7 @@ from tests.support.printed import GRADED, STYLES
     [
         ("A", "A", ["symbol"], ["意见"]),
         ("B", "B", ["approve", "oppose", "abstain"], ["赞成", "反对", "弃权"]),
-        ("C", "C", ["approve"], ["赞成"]),
+        ("C", "C", ["approve"], ["选"]),
         ("D", "D", ["rank"], ["排序"]),
         (
             "graded",

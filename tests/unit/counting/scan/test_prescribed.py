@@ -8,7 +8,8 @@ import pytest
 
 from ballot.reading import BoxReading
 from ballot.rules import Rules
-from ballot.sheet import Box, prescribed
+from ballot.rules.marks import prescribed
+from ballot.sheet import Box
 from counting.scan.opinion import Opinion
 from counting.scan.prescribed import standing
 from counting.scan.thresholds import THRESHOLDS

@@ -44,7 +44,7 @@ GOLDEN: dict[str, tuple[Rules, tuple[str, ...]]] = {
     ),
     "C": (
         STYLES["C"],
-        (AT_MOST, "赞成的，在“赞成”格内画“○”；不作标记的，视为弃权。", NO_OTHER, UNSIGNED),
+        (AT_MOST, "赞成的，在“选”格内画“○”；不作标记的，视为弃权。", NO_OTHER, UNSIGNED),
     ),
     "D": (
         STYLES["D"],

@@ -370,6 +370,8 @@ def test_sheets_may_bear_ranks_and_names_written_in(
         {"policies": {"a": {"tick": True, "out": False, "signed": "void"}}},
         {"policies": {"a": {"adjudication": "mild"}}},
         {"policies": {"a": {"ballot_mode": "ranked"}}},
+        {"policies": {"a": {"mark_oppose": ["○"]}}},
+        {"mark_approve": ["√"], "mark_abstain": ["blank", "√"]},
         {"ballots": [{"marks": ["○"], "flag": "", "written": "修桥"}]},
         {"ballots": [{"marks": ["○○"], "flag": ""}]},
         {"ballots": [{"marks": ["○", "○"], "flag": ""}]},

@@ -13,13 +13,15 @@ from ballot.rules.text import Clause, TextFacts, draft, numbering, numbering_of
 from ballot.rules.text.alternatives import alternatives
 from ballot.rules.text.drafting import FIGURES
 from ballot.rules.text.structure import EVALUATION, VOTE
-from tests.support.rule_contexts import CONTEXTS, FULL
+from tests.support import rule_contexts
+from tests.support.rule_contexts import FULL, SYMBOLS
 
 FACTS = TextFacts(
     title="青禾县2026年民生实事项目票决",
     session="青禾县第十八届人民代表大会第四次会议",
     body="青禾县人民代表大会",
 )
+CONTEXTS = {**rule_contexts.CONTEXTS, "symbols": SYMBOLS}
 DECIDING = tuple(name for name in Rules.__struct_fields__ if name not in FIGURES)
 ONE_VALUE = {"overvote", "returned_gt_issued", "dual_channel"}
 """Parameters whose vocabulary has a single word: nothing can differ."""
@@ -135,7 +137,8 @@ def test_the_model_clauses_of_a_county_congress_are_said_as_usual() -> None:
     assert "出席会议的代表应达到全体代表的三分之二以上" in texts[3]
     assert "代表不得委托他人投票" in texts[3]
     assert "可以表示赞成、反对或者弃权，不得另提项目" in texts[4]
-    assert "赞成的，画“○”；反对的，画“×”；弃权的，不作任何标记" in texts[4]
+    assert "赞成的，在“赞成”格内画“○”；反对的，在“反对”格内画“×”" in texts[4]
+    assert texts[4].endswith("弃权的，在“弃权”格内画“○”，或者各格都不作标记。")
     assert "等于或者少于10项的有效，多于10项的无效" in texts[5]
     assert "该部分无效，计入“辨认不清”，其余部分有效；全部无法辨认的，该票无效" in texts[5]
     assert texts[6] == (
