@@ -90,7 +90,9 @@ def issues() -> dict[str, Issue]:
         _issue("B large", 12, Format(large=True)),
         _issue("B landscape", 6, Format(landscape=True)),
         _issue("B A3", 24, Format(paper="A3")),
+        _issue("B short", 4, plain),
         _issue("C", 20, plain, sheet_style="C"),
+        _issue("C short", 4, plain, sheet_style="C"),
         _issue("graded", 18, plain, ballot_mode="graded", **four),
         _issue("A", 16, plain, sheet_style="A", mark_abstain=["√"]),
     )
@@ -105,7 +107,7 @@ SHARES = {
     "C": 0.16,
     "graded": 0.16,
 }
-"""How often each round's sheets are met in the bench of marks."""
+"""How often each round's sheets are met in the bench of marks; short lists only if asked for."""
 
 
 def some_codes(issue: Issue, rng: np.random.Generator) -> tuple[SheetCodes, bytes]:

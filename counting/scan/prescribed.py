@@ -16,7 +16,7 @@ from ballot.rules.marks import prescribed
 from ballot.rules.values import Mark
 from ballot.sheet import Box
 from counting.scan.opinion import Opinion
-from counting.scan.second_look import WRITTEN
+from counting.scan.second_look import WRITTEN, filled
 from counting.scan.thresholds import Thresholds
 
 
@@ -36,15 +36,19 @@ def standing(
         msgspec.structs.replace(one, mark="doubtful", score=0)
         if one.mark == "marked"
         and box.choice not in WRITTEN
-        and not _stands(box.choice, seen.get(at), rules, limits)
+        and not _stands(box.choice, one, seen.get(at), rules, limits)
         else one
         for at, (box, one) in enumerate(zip(boxes, read, strict=True))
     ]
 
 
-def _stands(choice: str, seen: Opinion | None, rules: Rules, limits: Thresholds) -> bool:
+def _stands(
+    choice: str, one: BoxReading, seen: Opinion | None, rules: Rules, limits: Thresholds
+) -> bool:
     named = prescribed(choice, rules)
     if rules.adjudication == "strict":
+        if "fill" in named and filled(one.features, limits):
+            return True
         return seen is not None and _drawn(named, seen) >= limits.prescribed
     crossed = 0 if seen is None else seen.cross
     return choice == "oppose" or "×" in named or crossed < limits.contrary

@@ -64,7 +64,7 @@ def agreed(
     mark = read[0]
     if mark == "marked":
         kept = seen.marked >= limits.kept_marked and seen.struck <= limits.kept_struck
-        kept = kept or _filled(features, limits)
+        kept = kept or filled(features, limits)
         return read if kept else ("doubtful", 0)
     if mark == "blank":
         return read if _stays_blank(features, seen, limits) else ("doubtful", 0)
@@ -93,7 +93,7 @@ def _bare(features: Sequence[int]) -> bool:
     return not any(features[: _AT["straight"]])
 
 
-def _filled(features: Sequence[int], limits: Thresholds) -> bool:
+def filled(features: Sequence[int], limits: Thresholds) -> bool:
     """Whether a box is filled to its frame and not beyond: the rest of the page says why."""
     return (
         features[_AT["ink"]] >= limits.sure_filled

@@ -97,5 +97,7 @@ def test_who_fills_boxes_may_fill_one_more() -> None:
     assert [one.mark for one in rows(720, 790, 810, 640, 760)] == ["marked"] * 5
 
 
-def test_two_marks_are_no_habit() -> None:
-    assert [one.mark for one in rows(180, 760)] == ["marked"] * 2
+def test_one_mark_is_no_habit_two_may_contradict_each_other() -> None:
+    assert [one.mark for one in rows(760)] == ["marked"]
+    assert [one.mark for one in rows(180, 760)] == ["marked", "doubtful"]
+    assert [one.mark for one in rows(720, 760)] == ["marked"] * 2

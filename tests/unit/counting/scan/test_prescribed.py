@@ -1,6 +1,6 @@
 """A symbol that contradicts its box, or that strict rules do not name, is left to people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -25,6 +25,8 @@ from tests.support.scanned import (
     tick,
 )
 from tests.support.scanned import read as read_files
+from tests.unit.counting.scan.test_marks import TICK as TICKED
+from tests.unit.counting.scan.test_marks import measured
 
 TICK, CIRCLE, CROSS, FILL = (
     replace(Opinion(marked=1000, blank=0, faint=0, struck=0), **{one: 1000})
@@ -34,9 +36,15 @@ LENIENT = Rules()
 STRICT = Rules(adjudication="strict")
 
 
-def read(choice: str, seen: Opinion | None, rules: Rules) -> str:
+TICKED_BOX = tuple(measured(TICKED))
+FULL = tuple(measured(TICKED, ink=THRESHOLDS.sure_filled, around=THRESHOLDS.sure_inside, through=0))
+
+
+def read(
+    choice: str, seen: Opinion | None, rules: Rules, features: Sequence[int] = TICKED_BOX
+) -> str:
     box = Box(project=1, choice=choice, x=0, y=0, w=7_000, h=6_000)
-    one = BoxReading(choice=choice, mark="marked", score=900, features=())
+    one = BoxReading(choice=choice, mark="marked", score=900, features=tuple(features))
     (told,) = standing([box], [one], {} if seen is None else {0: seen}, rules, THRESHOLDS)
     assert told.score == (900 if told.mark == "marked" else 0)
     return told.mark
@@ -96,6 +104,14 @@ def test_limits_say_how_sure_is_sure() -> None:
 def test_what_was_not_looked_at_stands_with_lenient_rules_alone() -> None:
     assert read("approve", None, LENIENT) == "marked"
     assert read("approve", None, STRICT) == "doubtful"
+
+
+def test_a_box_filled_to_its_frame_is_filled_whatever_is_seen_of_it() -> None:
+    by_fill = Rules(adjudication="strict", mark_approve=("fill",))
+    beyond = (*FULL[:1], THRESHOLDS.sure_inside + 1, *FULL[2:])
+    assert read("approve", None, by_fill, FULL) == "marked"
+    assert read("approve", None, by_fill, beyond) == "doubtful"
+    assert read("approve", None, STRICT, FULL) == "doubtful"
 
 
 def test_what_is_written_stays() -> None:
