@@ -43,7 +43,7 @@ def english() -> Mapping[str, str]:
     return found
 
 
-def worded(what: str | Said, language: Language, **values: str | int | Said) -> str:
+def worded(what: str | Said, /, language: Language, **values: str | int | Said) -> str:
     """Return ``what`` in ``language``, its blanks filled."""
     one = Said(what, values) if isinstance(what, str) else what
     text = english().get(one.chinese, one.chinese) if language == "en" else one.chinese

@@ -14,6 +14,8 @@ from tests.support.hall import NUMBERS, TABLET_ROWS, Session, Step, Town, filled
 LIST = (
     "序号,项目名称,投资（万元）,责任单位\n1,供水,120,水务局\n2,校车,80,教育局\n3,路灯,30,城管局\n"
 )
+LONG = "更换供水管网约三十八公里，改造泵站两座。" * 12
+"""What no row of a sheet has room for."""
 ROLL = "姓名,代表团,座位\n" + "".join(f"代表{n}号,第{n % 2}团,{n}座\n" for n in range(1, 13))
 SCAN = {"files": {"file": ("签字页.pdf", b"%PDF-1.4 signed by hand")}}
 
@@ -139,7 +141,8 @@ async def _listed(clerk: Browser, base: str) -> None:
     faulty = await clerk.post(f"{base}/roll/preview", **file("姓名\n王岚\n王岚\n"), headers=HTMX)
     assert "重复" in faulty.text
     await clerk.sent(f"{base}/roll", **file(ROLL))
-    await clerk.sent(f"{base}/candidates", {"as": "list"}, **file(LIST))
+    listed = LIST.replace("责任单位", "责任单位,主要内容").replace("水务局", f"水务局,{LONG}")
+    await clerk.sent(f"{base}/candidates", {"as": "list"}, **file(listed))
     page = await clerk.shown(f"{base}/candidates")
     assert "50.0%" in page
     assert "33.3%" in page
@@ -162,7 +165,9 @@ async def _sign(clerk: Browser, base: str, *seats: str) -> None:
 async def _ready(clerk: Browser, base: str) -> None:
     here = f"{base}/rounds/1"
     await clerk.sent(f"{here}/tokens/prints", {"count": "15"})
-    name = re.search(r"/prints/(\w+)/destroyed", await clerk.shown(f"{here}/tokens"))
+    shown = await clerk.shown(f"{here}/tokens")
+    assert "票面没有印主要内容：有的项目一格内印不下" in shown
+    name = re.search(r"/prints/(\w+)/destroyed", shown)
     assert name is not None
     await clerk.sent(f"{here}/tokens/prints/{name[1]}/destroyed")
     marked = await clerk.post(f"{here}/attendance/marks", {"query": "3座"}, headers=HTMX)
