@@ -22,11 +22,15 @@ Make = Callable[[int, int], tuple[Crops, str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Crops with what they show: an index into LABELS and the kind of mark."""
+    """Crops with what they show: an index into LABELS and the kind of mark.
+
+    ``sheets`` names the sheet of each real crop: one writer's crops belong together.
+    """
 
     crops: Crops
     labels: npt.NDArray[np.int64]
     kinds: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
 
 
 def of_hand(seed: int, place: int) -> tuple[Crops, str, str]:
@@ -46,7 +50,7 @@ def made(make: Make, seed: int, size: int, processes: int) -> Labelled:
 
 
 def real(folder: Path) -> Labelled:
-    """Return the crops of ``folder``/<label>/*.png; a folder that is not there holds none."""
+    """Return the crops of ``folder``/<label>/<sheet>-<box>.png; no folder holds none."""
     files = [(label, file) for label in LABELS for file in sorted(folder.glob(f"{label}/*.png"))]
     crops = np.zeros((len(files), CROP_HEIGHT, CROP_WIDTH), np.uint8)
     for at, (_, file) in enumerate(files):
@@ -58,15 +62,14 @@ def real(folder: Path) -> Labelled:
         crops=crops,
         labels=np.array([LABELS.index(label) for label, _ in files], np.int64),
         kinds=tuple(f"real {label}" for label, _ in files),
+        sheets=tuple(file.stem.rpartition("-")[0] or file.stem for _, file in files),
     )
 
 
 def held_out(labelled: Labelled) -> npt.NDArray[np.bool_]:
-    """Return which crops are kept for evaluation: every fifth of each label, in order of name."""
-    out = np.zeros(len(labelled.labels), bool)
-    for label in range(len(LABELS)):
-        out[np.flatnonzero(labelled.labels == label)[::5]] = True
-    return out
+    """Return which real crops are kept for evaluation: all those of every fifth sheet by name."""
+    kept = set(sorted(set(labelled.sheets))[::5])
+    return np.array([one in kept for one in labelled.sheets], bool)
 
 
 def part(labelled: Labelled, chosen: npt.NDArray[np.bool_]) -> Labelled:

@@ -92,11 +92,11 @@ def recognised(darkness: Pixels) -> list[Symbol]:
     """
     return [
         Symbol(_MARKS.get(one.kind), one.confidence_permille if one.kind in _MARKS else 0)
-        for one in classify([_crop(window) for window in darkness])
+        for one in classify([crop_of(window) for window in darkness])
     ]
 
 
-def _crop(window: Pixels) -> Crop:
+def crop_of(window: Pixels) -> Crop:
     """Return the window, a quarter of a millimetre wider on all sides, as a crop."""
     whole = cv2.copyMakeBorder(window, 2, 2, 2, 2, cv2.BORDER_REPLICATE)
     small = cv2.resize(whole, (CROP_WIDTH, CROP_HEIGHT), interpolation=cv2.INTER_AREA)

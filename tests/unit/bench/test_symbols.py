@@ -62,18 +62,19 @@ def test_a_swap_a_wrong_kind_and_a_foreign_character_are_each_seen() -> None:
 
 
 def test_real_crops_lie_in_folders_by_what_they_show(tmp_path: Path) -> None:
-    for label, count in (("o", 6), ("other", 2)):
+    for label, sheets in (("o", range(6)), ("other", (0, 3))):
         (tmp_path / label).mkdir()
-        for at in range(count):
-            shade = np.full((40, 48), 10 * at, np.uint8)
-            cv2.imwrite(str(tmp_path / label / f"{at}.png"), shade)
+        for sheet in sheets:
+            for box in (1, 2):
+                shade = np.full((40, 48), 10 * sheet + box, np.uint8)
+                cv2.imwrite(str(tmp_path / label / f"scan-{sheet}-{box}.png"), shade)
 
     data = real(tmp_path)
     kept = part(data, held_out(data))
 
-    assert [LABELS[label] for label in data.labels] == ["o"] * 6 + ["other"] * 2
-    assert kept.kinds == ("real o", "real o", "real other")
-    assert kept.crops[:, 0, 0].tolist() == [0, 50, 0]
+    assert [LABELS[label] for label in data.labels] == ["o"] * 12 + ["other"] * 4
+    assert kept.kinds == ("real o",) * 4 + ("real other",) * 2
+    assert kept.crops[:, 0, 0].tolist() == [1, 2, 51, 52, 1, 2], "all boxes of every fifth sheet"
 
 
 def test_a_crop_of_another_size_is_refused_by_name(tmp_path: Path) -> None:
