@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ballot.sheet import Box
+from counting.scan.bars import bar_in
 from counting.scan.darkness import FULL, Region
 from counting.scan.frames import Frames
 from counting.scan.image import Pixels
@@ -34,6 +35,8 @@ _STRIP_MM: Final = 1.5
 """Of the margin at the left and at the right, where nothing is printed and few marks reach."""
 _USUAL: Final = (35, 85)
 """Percentiles that tell how the boxes of a page measure: an empty one, and one of its marks."""
+_DOUBTED: Final = 0.05
+"""Chance of something taken back from which on it is measured whether that can be."""
 _PAPER: Final = (50, 75, 90, 97, 99)
 """Percentiles that tell what the paper beside the boxes shows: grain, folds, the sheet's back."""
 
@@ -45,7 +48,8 @@ Measures = npt.NDArray[np.float32]
 class Opinion:
     """How likely (permille) a box holds a mark, nothing, a faint mark, or one taken back.
 
-    What is left of 1000 is anything else. The last four are shares of ``marked``: what the mark is.
+    What is left of 1000 is anything else. ``tick`` to ``fill`` are shares of ``marked``: what the
+    mark is. ``bar`` is measured: `bars.bar_in`, where the network sees something taken back.
     """
 
     marked: int
@@ -56,6 +60,7 @@ class Opinion:
     circle: int = 0
     cross: int = 0
     fill: int = 0
+    bar: int = 0
 
     @property
     def traces(self) -> int:
@@ -78,18 +83,23 @@ def opinions(
     if not asked:
         return {}
     at = list(asked)
+    pictures = pictures_of(windows[at])
     # The root spreads what is faint: a pencil that hardly writes is a hundredth of print's black.
     seen = chances(
-        np.sqrt(pictures_of(windows[at]).astype(np.float32) / np.float32(FULL)),
+        np.sqrt(pictures.astype(np.float32) / np.float32(FULL)),
         weights or published_weights(OPINION),
         measures_of(windows, table)[at],
     )
-    return {place: _opinion(one) for place, one in zip(asked, seen.tolist(), strict=True)}
+    return {
+        place: _opinion(one, picture)
+        for place, one, picture in zip(asked, seen.tolist(), pictures, strict=True)
+    }
 
 
-def _opinion(chance: Sequence[float]) -> Opinion:
+def _opinion(chance: Sequence[float], picture: Pixels) -> Opinion:
     told = dict(zip(SEEN, chance, strict=True))
     told["marked"] = sum(told[kind] for kind in MARKS)
+    told["bar"] = bar_in(picture) / 1000 if told["struck"] >= _DOUBTED else 0
     return Opinion(**{one.name: round(1000 * told[one.name]) for one in fields(Opinion)})
 
 

@@ -64,7 +64,7 @@ def agreed(
     mark = read[0]
     if mark == "marked":
         kept = seen.marked >= limits.kept_marked and seen.struck <= limits.kept_struck
-        kept = kept or filled(features, limits)
+        kept = kept or filled(features, limits) or _bar(seen, limits)
         return read if kept else ("doubtful", 0)
     if mark == "blank":
         return read if _stays_blank(features, seen, limits) else ("doubtful", 0)
@@ -91,6 +91,11 @@ def _stays_blank(features: Sequence[int], seen: Opinion, limits: Thresholds) -> 
 def _bare(features: Sequence[int]) -> bool:
     """Whether nothing in or around the box is darker than paper."""
     return not any(features[: _AT["straight"]])
+
+
+def _bar(seen: Opinion, limits: Thresholds) -> bool:
+    """Whether the mark is one straight stroke, whatever the network takes its weight for."""
+    return seen.bar >= limits.sure_bar and seen.marked + seen.struck >= limits.sure_marked
 
 
 def filled(features: Sequence[int], limits: Thresholds) -> bool:

@@ -85,6 +85,8 @@ class Thresholds:
     sure_inside: int
     """Least ink, and most beside it, of a box that is filled whatever it sees: all that it could
     see lies under the ink."""
+    sure_bar: int
+    """Permille of its convex hull that a straight stroke fills in which nothing is struck out."""
     near: int
     sure_near: int
     """Permille for a blank that it must give where a box of an empty row misses a blank's limits by
@@ -187,6 +189,7 @@ THRESHOLDS: Final = Thresholds(
     sure_marked=980,
     sure_filled=950,
     sure_inside=10,
+    sure_bar=850,
     near=1500,
     sure_near=990,
     sure_traces=2,

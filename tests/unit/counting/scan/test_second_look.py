@@ -105,6 +105,15 @@ BARE = measured(dict.fromkeys(FEATURES, 0) | {"straight": 1_500, "frame": EMPTY[
 """A box in and around which nothing is darker than paper."""
 
 
+def test_a_bar_is_a_stroke_however_heavy_it_looks() -> None:
+    limits = THRESHOLDS
+    bar = Opinion(limits.sure_marked - 900, 0, 0, 900, bar=limits.sure_bar)
+    assert judged(measured(TICK), bar).mark == "marked"
+    assert judged(measured(TICK), replace(bar, bar=limits.sure_bar - 1)).mark == "doubtful"
+    assert judged(measured(TICK), replace(bar, struck=899)).mark == "doubtful"
+    assert judged(SHORT, bar).mark == "doubtful", "what the limits leave open is not decided by it"
+
+
 def test_nothing_is_darker_than_paper_so_only_writing_that_it_sees_speaks_against_a_blank() -> None:
     limits = THRESHOLDS
     grey = measured(dict(zip(FEATURES, BARE, strict=True)), faint=1)
@@ -129,7 +138,7 @@ def test_what_may_stand_beside_an_empty_box_asks_for_a_surer_blank() -> None:
 
 def test_what_it_said_is_kept_behind_the_measures() -> None:
     told = Opinion(990, 7, 2, 1, tick=980, cross=10)
-    assert judged(SHORT, told).features == (*SHORT, 990, 7, 2, 1, 980, 0, 10, 0)
+    assert judged(SHORT, told).features == (*SHORT, 990, 7, 2, 1, 980, 0, 10, 0, 0)
     assert judged(SHORT, None).features == tuple(SHORT)
     assert len(SHORT) == len(FEATURES)
 
