@@ -41,7 +41,7 @@ _LINE_MM: Final = 18
 """A thin straight line longer than this is a fold or a streak."""
 _RULING_MM: Final = 0.8
 _QUIET: Final = 3 * _DENSITY
-_EDGE: Final = 7_000
+EDGE: Final = 7_000
 """µm from the page's edge that are not looked at: shadows, staples, punched holes."""
 
 
@@ -110,7 +110,7 @@ def _margins(ink: Pixels, page: SheetPage) -> Pixels:
     """Return 1 beside and below the table: a seal may reach over everything above the rows."""
     looked = np.zeros_like(ink)
     height, width = ink.shape
-    edge = _pixel(_EDGE)
+    edge = _pixel(EDGE)
     looked[_pixel(page.rows[0].number.y) : height - edge, edge : width - edge] = 1
     left, top = _pixel(page.header.x) - 2, _pixel(page.header.y)
     right, bottom = _pixel(page.header.right) + 3, _pixel(page.rows[-1].number.bottom) + 3

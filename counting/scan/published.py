@@ -15,6 +15,7 @@ import zxingcpp
 
 from ballot.sheet import SheetPage
 from counting.scan.codes import SYMBOLS
+from counting.scan.faces import EDGE
 from counting.scan.flattened import DENSITY, Crop
 from counting.scan.image import GREY, Pixels
 from counting.scan.pdf import drawn_page
@@ -61,10 +62,11 @@ def box_images(clean: Pixels, page: SheetPage) -> Iterator[Crop]:
 
 
 def page_image(clean: Pixels, page: SheetPage) -> bytes:
-    """Return the whole page with both codes painted over, as PNG.
+    """Return the whole page without its codes and without what no reader looks at, as PNG.
 
-    Where a page lies so far off that a code can be read all the same, that is painted over where
-    it is: no identity is shown beside marks.
+    A name in the title, under the seal or at the edge of the paper is seen by nobody before the
+    sheet is published, so these are painted over. Where a page lies so far off that a code can be
+    read all the same, that is painted over where it is: no identity is shown beside marks.
     """
     shown = clean.copy()
     for code in (page.code, page.small_code):
@@ -77,6 +79,10 @@ def page_image(clean: Pixels, page: SheetPage) -> bytes:
             ends = (across[0], down[0], across[-1], down[-1])
             left, top, right, bottom = (int(each * MM // DENSITY) for each in ends)
             _paint(shown, left, top, right, bottom)
+    # Last: half a code that this hides cannot be found any more.
+    edge = _pixels(EDGE)
+    shown[: _pixels(page.header.y)] = shown[-edge:] = _PAINT
+    shown[:, :edge] = shown[:, -edge:] = _PAINT
     return _png(shown)
 
 

@@ -92,3 +92,19 @@ def test_a_code_that_lies_far_off_is_painted_over_where_it_is(sheet: Printed, fl
         round(one * 6 / 1000) for one in (code.x, code.y, code.right, code.bottom)
     )
     assert np.mean(shown[y + 200 : bottom + 200, x:right] == 192) > 0.95
+
+
+def test_a_name_where_nobody_looks_is_painted_over(sheet: Printed, flat: Pixels) -> None:
+    page, signed = sheet.layout.pages[0], flat.copy()
+    middle, bottom = flat.shape[1] // 2, flat.shape[0]
+    places = [(middle, 40), (round(page.seal.right * 6 / 1000) + 30, 220), (12, bottom // 2)]
+    for at in (*places, (middle, bottom - 15)):
+        cv2.putText(signed, "Wang", at, cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0,), 3)
+
+    plain, named = (opened(page_image(cleaned(one), page)) for one in (flat, signed))
+    top, edge = round(page.header.y * 6 / 1000), 42
+    assert (named[:top] == 192).all()
+    assert (named[:, :edge] == 192).all()
+    assert (named[bottom - edge :] == 192).all()
+    rows = slice(round(page.rows[0].number.y * 6 / 1000), bottom - 60)
+    assert (named[rows, 150:-50] == plain[rows, 150:-50]).all(), "marks are shown as they are"
