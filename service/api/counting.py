@@ -114,18 +114,25 @@ async def _approval(house: House, teller: int, data: HandCount) -> Approval:
 
 
 def differences(entries: dict[int, Any]) -> list[dict[str, Any]]:
-    """Return the cells in which the two newest tellers' figures differ; none before both."""
+    """Return the cells in which the two newest tellers' figures differ; none before both.
+
+    Without the figures: whoever has seen the other's counts towards it, and nobody is to see totals
+    before the count is fixed.
+    """
     if len(entries) < 2:  # noqa: PLR2004  (two tellers)
         return []
     one, other = list(entries.values())[-2:]
-    return [msgspec.to_builtins(cell) for cell in compare(one, other)]
+    return [
+        {"cell": cell.cell, "number": cell.number, "chinese": cell.chinese}
+        for cell in compare(one, other)
+    ]
 
 
 @get("/hand-counts/differences", opt=allow("teller", "chief_scrutineer"))
 async def hand_count_differences(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> list[dict[str, Any]]:
-    """Show cell by cell where two tellers differ; nobody's entry is overwritten."""
+    """Show in which cells two tellers differ; nobody's entry is overwritten."""
     return differences(the_round((await house.ledger.head(election)).state, number).entries)
 
 
