@@ -103,7 +103,7 @@ def _decision(where: Happening, now: Election, data: NewAct) -> acts.Act:
         case "round_voided" if data.ground and data.clause:
             return acts.voided(number, data.ground, data.clause, at)
         case "fallback_declared" if data.device and data.clause:
-            return acts.fallback(number, data.device, data.readings, data.clause, at)
+            return acts.fallback(now, number, data.device, data.readings, data.clause, at)
         case "presidium_decided" if data.matter and data.text:
             return acts.presidium(number, data.matter, data.projects, data.text, at)
         case "lot_drawn" if data.seed:

@@ -25,13 +25,16 @@ def fallback_declared(election: Election, event: FallbackDeclared) -> None:
     _check_moment(current, event)
     if event.readings and event.device != "scanner":
         raise WrongFigures("只有扫描仪故障才有已经读过的张数。")
-    _check_read(current, event)
+    check_read(current, event)
     check_approvals(election, event, event.approvals, CHIEF)
     current.fallbacks.append(event)
 
 
-def _check_read(current: Round, event: FallbackDeclared) -> None:
-    """Compare the sheets read so far with the bundles of the log, where there are any."""
+def check_read(current: Round, event: FallbackDeclared) -> None:
+    """Compare the sheets read so far with the bundles of the log, where there are any.
+
+    Raises WrongFigures.
+    """
     read = sum(len(one.sheets) for one in current.live)
     if event.device == "scanner" and current.batches and event.readings != read:
         raise WrongFigures(f"已经读过的票现有 {read} 张，登记的是 {event.readings} 张，请核对。")

@@ -7,6 +7,7 @@ from ballot.canonical import Digest, digest_of
 from ballot.course import chosen_by
 from ballot.events.base import Approvals, Role
 from ballot.events.deciding import Device, Matter, VoidGround
+from ballot.folding.failing import check_read
 from ballot.folding.guards import the_round
 from ballot.lot import drawn
 from ballot.refusals import NotYet
@@ -106,9 +107,14 @@ def voided(number: int, ground: VoidGround, clause: str, at: str) -> Act:
     return e.RoundVoided(round=number, ground=ground, clause=clause, at=at, approvals=())
 
 
-def fallback(number: int, device: Device, readings: int, clause: str, at: str) -> Act:
-    """Return the unsigned act that says which device failed, and by which clause it goes on."""
-    return e.FallbackDeclared(
+def fallback(
+    now: Election, number: int, device: Device, readings: int, clause: str, at: str
+) -> Act:
+    """Return the unsigned act that says which device failed, and by which clause it goes on.
+
+    Raises WrongFigures where other sheets were read: nobody is to sign what will be refused.
+    """
+    declared = e.FallbackDeclared(
         round=number,
         channel="paper" if device == "scanner" else "tablet",
         device=device,
@@ -117,6 +123,8 @@ def fallback(number: int, device: Device, readings: int, clause: str, at: str) -
         at=at,
         approvals=(),
     )
+    check_read(the_round(now, number), declared)
+    return declared
 
 
 def presidium(number: int, matter: Matter, projects: tuple[int, ...], text: str, at: str) -> Act:

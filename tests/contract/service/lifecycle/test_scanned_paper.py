@@ -665,6 +665,9 @@ async def test_a_failed_scanner_leaves_everything_to_hands(meeting: Meeting) -> 
     first = await begin(meeting, 6)
     await scan(meeting, first, [page(sheet, at) for at in range(6)])
     await enter(meeting, first)
+    wrong = {"act": "fallback_declared", "device": "scanner", "readings": 5, "clause": "第九条"}
+    async with refused("figures.wrong"):
+        await meeting.chief.post(f"{meeting.round()}/acts", wrong)
     await meeting.act(
         "fallback_declared",
         [("chief_scrutineer", 1)],
