@@ -19,6 +19,8 @@ Reals = npt.NDArray[np.float64]
 GREY, COLOURS = 2, 3
 """Dimensions of an array of grey; channels (and dimensions) of one of colours."""
 
+LEAST_SIDE: Final = 200
+"""Pixels of a side: a third of what the coarsest scan has that is read."""
 MOST_SIDE: Final = 12_000
 """Pixels of a side: A3 at 600 dpi has 9,921."""
 MOST_PIXELS: Final = 80_000_000
@@ -48,13 +50,19 @@ class PageImage:
 
 
 def require_size(width: int, height: int) -> None:
-    """Raise RefusedPage for a page that is too large to be the scan of a sheet, or empty."""
+    """Raise RefusedPage for a page that is too large or too small to be the scan of a sheet."""
     if width < 1 or height < 1:
         raise RefusedPage("图像是空的，请重新扫描。", code="scan.empty")
     if max(width, height) > MOST_SIDE or width * height > MOST_PIXELS:
         raise RefusedPage(
-            f"图像有 {width}×{height} 像素，过大，未读。请用 200 dpi 灰度重新扫描。",
+            f"图像有 {width}×{height} 像素，过大，未读。请用 200 dpi 灰度重新扫描；"
+            f"手机拍的，请改用 1200 万像素左右。",
             code="scan.pixels",
+        )
+    if min(width, height) < LEAST_SIDE:
+        raise RefusedPage(
+            f"图像只有 {width}×{height} 像素，不是整张票，未读。请用 200 dpi 灰度重新扫描。",
+            code="scan.small",
         )
 
 

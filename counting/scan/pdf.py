@@ -4,6 +4,7 @@ pdfium is not for several threads; pages are read in processes.
 """
 
 import io
+from itertools import islice
 from typing import Any, BinaryIO, Final
 
 import numpy as np
@@ -22,6 +23,13 @@ _FULL_PAGE: Final = 0.9
 """Share of the page that its one picture covers at least; scanners leave a margin at most."""
 _MOST_OBJECTS: Final = 20_000
 """Drawn objects of a page that is no picture: a sheet has some hundreds."""
+_TRAILER: Final = 1_000_000
+_ENCRYPT: Final = b"/Encrypt"
+_ONE_BIT: Final = 800_000
+"""Pixels of 1-bit pictures on a page from which on it is a scan of them: A4 at 100 dpi, in strips
+or wrapped as copiers do it. Codes and stamps have less."""
+_DEEP: Final = 5
+"""Forms within forms that are looked into for pictures."""
 _HIDDEN_TEXT: Final = 3
 """Text rendering mode of the layer that a copier's OCR puts under the picture."""
 
@@ -34,7 +42,8 @@ class Pdf:
         try:
             self._document = pypdfium2.PdfDocument(file)
         except pypdfium2.PdfiumError as error:
-            if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            # pdfium may still give the reason of another file that it could not open before.
+            if error.err_code == pdfium.FPDF_ERR_PASSWORD and _encrypted(file):
                 raise UnreadableFile(
                     "PDF 文件有密码，打不开。请去掉密码再读，或者直接从扫描仪存成不加密的文件。",
                     code="scan.encrypted",
@@ -64,6 +73,15 @@ class Pdf:
             ) from error
         finally:
             page.close()
+
+
+def _encrypted(file: BinaryIO) -> bool:
+    """Whether the trailer of a PDF names an encryption (ISO 32000-1, 7.6.1), at either end."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(size - _TRAILER, 0))
+    tail = file.read(_TRAILER)
+    file.seek(0)
+    return _ENCRYPT in tail or _ENCRYPT in file.read(_TRAILER)
 
 
 def drawn_page(pdf: bytes, at: int, density: int) -> Pixels:
@@ -136,7 +154,21 @@ def _mirrored(picture: Any) -> bool:
     return bool(matrix.a * matrix.d - matrix.b * matrix.c < 0)
 
 
+def _require_no_bits(page: Any) -> None:
+    """Refuse a page that is drawn from 1-bit pictures: drawn, they look as if they were grey."""
+    bits = 0
+    for one in islice(
+        page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEP), _MOST_OBJECTS
+    ):
+        if one.get_metadata().bits_per_pixel == 1:
+            width, height = one.get_px_size()
+            bits += width * height
+    if bits >= _ONE_BIT:
+        raise black_and_white()
+
+
 def _rendered(page: Any) -> PageImage:
+    _require_no_bits(page)
     scale = RENDERED_DPI / _POINTS
     width, height = page.get_size()
     require_size(round(width * scale), round(height * scale))

@@ -228,6 +228,9 @@ def _one(reader: Reader, name: str, at: int, decode: Callable[[], PageImage]) ->
         return _refused(name, at, error.code, error.sentence)
     except MemoryError:
         return _refused(name, at, "scan.memory", "内存不足，这一页未读。")
+    except Exception as error:  # noqa: BLE001  (of whatever one page is made, the others are read)
+        fault = f"读这一页时程序出错（{type(error).__name__}），这一页未读。"
+        return _refused(name, at, "scan.fault", f"{fault}请重新扫描；仍不行的，由监票人人工辨认。")
 
 
 def _page(reader: Reader, name: str, at: int, image: PageImage) -> PageRead:

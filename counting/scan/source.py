@@ -65,6 +65,8 @@ def _opened(file: BinaryIO) -> Pdf | Raster:
     if file.seek(0, 2) > MOST_BYTES:
         raise UnreadableFile("文件过大，未读，请分成几个文件。", code="scan.bytes")
     file.seek(0)
+    if not head:
+        raise UnreadableFile("文件是空的（0 字节），请重新扫描或者重新复制。", code="scan.empty")
     if head.startswith(_RASTERS):
         return Raster(file)
     if b"%PDF-" in head:

@@ -4,15 +4,20 @@ import io
 from contextlib import suppress
 from functools import partial
 
+import cv2
 import numpy as np
+import pypdfium2
 import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from counting.scan import PageRead, Source, read_files
+from counting.scan import reading as reading_module
 from counting.scan import source as source_module
 from counting.scan.errors import RefusedPage, UnreadableFile
+from counting.scan.image import PageImage
+from counting.scan.page import Reader, Sheetside
 from tests.support.scanned import (
     KEY,
     Pixels,
@@ -71,7 +76,7 @@ def refused(pages: list[PageRead]) -> PageRead:
 @pytest.mark.parametrize(
     ("data", "code", "page"),
     [
-        (b"", "scan.kind", 0),
+        (b"", "scan.empty", 0),
         ("这是一份说明，不是扫描件。".encode(), "scan.kind", 0),
         (b"%PDF-1.7\nnothing follows", "scan.broken", 0),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "scan.broken", 0),
@@ -154,6 +159,64 @@ def test_one_bit_scans_say_how_to_set_the_scanner(sheet: Printed, scan: Pixels) 
         assert found.code == "scan.black_and_white"
         assert "灰度" in str(found.reason)
         assert "200 dpi" in str(found.reason)
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+def test_one_bit_scans_are_found_inside_the_forms_of_a_copier(
+    sheet: Printed, scan: Pixels, copies: int
+) -> None:
+    """One form as text recognition wraps a page, or several, as strips of one."""
+    strips = np.array_split(scan, copies)
+    out = pypdfium2.PdfDocument.new()
+    page = out.new_page(595, 842)
+    for at, strip in enumerate(strips):
+        bits = pypdfium2.PdfDocument(saved(Image.fromarray(strip).convert("1"), "PDF"))
+        form = bits.page_as_xobject(0, out).as_pageobject()
+        high = 842 / copies
+        width, height = bits[0].get_size()
+        matrix = pypdfium2.PdfMatrix().scale(595 / width, high / height)
+        form.set_matrix(matrix.translate(0, 842 - high * (at + 1)))
+        page.insert_obj(form)
+    page.gen_content()
+    data = io.BytesIO()
+    out.save(data)
+
+    assert refused(read(sheet, data.getvalue())).code == "scan.black_and_white"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (3, 9_000), (9_000, 3), (2, 1_654)])
+def test_a_speck_of_a_picture_is_no_sheet_and_stops_no_other(
+    sheet: Printed, scan: Pixels, size: tuple[int, int]
+) -> None:
+    speck, page = read(sheet, png(np.full(size, 200, np.uint8)), png(scan))
+    assert (speck.code, page.status) == ("scan.small", "read")
+
+
+def test_whatever_goes_wrong_with_a_page_stops_no_other(
+    sheet: Printed, scan: Pixels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = reading_module.read_page
+    calls = iter((cv2.error("broken"), None))
+
+    def broken(image: PageImage, reader: Reader) -> Sheetside:
+        if (error := next(calls)) is not None:
+            raise error
+        return real(image, reader)
+
+    monkeypatch.setattr(reading_module, "read_page", broken)
+    first, second = read(sheet, png(scan), png(scan))
+    assert (first.code, second.status) == ("scan.fault", "read")
+    assert "人工辨认" in str(first.reason)
+
+
+def test_a_pdf_is_only_called_locked_if_it_is(sheet: Printed) -> None:
+    """The library tells the reason of the file before, where it has none for this one."""
+    bare = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R/Size 3>>\n%%EOF"
+    )
+    first, second = read(sheet, drawn(595, 842, password="secret"), bare)
+    assert (first.code, second.code) == ("scan.encrypted", "scan.broken")
 
 
 def test_one_bad_file_or_page_stops_no_other(sheet: Printed, scan: Pixels) -> None:
