@@ -4,6 +4,7 @@ Every project gets the same size and the same particulars: a list that gave more
 them would recommend it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -13,21 +14,22 @@ from ballot.definition import Definition
 from ballot.languages import require_titles
 from ballot.money import in_wan
 from ballot.rules.languages import CHINESE, LANGUAGES
-from ballot.sheet import Cell, SheetLayout
+from ballot.sheet import Cell, Format, SheetLayout
 from printing.ballots.drawing import points
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
-from printing.papers.lines import Type, wrap
+from printing.papers.lines import UNIT, Type, wrap
 from printing.scripts import ScriptType, has_type, require_script, wrap_words
 
 Line = tuple[str, Type | ScriptType]
 
-_PADDING = (1_500, 700)
+PADDING = (1_500, 700)
 """White between a ruling and the text beside it, across and down, in µm."""
 _TIGHT = 1.18
 """Distance between the lines of a row, in sizes."""
 
 _Sizes = tuple[tuple[float, ...], tuple[float, ...]]
+_A3: tuple[_Sizes, ...] = (((22, 20, 18, 16), (14, 13, 12)),)
 _USUAL: tuple[_Sizes, ...] = (
     ((18, 16, 15, 14, 13, 12), (13, 12, 11, 10.5, 10)),
     ((12, 11, 10.5), (9.5, 9)),
@@ -96,7 +98,7 @@ def _fitting(
     _require_glyphs(definition)
     cells = {row.project: row.text for page in layout.pages for row in page.rows}
     languages = definition.rules.languages
-    for manner in _manners(large=layout.format.large):
+    for manner in _manners(layout.format):
         rows: dict[int, tuple[Line, ...]] = {}
         for one in definition.candidates:
             lines = _set(one, languages, manner, cells[one.number])
@@ -116,9 +118,10 @@ def _fitting(
     )
 
 
-def _manners(*, large: bool) -> Iterator[_Manner]:
+def _manners(sheet: Format) -> Iterator[_Manner]:
     """Yield the manners from the best: legible names, then many particulars, then large names."""
-    for tiers in (_LARGE, _SMALL_LARGE) if large else (_USUAL, _SMALL):
+    usual = (*_A3, *_USUAL) if sheet.paper == "A3" else _USUAL
+    for tiers in (_LARGE, _SMALL_LARGE) if sheet.large else (usual, _SMALL):
         for particulars in _PARTICULARS:
             for names, details in tiers:
                 for name, detail in product(names, details):
@@ -130,8 +133,8 @@ def _set(
     candidate: Candidate, languages: Sequence[str], manner: _Manner, cell: Cell
 ) -> tuple[Line, ...] | None:
     """Return the lines of one project, None where they do not fit ``cell``."""
-    width = points(cell.w - 2 * _PADDING[0])
-    height = points(cell.h - 2 * _PADDING[1])
+    width = points(cell.w - 2 * PADDING[0])
+    height = points(cell.h - 2 * PADDING[1])
     lines: list[Line] = [(line, manner.name) for line in wrap(candidate.name, manner.name, width)]
     for code in languages:
         if code != CHINESE:
@@ -166,7 +169,8 @@ def _joined(particulars: Sequence[str], kind: Type, width: float) -> Iterator[st
 
 def _particulars(candidate: Candidate, wanted: tuple[str, ...]) -> Iterator[str]:
     if "content" in wanted and candidate.content:
-        yield candidate.content.replace("\n", " ")
+        # A line of its own stays one: it is broken where it ends, or set apart by a blank.
+        yield from filter(None, map(str.strip, candidate.content.splitlines()))
     if "investment" in wanted and candidate.investment_fen is not None:
         yield f"{_grouped(in_wan(candidate.investment_fen))}万元"
     if "department" in wanted and candidate.department:
@@ -200,11 +204,16 @@ def _require_title(title: str, code: str, where: str) -> None:
 
 
 def fitted(
-    texts: Sequence[tuple[str, Face]], sizes: Sequence[float], room: Cell, what: str
+    texts: Sequence[tuple[str, Face]],
+    sizes: Sequence[float],
+    room: Cell,
+    what: str,
+    unit_of: re.Pattern[str] = UNIT,
 ) -> tuple[Line, ...]:
     """Return ``texts``, each from a line of its own, in the first of ``sizes`` that fits ``room``.
 
-    Raises MissingGlyph and PaperRefused; ``what`` names the text in their sentences.
+    Raises MissingGlyph and PaperRefused; ``what`` names the text in their sentences, ``unit_of``
+    matches what is kept together.
     """
     for text, face in texts:
         require_glyphs(text, face, what)
@@ -212,7 +221,7 @@ def fitted(
         lines = [
             (line, Type(face, size, size * 1.3))
             for text, face in texts
-            for line in wrap(text, Type(face, size, size * 1.3), points(room.w))
+            for line in wrap(text, Type(face, size, size * 1.3), points(room.w), unit_of=unit_of)
         ]
         if sum(kind.leading for _, kind in lines) <= points(room.h):
             return tuple(lines)
