@@ -38,16 +38,25 @@ _STACKED = 1_360
 
 def least_height(definition: Definition, width: int) -> int:
     """Return the height in which every name fits a text cell of ``width`` µm, in 14 pt."""
-    return max(_named(one, _LEAST, width - _BESIDE) for one in definition.candidates) + _ABOVE
+    width -= _BESIDE
+    return _rounded(max(_named(one, _LEAST, width) for one in definition.candidates))
 
 
 def whole_height(definition: Definition, width: int) -> int:
     """Return the height in which every name fits in 16 pt, with all that belongs to it."""
     width -= _BESIDE
-    return _ABOVE + max(
-        _named(one, _USUAL, width) + sum(_DETAIL.height(text, width) for text in _particulars(one))
-        for one in definition.candidates
+    return _rounded(
+        max(
+            _named(one, _USUAL, width)
+            + sum(_DETAIL.height(text, width) for text in _particulars(one))
+            for one in definition.candidates
+        )
     )
+
+
+def _rounded(text: int) -> int:
+    """Return the height of a row around ``text``: heights of rows are whole tenths of a mm."""
+    return -(-(text + _ABOVE) // 100) * 100
 
 
 def _named(candidate: Candidate, size: _Size, width: int) -> int:

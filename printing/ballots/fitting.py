@@ -5,16 +5,17 @@ them would recommend it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from ballot.candidates import Candidate
 from ballot.definition import Definition
+from ballot.errors import Refused
 from ballot.languages import require_titles
 from ballot.money import in_wan
 from ballot.rules.languages import CHINESE, LANGUAGES
-from ballot.sheet import Cell, Format, SheetLayout
+from ballot.sheet import Cell, Format, SheetLayout, layout_of
 from printing.ballots.drawing import points
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
@@ -89,6 +90,29 @@ def left_out(definition: Definition, layout: SheetLayout) -> tuple[str, ...]:
         if name not in shown
         and any(text for one in definition.candidates for text in _particulars(one, (name,)))
     )
+
+
+def roomier(definition: Definition, layout: SheetLayout) -> tuple[Format, ...]:
+    """Return the formats that leave nothing out, those of the same paper first."""
+    now = layout.format
+    others = [
+        Format(paper=paper, landscape=landscape, large=large)
+        for paper in dict.fromkeys((now.paper, "A3"))
+        for large, landscape in sorted(product((False, True), repeat=2), key=_nearness(now))
+    ]
+    return tuple(one for one in others if one != now and _holds(definition, one))
+
+
+def _nearness(now: Format) -> Callable[[tuple[bool, bool]], tuple[bool, bool]]:
+    """Return how far large and landscape are from those of ``now``: paper is turned first."""
+    return lambda one: (one[0] != now.large, one[1] != now.landscape)
+
+
+def _holds(definition: Definition, sheet: Format) -> bool:
+    try:
+        return not left_out(definition, layout_of(definition, sheet))
+    except (Refused, PaperRefused):
+        return False
 
 
 def _fitting(

@@ -21,9 +21,10 @@ _KEPT = rf"[!-~]*\d{_MEASURE}|[!-~]+|{_ORDINAL}|."
 _NAMES = (
     "人民代表大会|常务委员会|居民议事会|选民议政会|民生实事|候选项目|满意度测评|会议|办法|票决|票选"
 )
+_PLACE = r"(?:(?![省市州盟县旗区乡镇届第])[\u4e00-\u9fff]){2,12}自治[区州县旗]"
 UNIT = re.compile(rf"[{_OPENING}]*(?:{_KEPT})[{_CLOSING}]*", re.DOTALL)
 TITLE_UNIT = re.compile(
-    rf"[{_OPENING}]*(?:{_ORDINAL}(?:会议)?|{_NAMES}|{_KEPT})[{_CLOSING}]*", re.DOTALL
+    rf"[{_OPENING}]*(?:{_ORDINAL}(?:会议)?|{_NAMES}|{_PLACE}|{_KEPT})[{_CLOSING}]*", re.DOTALL
 )
 """A title is broken between words (GB/T 9704, 7.3.1); these are the long ones that titles have."""
 NOTE_UNIT = re.compile(

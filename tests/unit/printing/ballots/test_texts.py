@@ -10,7 +10,7 @@ from ballot.definition import Definition
 from ballot.errors import Refused
 from ballot.rules import Rules
 from ballot.sheet import Format, layout_of
-from printing.ballots import left_out, require_printable
+from printing.ballots import left_out, require_printable, roomier
 from printing.ballots.texts import SheetTexts, texts_of
 from printing.errors import MissingGlyph, PaperRefused
 from printing.scripts import ScriptType
@@ -63,6 +63,14 @@ def test_large_type_leaves_nothing_out_of_a_usual_list(projects: int, style: str
 
     assert left_out(definition, layout) == ()
     assert len(layout.pages) <= 2
+
+
+@pytest.mark.parametrize("repeated", range(1, 9))
+def test_a_back_is_taken_only_where_the_content_is_then_printed(repeated: int) -> None:
+    definition = with_first(practice(projects=12), content="改造管网十八公里，" * repeated)
+    layout = layout_of(definition, Format(large=True))
+
+    assert (left_out(definition, layout) == ()) == (len(layout.pages) == 2)
 
 
 def test_large_type_holds_long_names_on_as_many_pages_as_they_need() -> None:
@@ -125,6 +133,24 @@ def test_what_no_row_shows_for_want_of_room_is_told() -> None:
     bare = tuple(replace(one, content="") for one in practice(projects=20).candidates[1:])
     named = replace(practice(projects=20), candidates=(candidate(1, content=""), *bare))
     assert missing(named) == (), "what no project has is not missing"
+
+
+def test_formats_that_leave_nothing_out_are_named_the_nearest_first() -> None:
+    definition = with_first(practice(projects=20), content="改造管网十八公里，" * 5)
+    usual = layout_of(definition, Format())
+    named = roomier(definition, usual)
+
+    assert left_out(definition, usual) == ("主要内容",)
+    assert named[0].paper == "A4"
+    assert usual.format not in named
+    for one in named:
+        assert left_out(definition, layout_of(definition, one)) == ()
+
+
+def test_no_format_is_named_where_none_holds_everything() -> None:
+    definition = with_first(practice(projects=20), content="改造管网十八公里，" * 400)
+
+    assert roomier(definition, layout_of(definition, Format())) == ()
 
 
 def test_a_long_name_makes_all_names_smaller_and_is_whole() -> None:
