@@ -12,7 +12,8 @@ from ballot.definition import Definition
 
 _BESIDE, _ABOVE = 2 * 1_500, 2 * 700
 """White between the rulings and the text of a row, across and down."""
-_ASCII = 128
+_WIDE = 0x2000
+"""From here on characters are as wide as Chinese ones; letters before it are half as wide."""
 _INVESTMENT = "12,345.6万元"
 
 
@@ -25,14 +26,14 @@ class _Size:
 
     def height(self, text: str, width: int) -> int:
         """Return the height of ``text``; a line may lose a character to what stays together."""
-        halves = sum(1 if ord(one) < _ASCII else 2 for one in text)
+        halves = sum(1 if ord(one) < _WIDE else 2 for one in text)
         room = max(2 * (width // self.character - 1), 1)
         return -(-halves // room) * self.line
 
 
 _LEAST, _USUAL, _DETAIL = _Size(4_940, 5_830), _Size(5_645, 6_665), _Size(4_235, 5_000)
 """14 and 16 pt, the sizes of names in large type, and 12 pt, that of what stands below them."""
-_STACKED = 1_360
+_STACKED = 1_530
 """Lines of some scripts stand farther apart than Chinese ones, in thousandths."""
 
 

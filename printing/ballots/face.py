@@ -188,6 +188,12 @@ def _lines(
             left += points(cell.w) - kind.width(text)
         elif centred:
             left += (points(cell.w) - kind.width(text)) / 2
-        baseline = top + (kind.leading - kind.size) / 2 + kind.size * _BASELINE
-        on.line(left, baseline, text, kind, grey)
+        on.line(left, top + _baseline(kind), text, kind, grey)
         top += kind.leading
+
+
+def _baseline(kind: Type | ScriptType) -> float:
+    """Return how far the baseline of a line is below its top, in points."""
+    if isinstance(kind, ScriptType):
+        return kind.baseline
+    return (kind.leading - kind.size) / 2 + kind.size * _BASELINE

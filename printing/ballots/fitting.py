@@ -5,7 +5,7 @@ them would recommend it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -59,6 +59,12 @@ class _Manner:
     size: float
     detail_size: float
     particulars: tuple[str, ...]
+    equal: bool = True
+    """Whether a name in another language is as large as the Chinese one, or only as the detail."""
+
+    @property
+    def title(self) -> Type:
+        return self.name if self.equal else self.detail
 
     @property
     def name(self) -> Type:
@@ -98,14 +104,11 @@ def roomier(definition: Definition, layout: SheetLayout) -> tuple[Format, ...]:
     others = [
         Format(paper=paper, landscape=landscape, large=large)
         for paper in dict.fromkeys((now.paper, "A3"))
-        for large, landscape in sorted(product((False, True), repeat=2), key=_nearness(now))
+        for large, landscape in product(
+            (now.large, not now.large), (now.landscape, not now.landscape)
+        )
     ]
     return tuple(one for one in others if one != now and _holds(definition, one))
-
-
-def _nearness(now: Format) -> Callable[[tuple[bool, bool]], tuple[bool, bool]]:
-    """Return how far large and landscape are from those of ``now``: paper is turned first."""
-    return lambda one: (one[0] != now.large, one[1] != now.landscape)
 
 
 def _holds(definition: Definition, sheet: Format) -> bool:
@@ -122,7 +125,7 @@ def _fitting(
     _require_glyphs(definition)
     cells = {row.project: row.text for page in layout.pages for row in page.rows}
     languages = definition.rules.languages
-    for manner in _manners(layout.format):
+    for manner in _manners(layout.format, several=len(languages) > 1):
         rows: dict[int, tuple[Line, ...]] = {}
         for one in definition.candidates:
             lines = _set(one, languages, manner, cells[one.number])
@@ -142,15 +145,24 @@ def _fitting(
     )
 
 
-def _manners(sheet: Format) -> Iterator[_Manner]:
-    """Yield the manners from the best: legible names, then many particulars, then large names."""
+def _manners(sheet: Format, *, several: bool) -> Iterator[_Manner]:
+    """Yield the manners from the best: legible names, then many particulars, then large names.
+
+    Of ``several`` languages none is set smaller than the other, unless particulars were lost.
+    """
     usual = (*_A3, *_USUAL) if sheet.paper == "A3" else _USUAL
     for tiers in (_LARGE, _SMALL_LARGE) if sheet.large else (usual, _SMALL):
         for particulars in _PARTICULARS:
-            for names, details in tiers:
-                for name, detail in product(names, details):
-                    if detail <= name - _DIFFERENCE or name == detail == min(names):
-                        yield _Manner(name, detail, particulars)
+            for equal in (True, False) if several else (True,):
+                for name, detail in _sizes(tiers):
+                    yield _Manner(name, detail, particulars, equal)
+
+
+def _sizes(tiers: Sequence[_Sizes]) -> Iterator[tuple[float, float]]:
+    for names, details in tiers:
+        for name, detail in product(names, details):
+            if detail <= name - _DIFFERENCE or name == detail == min(names):
+                yield name, detail
 
 
 def _set(
@@ -162,7 +174,7 @@ def _set(
     lines: list[Line] = [(line, manner.name) for line in wrap(candidate.name, manner.name, width)]
     for code in languages:
         if code != CHINESE:
-            lines += _titled(candidate.titles[code], code, manner.detail, width)
+            lines += _titled(candidate.titles[code], code, manner.title, width)
     particulars = tuple(_particulars(candidate, manner.particulars))
     lines += [(line, manner.detail) for line in _joined(particulars, manner.detail, width)]
     used = sum(kind.leading for _, kind in lines)

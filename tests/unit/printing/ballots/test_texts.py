@@ -281,10 +281,12 @@ def test_a_name_whose_letters_join_or_stack_is_set_in_its_own_type(code: str, ti
         definition,
         candidates=tuple(replace(one, titles={code: title}) for one in definition.candidates),
     )
-    text, kind = texts(titled).rows[1][1]
+    found = texts(titled)
+    text, kind = found.rows[1][1]
 
     assert text == title
     assert isinstance(kind, ScriptType)
+    assert {kind.size} == sizes(found), "no language is smaller than the other"
     printed(titled, count=1)
 
 
