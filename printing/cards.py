@@ -31,8 +31,10 @@ _QR = 26 * mm
 _CUT = 4 * mm
 
 _NAME = Type(Face.SERIF_BOLD, 20, 24)
-_TITLE = Type(Face.SANS, 9, 11)
-_LONG_TITLE = Type(Face.SANS, 7, 7.5)
+_TITLES = tuple(
+    Type(Face.SANS, size, leading)
+    for size, leading in ((9, 11), (8.5, 10.5), (8, 10), (7.5, 9), (7, 7.5))
+)
 #: What the quiet zone of the code leaves above it.
 _TITLE_HEIGHT = 22.5
 _STEP = Type(Face.SANS, 10.5, 14)
@@ -144,7 +146,7 @@ def _draw_upper(canvas: Canvas, face: CardFace) -> None:
 
 def _titles(face: CardFace) -> tuple[Type, list[str]]:
     """Break the titles into the lines that stand above everything, smaller if they are long."""
-    for kind in (_TITLE, _LONG_TITLE):
+    for kind in _TITLES:
         lines = [
             line
             for text in (face.congress, face.subject)

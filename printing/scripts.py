@@ -35,8 +35,11 @@ _FACES = {
     "mn": ScriptFace.MONGOLIAN,
     "ug": ScriptFace.ARABIC,
 }
-_LEADING = {"bo": 1.6, "kk": 1.5, "ky": 1.5, "ug": 1.5}
+_LEADING = {"bo": 1.8, "kk": 1.5, "ky": 1.5, "ug": 1.5}
 _USUAL_LEADING = 1.25
+_BASELINE = {"bo": 1.08}
+#: Where the baseline of a Chinese line lies, in sizes below its top.
+_USUAL_BASELINE = 0.88
 _RIGHT_TO_LEFT = frozenset({"kk", "ky", "ug"})
 #: Joiners and variation selectors: they choose a form and are never drawn themselves.
 _INVISIBLE = frozenset("\u180b\u180c\u180d\u180e\u200c\u200d\u200e\u200f")
@@ -55,6 +58,13 @@ class ScriptType:
     def leading(self) -> float:
         """The distance between lines in points: what stacks needs more of it."""
         return self.size * _LEADING.get(self.code, _USUAL_LEADING)
+
+    @property
+    def baseline(self) -> float:
+        """How far the baseline is below the top of the line in points: stacks hang from it."""
+        if self.code in _BASELINE:
+            return self.size * _BASELINE[self.code]
+        return (self.leading - self.size) / 2 + self.size * _USUAL_BASELINE
 
     @property
     def right_to_left(self) -> bool:

@@ -65,6 +65,8 @@ class SheetPage(Value, frozen=True, kw_only=True, omit_defaults=True):
     ``code`` and ``small_code`` are the squares of the two symbols without their quiet zones.
     ``title``, ``seal``, ``header`` and ``notes`` are where the texts go. ``written`` is where
     projects beside the list are written in (另提), on the last page where the rules allow them.
+    ``strip`` stands above the one row with boxes of a list that is decided as a whole: there they
+    are headed.
     """
 
     number: Annotated[int, msgspec.Meta(ge=1, le=12)]
@@ -78,6 +80,7 @@ class SheetPage(Value, frozen=True, kw_only=True, omit_defaults=True):
     rows: tuple[Row, ...]
     boxes: tuple[Box, ...]
     written: Cell | None = None
+    strip: Cell | None = None
 
 
 class SheetLayout(Value, frozen=True, kw_only=True):

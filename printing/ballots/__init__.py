@@ -4,7 +4,7 @@ What all sheets share is drawn once and referred to by each; a sheet adds its tw
 else, so that no sheet bears anything that a person could tell it by: no number, no date.
 """
 
-from printing.ballots.fitting import left_out
+from printing.ballots.fitting import left_out, roomier
 from printing.ballots.geometry import geometry_json
 from printing.ballots.sheets import ballots_pdf, pdf_pages_of, require_printable, specimen
 
@@ -14,5 +14,6 @@ __all__ = [
     "left_out",
     "pdf_pages_of",
     "require_printable",
+    "roomier",
     "specimen",
 ]

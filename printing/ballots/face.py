@@ -76,42 +76,45 @@ class PageFace:
             yield f"第{self.page.number}面（共{sides}面）", _PAGE
 
     def _table(self, on: Drawing) -> None:
-        """Draw the rulings and the headings of the columns."""
-        header, rows = self.page.header, self.page.rows
-        end = rows[-1].number.bottom
-        for y in (header.y, *(row.number.y for row in rows), end):
-            on.ruling((header.x, y), (header.right, y))
-        edges = [header.x, rows[0].text.x, rows[0].text.right]
-        for x in (*edges, header.right):
-            on.ruling((x, header.y), (x, end))
-        rules = self.definition.rules
-        item = "测评项目" if rules.ballot_mode == "graded" else "候选项目"
-        if rules.ballot_mode == "whole_list" and rules.candidates_n == 1:
-            item = "表决事项"
-        self._headings(on, edges, [(("序号", _HEADING),), ((item, _HEADING),)])
-        if self.page.boxes:
-            self._columns(on, edges[-1], end)
+        """Draw the rulings and the headings of the columns.
 
-    def _columns(self, on: Drawing, left: int, end: int) -> None:
-        """Draw the columns of boxes.
-
-        Where a list is decided as a whole, its last row alone has boxes: columns above them, or on
-        another side, would ask for marks in every row.
+        Where a list is decided as a whole, its last row alone has boxes, headed in a strip of
+        their own: columns elsewhere would ask for marks in every row.
         """
-        rows = self.page.rows
-        alone = {box.project for box in self.page.boxes} < {row.project for row in rows}
-        top = rows[-1].number.y if alone else self.page.header.y
-        edges = [left]
+        header, rows, strip = self.page.header, self.page.rows, self.page.strip
+        end = rows[-1].number.bottom
+        # The question of a whole list stands beside the strip as well as beside the boxes.
+        tops = [row.number.y for row in (rows if strip is None else rows[:-1])]
+        for y in (header.y, header.bottom, *tops[1:], *(() if strip is None else (strip.y,)), end):
+            on.ruling((header.x, y), (header.right, y))
+        edges = [header.x, rows[0].text.x, header.right]
+        for x in edges:
+            on.ruling((x, header.y), (x, end))
+        if not self._whole:
+            edges[-1] = rows[0].text.right
+        self._headings(on, header, edges, [(one,) for one in self.texts.list_headings])
+        if not self._whole:
+            self._columns(on, header, end)
+        elif strip is not None:
+            self._columns(on, strip, end)
+            on.ruling((rows[-1].text.right, strip.bottom), (strip.right, strip.bottom))
+
+    @property
+    def _whole(self) -> bool:
+        return self.definition.rules.ballot_mode == "whole_list"
+
+    def _columns(self, on: Drawing, header: Cell, end: int) -> None:
+        """Draw the columns of boxes and, in ``header``, what heads them."""
+        edges = [self.page.rows[-1].text.right]
         for column in columns_of(self.definition.rules):
             edges.append(edges[-1] + column.width)
-        for x in edges[1:-1]:
-            on.ruling((x, top), (x, end))
-        self._headings(on, edges, self.texts.headings)
+        for x in edges[:-1]:
+            on.ruling((x, header.y), (x, end))
+        self._headings(on, header, edges, self.texts.headings)
 
     def _headings(
-        self, on: Drawing, edges: Sequence[int], headings: Sequence[tuple[Line, ...]]
+        self, on: Drawing, header: Cell, edges: Sequence[int], headings: Sequence[tuple[Line, ...]]
     ) -> None:
-        header = self.page.header
         for (left, right), lines in zip(pairwise(edges), headings, strict=True):
             cell = Cell(x=left, y=header.y, w=right - left, h=header.h)
             _lines(on, cell, lines, centred=True, middle=True)
@@ -120,8 +123,10 @@ class PageFace:
         if row.project:
             number = self.texts.numbers[row.project]
             _lines(on, row.number, (number,), centred=True, middle=True)
+        above = 0 if row.project or self.page.strip is None else self.page.strip.h
+        text = row.text
         inner = Cell(
-            x=row.text.x + _PADDING, y=row.text.y, w=row.text.w - 2 * _PADDING, h=row.text.h
+            x=text.x + _PADDING, y=text.y - above, w=text.w - 2 * _PADDING, h=text.h + above
         )
         _lines(on, inner, self.texts.rows[row.project], middle=True)
 
@@ -183,6 +188,12 @@ def _lines(
             left += points(cell.w) - kind.width(text)
         elif centred:
             left += (points(cell.w) - kind.width(text)) / 2
-        baseline = top + (kind.leading - kind.size) / 2 + kind.size * _BASELINE
-        on.line(left, baseline, text, kind, grey)
+        on.line(left, top + _baseline(kind), text, kind, grey)
         top += kind.leading
+
+
+def _baseline(kind: Type | ScriptType) -> float:
+    """Return how far the baseline of a line is below its top, in points."""
+    if isinstance(kind, ScriptType):
+        return kind.baseline
+    return (kind.leading - kind.size) / 2 + kind.size * _BASELINE

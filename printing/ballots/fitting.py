@@ -4,30 +4,33 @@ Every project gets the same size and the same particulars: a list that gave more
 them would recommend it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from ballot.candidates import Candidate
 from ballot.definition import Definition
+from ballot.errors import Refused
 from ballot.languages import require_titles
 from ballot.money import in_wan
 from ballot.rules.languages import CHINESE, LANGUAGES
-from ballot.sheet import Cell, SheetLayout
+from ballot.sheet import Cell, Format, SheetLayout, layout_of
 from printing.ballots.drawing import points
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
-from printing.papers.lines import Type, wrap
+from printing.papers.lines import UNIT, Type, wrap
 from printing.scripts import ScriptType, has_type, require_script, wrap_words
 
 Line = tuple[str, Type | ScriptType]
 
-_PADDING = (1_500, 700)
+PADDING = (1_500, 700)
 """White between a ruling and the text beside it, across and down, in µm."""
 _TIGHT = 1.18
 """Distance between the lines of a row, in sizes."""
 
 _Sizes = tuple[tuple[float, ...], tuple[float, ...]]
+_A3: tuple[_Sizes, ...] = (((22, 20, 18, 16), (14, 13, 12)),)
 _USUAL: tuple[_Sizes, ...] = (
     ((18, 16, 15, 14, 13, 12), (13, 12, 11, 10.5, 10)),
     ((12, 11, 10.5), (9.5, 9)),
@@ -56,6 +59,12 @@ class _Manner:
     size: float
     detail_size: float
     particulars: tuple[str, ...]
+    equal: bool = True
+    """Whether a name in another language is as large as the Chinese one, or only as the detail."""
+
+    @property
+    def title(self) -> Type:
+        return self.name if self.equal else self.detail
 
     @property
     def name(self) -> Type:
@@ -89,6 +98,26 @@ def left_out(definition: Definition, layout: SheetLayout) -> tuple[str, ...]:
     )
 
 
+def roomier(definition: Definition, layout: SheetLayout) -> tuple[Format, ...]:
+    """Return the formats that leave nothing out, those of the same paper first."""
+    now = layout.format
+    others = [
+        Format(paper=paper, landscape=landscape, large=large)
+        for paper in dict.fromkeys((now.paper, "A3"))
+        for large, landscape in product(
+            (now.large, not now.large), (now.landscape, not now.landscape)
+        )
+    ]
+    return tuple(one for one in others if one != now and _holds(definition, one))
+
+
+def _holds(definition: Definition, sheet: Format) -> bool:
+    try:
+        return not left_out(definition, layout_of(definition, sheet))
+    except (Refused, PaperRefused):
+        return False
+
+
 def _fitting(
     definition: Definition, layout: SheetLayout
 ) -> tuple[_Manner, dict[int, tuple[Line, ...]]]:
@@ -96,7 +125,7 @@ def _fitting(
     _require_glyphs(definition)
     cells = {row.project: row.text for page in layout.pages for row in page.rows}
     languages = definition.rules.languages
-    for manner in _manners(large=layout.format.large):
+    for manner in _manners(layout.format, several=len(languages) > 1):
         rows: dict[int, tuple[Line, ...]] = {}
         for one in definition.candidates:
             lines = _set(one, languages, manner, cells[one.number])
@@ -116,26 +145,36 @@ def _fitting(
     )
 
 
-def _manners(*, large: bool) -> Iterator[_Manner]:
-    """Yield the manners from the best: legible names, then many particulars, then large names."""
-    for tiers in (_LARGE, _SMALL_LARGE) if large else (_USUAL, _SMALL):
+def _manners(sheet: Format, *, several: bool) -> Iterator[_Manner]:
+    """Yield the manners from the best: legible names, then many particulars, then large names.
+
+    Of ``several`` languages none is set smaller than the other, unless particulars were lost.
+    """
+    usual = (*_A3, *_USUAL) if sheet.paper == "A3" else _USUAL
+    for tiers in (_LARGE, _SMALL_LARGE) if sheet.large else (usual, _SMALL):
         for particulars in _PARTICULARS:
-            for names, details in tiers:
-                for name, detail in product(names, details):
-                    if detail <= name - _DIFFERENCE or name == detail == min(names):
-                        yield _Manner(name, detail, particulars)
+            for equal in (True, False) if several else (True,):
+                for name, detail in _sizes(tiers):
+                    yield _Manner(name, detail, particulars, equal)
+
+
+def _sizes(tiers: Sequence[_Sizes]) -> Iterator[tuple[float, float]]:
+    for names, details in tiers:
+        for name, detail in product(names, details):
+            if detail <= name - _DIFFERENCE or name == detail == min(names):
+                yield name, detail
 
 
 def _set(
     candidate: Candidate, languages: Sequence[str], manner: _Manner, cell: Cell
 ) -> tuple[Line, ...] | None:
     """Return the lines of one project, None where they do not fit ``cell``."""
-    width = points(cell.w - 2 * _PADDING[0])
-    height = points(cell.h - 2 * _PADDING[1])
+    width = points(cell.w - 2 * PADDING[0])
+    height = points(cell.h - 2 * PADDING[1])
     lines: list[Line] = [(line, manner.name) for line in wrap(candidate.name, manner.name, width)]
     for code in languages:
         if code != CHINESE:
-            lines += _titled(candidate.titles[code], code, manner.detail, width)
+            lines += _titled(candidate.titles[code], code, manner.title, width)
     particulars = tuple(_particulars(candidate, manner.particulars))
     lines += [(line, manner.detail) for line in _joined(particulars, manner.detail, width)]
     used = sum(kind.leading for _, kind in lines)
@@ -166,7 +205,8 @@ def _joined(particulars: Sequence[str], kind: Type, width: float) -> Iterator[st
 
 def _particulars(candidate: Candidate, wanted: tuple[str, ...]) -> Iterator[str]:
     if "content" in wanted and candidate.content:
-        yield candidate.content.replace("\n", " ")
+        # A line of its own stays one: it is broken where it ends, or set apart by a blank.
+        yield from filter(None, map(str.strip, candidate.content.splitlines()))
     if "investment" in wanted and candidate.investment_fen is not None:
         yield f"{_grouped(in_wan(candidate.investment_fen))}万元"
     if "department" in wanted and candidate.department:
@@ -200,11 +240,16 @@ def _require_title(title: str, code: str, where: str) -> None:
 
 
 def fitted(
-    texts: Sequence[tuple[str, Face]], sizes: Sequence[float], room: Cell, what: str
+    texts: Sequence[tuple[str, Face]],
+    sizes: Sequence[float],
+    room: Cell,
+    what: str,
+    unit_of: re.Pattern[str] = UNIT,
 ) -> tuple[Line, ...]:
     """Return ``texts``, each from a line of its own, in the first of ``sizes`` that fits ``room``.
 
-    Raises MissingGlyph and PaperRefused; ``what`` names the text in their sentences.
+    Raises MissingGlyph and PaperRefused; ``what`` names the text in their sentences, ``unit_of``
+    matches what is kept together.
     """
     for text, face in texts:
         require_glyphs(text, face, what)
@@ -212,7 +257,7 @@ def fitted(
         lines = [
             (line, Type(face, size, size * 1.3))
             for text, face in texts
-            for line in wrap(text, Type(face, size, size * 1.3), points(room.w))
+            for line in wrap(text, Type(face, size, size * 1.3), points(room.w), unit_of=unit_of)
         ]
         if sum(kind.leading for _, kind in lines) <= points(room.h):
             return tuple(lines)

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from ballot.definition import Definition
 from ballot.rules import Rules
 from ballot.rules.text.marking import by_box, by_symbol, drawn, one_box
-from ballot.rules.text.words import act_name, words_of
+from ballot.rules.text.words import WORDS, act_name, words_of
 from ballot.sheet import columns_of, kind_of
 
+_ACTS = ("满意度测评", *dict.fromkeys(one.vote for one in WORDS.values()))
+"""What titles end with, whatever body votes: 票决, 票选."""
 ROUND_PREFIXES = {
     "first": "",
     "runoff": "再次",
@@ -28,20 +30,24 @@ def sheet_name(rules: Rules) -> str:
 def title_of(definition: Definition) -> str:
     """Return the title: what is voted on, which round, and that this is the sheet."""
     rules = definition.rules
-    subject = definition.title.removesuffix(act_name(rules)).removesuffix(words_of(rules).vote)
+    subject = definition.title
+    for act in (*_ACTS, act_name(rules)):
+        subject = subject.removesuffix(act)
     satisfaction = "满意度" if rules.ballot_mode == "graded" else ""
     return f"{subject}{ROUND_PREFIXES[definition.kind]}{satisfaction}{sheet_name(rules)}"
 
 
 def instructions(definition: Definition, pages: int) -> tuple[str, ...]:
     """Return the sentences of the 说明 in order, for a sheet of ``pages`` sides."""
-    rules, seats = definition.rules, definition.seats
+    rules = definition.rules
+    listed = len(definition.candidates)
     sentences = [
-        *_how_many(rules, seats),
-        *_how_marked(rules, seats),
+        *_how_many(rules, definition.seats, listed),
+        *_how_marked(rules, definition.seats),
         *_validity(rules, pages),
+        *(_handed_in(rules) if rules.ballot_mode == "graded" else ()),
         "请用黑色或者蓝色钢笔、签字笔、圆珠笔。",
-        *(() if _motion(rules) else ("排列顺序不分先后。",)),
+        *(() if is_motion(rules) or listed == 1 else ("排列顺序不分先后。",)),
         "四角黑块和二维码供机器定位，请勿涂写、折叠。",
     ]
     if pages > 1:
@@ -50,26 +56,43 @@ def instructions(definition: Definition, pages: int) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _motion(rules: Rules) -> bool:
+def is_motion(rules: Rules) -> bool:
+    """Whether a draft is put to the vote, and no list of candidates."""
     return rules.ballot_mode == "whole_list" and rules.candidates_n == 1
 
 
-def _how_many(rules: Rules, seats: int) -> Iterator[str]:
+def _how_many(rules: Rules, seats: int, listed: int) -> Iterator[str]:
+    """Yield how many projects may be approved; what a list of so many cannot do is not said."""
+    more = rules.write_in == "allowed" or seats < listed
     match rules.ballot_mode:
-        case "at_most_k":
+        case "at_most_k" if more:
             yield (
                 f"应选{seats}项。赞成的项目等于或者少于{seats}项的有效，多于{seats}项的，该票无效。"
             )
-        case "exactly_k":
+        case "at_most_k":
+            yield f"应选{seats}项，{_each(listed)}。"
+        case "exactly_k" if more:
             yield f"应选{seats}项。须恰好赞成{seats}项，多于或者少于{seats}项的，该票无效。"
+        case "exactly_k" if seats > 1:
+            yield f"应选{seats}项。须恰好赞成{seats}项，少于{seats}项的，该票无效。"
+        case "exactly_k":
+            yield f"应选{seats}项。须赞成{seats}项，不赞成的，该票无效。"
         case "per_item":
-            yield "请逐项表示意见，赞成的项目数不限。"
+            yield f"{_each(listed)}，赞成的项目数不限。" if listed > 1 else f"{_each(listed)}。"
         case "whole_list":
-            yield (
-                "请对草案整体表示一次意见。"
-                if _motion(rules)
-                else "请对候选项目清单整体表示一次意见，不对单个项目表示意见。"
-            )
+            yield _once(rules, listed)
+
+
+def _each(listed: int) -> str:
+    return "请逐项表示意见" if listed > 1 else "请对候选项目表示意见"
+
+
+def _once(rules: Rules, listed: int) -> str:
+    if is_motion(rules):
+        return "请对草案整体表示一次意见。"
+    if listed == 1:
+        return "请对候选项目表示一次意见。"
+    return "请对候选项目清单整体表示一次意见，不对单个项目表示意见。"
 
 
 def _how_marked(rules: Rules, seats: int) -> Iterator[str]:
@@ -78,7 +101,8 @@ def _how_marked(rules: Rules, seats: int) -> Iterator[str]:
             yield f"在“{_heading(rules)}”格内作标记：{by_symbol(rules)}。"
         case "B":
             yield f"{by_box(rules)}。"
-            yield f"{_two_boxes(rules)}。"
+            if len(columns_of(rules)) > 1:
+                yield f"{_two_boxes(rules)}。"
         case "C":
             yield f"{one_box(rules, _heading(rules))}。"
         case "D":
@@ -91,6 +115,23 @@ def _how_marked(rules: Rules, seats: int) -> Iterator[str]:
                 f"同意某一等次的，在对应格内{drawn(rules.mark_approve)}，每项限选一个等次；不选的，视为弃权；"
                 f"选两个以上的，{_illegible(rules)}。"
             )
+            if "dont_know" in rules.choices:
+                yield f"选“不了解”的，{_unknown(rules)}。"
+
+
+def _unknown(rules: Rules) -> str:
+    """Return how 不了解 counts: it has no grade, and may be no part of the base either."""
+    counted = rules.dont_know == "counted"
+    if rules.grade_rule == "weighted":
+        return "计0分" if counted else "不计入该项的评分"
+    if rules.grade_base != "valid":
+        return "不计入任何等次"
+    return "计入该项的有效票，不计入任何等次" if counted else "不计入该项的有效票"
+
+
+def _handed_in(rules: Rules) -> Iterator[str]:
+    """Yield that nobody learns who rated how, least of all who is rated."""
+    yield f"本表无记名，由{words_of(rules).members}本人直接投入票箱，承办单位不得代收。"
 
 
 def _heading(rules: Rules) -> str:

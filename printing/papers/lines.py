@@ -21,11 +21,18 @@ _KEPT = rf"[!-~]*\d{_MEASURE}|[!-~]+|{_ORDINAL}|."
 _NAMES = (
     "人民代表大会|常务委员会|居民议事会|选民议政会|民生实事|候选项目|满意度测评|会议|办法|票决|票选"
 )
-_UNIT = re.compile(rf"[{_OPENING}]*(?:{_KEPT})[{_CLOSING}]*", re.DOTALL)
+_PLACE = r"(?:(?![省市州盟县旗区乡镇届第])[\u4e00-\u9fff]){2,12}自治[区州县旗]"
+UNIT = re.compile(rf"[{_OPENING}]*(?:{_KEPT})[{_CLOSING}]*", re.DOTALL)
 TITLE_UNIT = re.compile(
-    rf"[{_OPENING}]*(?:{_ORDINAL}(?:会议)?|{_NAMES}|{_KEPT})[{_CLOSING}]*", re.DOTALL
+    rf"[{_OPENING}]*(?:{_ORDINAL}(?:会议)?|{_NAMES}|{_PLACE}|{_KEPT})[{_CLOSING}]*", re.DOTALL
 )
 """A title is broken between words (GB/T 9704, 7.3.1); these are the long ones that titles have."""
+NOTE_UNIT = re.compile(
+    rf"\d+\. [{_OPENING}]*[^!-~][^!-~]"
+    rf"|[{_OPENING}]*(?:[\u4e00-\u9fff]{{2,4}}。|(?:{_KEPT})[{_CLOSING}]*)",
+    re.DOTALL,
+)
+"""In numbered sentences a number goes with the beginning of its own, and 效。 is no line."""
 
 #: A line is stretched to the margin by at most this share of the type size between characters.
 _MOST_STRETCH = 0.12
@@ -45,7 +52,7 @@ class Type:
 
 
 def wrap(
-    text: str, kind: Type, width: float, indent: float = 0, unit_of: re.Pattern[str] = _UNIT
+    text: str, kind: Type, width: float, indent: float = 0, unit_of: re.Pattern[str] = UNIT
 ) -> tuple[str, ...]:
     """Break ``text`` into lines of at most ``width`` points, the first one shorter by ``indent``.
 
@@ -71,7 +78,7 @@ def _units(text: str, kind: Type, width: float, unit_of: re.Pattern[str]) -> lis
 
 
 def balanced(
-    text: str, kind: Type, width: float, unit_of: re.Pattern[str] = _UNIT
+    text: str, kind: Type, width: float, unit_of: re.Pattern[str] = UNIT
 ) -> tuple[str, ...]:
     """Break a title into lines of about the same length, as few as fit ``width``."""
     lines = wrap(text, kind, width, unit_of=unit_of)

@@ -43,6 +43,8 @@ def by_symbol(rules: Rules) -> str:
 
 def by_box(rules: Rules) -> str:
     """Return how opinions are marked where each has its box, and what empty boxes count as."""
+    if _offered(rules) == ("approve",):
+        return one_box(rules, CHOICES["approve"])
     ways = {drawn(prescribed(choice, rules)) for choice in _offered(rules)}
     if len(ways) == 1:
         return f"在选定的一格内{ways.pop()}；{_all_empty(rules)}"

@@ -5,7 +5,7 @@ import pytest
 import zxingcpp
 from msgspec.structs import replace
 
-from printing.cards import Card, CardFace, cards_pdf
+from printing.cards import Card, CardFace, _titles, cards_pdf
 from printing.errors import MissingGlyph, PaperRefused
 
 DPI = 150
@@ -149,6 +149,14 @@ def test_the_code_lies_clear_of_the_fold_and_of_the_neighbours(face: CardFace) -
             (left - quiet, top - quiet, right + quiet, top - 2),
         ):
             assert image.crop(strip).getextrema()[0] > 200
+
+
+def test_a_title_a_little_too_long_is_only_a_little_smaller(face: CardFace) -> None:
+    """28 characters are too wide in 9 pt, and once went down to 7 pt."""
+    kind, lines = _titles(replace(face, congress="青禾县" * 3 + face.congress))
+
+    assert kind.size >= 8.5
+    assert len(lines) == 2
 
 
 def test_titles_that_do_not_fit_are_refused(face: CardFace) -> None:

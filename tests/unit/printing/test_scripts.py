@@ -122,6 +122,20 @@ def test_a_line_is_drawn_as_wide_as_it_is_measured(code: str) -> None:
     assert ink[-1] == pytest.approx(50 + kind.width(NAMES[code]), abs=4)
 
 
+@pytest.mark.parametrize("code", NAMES)
+def test_no_letter_reaches_out_of_its_line(code: str) -> None:
+    kind = ScriptType(code, 100)
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(4000, 400))
+    kind.draw(canvas, (50, 200), NAMES[code])
+    canvas.save()
+
+    [image] = scanned(file.getvalue(), 72)
+    ink = (image < 128).any(axis=1).nonzero()[0] - 200
+    assert ink[0] >= -kind.baseline - 1
+    assert ink[-1] <= kind.leading - kind.baseline + 1
+
+
 def test_what_stacks_or_hangs_has_room_between_lines() -> None:
     assert ScriptType("bo", 10).leading > ScriptType("ko", 10).leading
     assert {ScriptType(code, 10).right_to_left for code in ("ug", "kk", "ky")} == {True}

@@ -1,9 +1,10 @@
 import pytest
+from msgspec.structs import replace
 
 from ballot.errors import Refused
 from ballot.rules import Rules
 from ballot.sheet import Format, layout_of
-from tests.support.printed import FORMATS, STYLES, practice
+from tests.support.printed import FORMATS, STYLES, candidate, practice
 
 SIX = Rules(
     ballot_mode="graded",
@@ -73,6 +74,39 @@ def test_six_grades_fit_one_side_but_not_two_sides_of_a4() -> None:
         layout_of(practice(SIX, projects=40), Format())
 
     assert refused.value.code == "sheet.columns"
+
+
+def test_a_back_that_is_empty_anyway_is_taken_for_large_type() -> None:
+    pages = layout_of(practice(projects=12), Format(large=True)).pages
+
+    assert [len(one.rows) for one in pages] == [6, 6]
+    assert pages[0].rows[0].text.h >= 20_000
+
+
+def test_no_further_paper_is_taken_for_large_type() -> None:
+    pages = layout_of(practice(projects=24), Format(large=True)).pages
+
+    assert [len(one.rows) for one in pages] == [12, 12]
+
+
+def test_a_content_that_no_page_holds_takes_no_page_more() -> None:
+    endless = tuple(candidate(number, content="改造管网" * 300) for number in range(1, 13))
+    definition = replace(practice(projects=12), candidates=endless)
+
+    assert len(layout_of(definition, Format(large=True)).pages) == 1
+
+
+def test_large_type_with_more_columns_than_two_sides_hold_stays_on_one() -> None:
+    assert len(layout_of(practice(SIX, projects=12), Format(large=True)).pages) == 1
+
+
+def test_the_boxes_of_a_whole_list_are_headed_right_above_them() -> None:
+    first, last = layout_of(practice(STYLES["whole_list"], projects=25), Format()).pages
+
+    assert first.strip is None
+    assert first.boxes == ()
+    assert last.strip is not None
+    assert last.strip.bottom == last.rows[-1].text.y
 
 
 def test_a_layout_has_the_same_name_for_the_same_definition_and_another_for_another() -> None:

@@ -164,12 +164,29 @@ def test_every_side_of_several_says_which_it_is(pages: Callable[[bytes], list[st
 def test_a_side_without_boxes_has_no_headings_that_ask_for_marks(
     pages: Callable[[bytes], list[str]],
 ) -> None:
-    """A list decided as a whole has its boxes on the last side alone."""
+    """A list decided as a whole has its boxes on the last side alone, headed where they stand."""
     first, second = pages(printed(practice(STYLES["whole_list"], projects=25), count=1)[0])
 
-    assert "候选项目赞成反对弃权" not in first
-    assert "候选项目赞成反对弃权" in second
+    assert "赞成反对弃权" not in first
+    assert "赞成反对弃权" in second
     assert "对以上候选项目清单整体的意见" in second
+
+
+def test_a_list_decided_as_a_whole_has_no_columns_but_at_its_boxes() -> None:
+    pdf, layout, _ = printed(practice(STYLES["whole_list"], projects=25), count=1)
+    for page, image in zip(layout.pages, scanned(pdf, 200), strict=True):
+        boxes = [box for box in page.boxes if box.choice == "approve"]
+        listed = [row for row in page.rows if row.project]
+        um = MM_PER_INCH * 1000 / 200
+        top, end = (round(y / um) + 3 for y in (listed[0].text.y, listed[-1].text.bottom - 1_000))
+        right = round(page.header.right / um)
+        # Where columns of boxes would be; the ruling at the right edge is left out.
+        beside = image[top:end, right - round(57_000 / um) : right - 4]
+        assert ((beside < 200).mean(axis=0) < 0.5).all()
+        assert all(row.text.right == page.header.right for row in listed)
+        if boxes:
+            assert page.strip is not None
+            assert boxes[0].y - page.strip.bottom < 7_000
 
 
 def test_a_sheet_of_three_sides_leaves_the_fourth_empty() -> None:

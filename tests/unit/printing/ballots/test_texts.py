@@ -1,5 +1,6 @@
 """Names are never cut: they are set smaller, or the printing is refused with the field's name."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,11 +10,11 @@ from ballot.definition import Definition
 from ballot.errors import Refused
 from ballot.rules import Rules
 from ballot.sheet import Format, layout_of
-from printing.ballots import left_out, require_printable
+from printing.ballots import left_out, require_printable, roomier
 from printing.ballots.texts import SheetTexts, texts_of
 from printing.errors import MissingGlyph, PaperRefused
 from printing.scripts import ScriptType
-from tests.support.printed import candidate, practice, printed
+from tests.support.printed import FORMATS, STYLES, candidate, practice, printed
 
 ZHUANG = Rules(languages=("zh", "za"))
 
@@ -54,6 +55,64 @@ def test_large_type_is_large(projects: int) -> None:
     assert min(kind.size for lines in found.notes for _, kind in lines) >= 11
 
 
+@pytest.mark.parametrize("projects", [8, 10, 12, 16, 20])
+@pytest.mark.parametrize("style", ["A", "B", "C", "graded"])
+def test_large_type_leaves_nothing_out_of_a_usual_list(projects: int, style: str) -> None:
+    definition = practice(STYLES[style], projects=projects)
+    layout = layout_of(definition, Format(large=True))
+
+    assert left_out(definition, layout) == ()
+    assert len(layout.pages) <= 2
+
+
+@pytest.mark.parametrize("repeated", range(1, 9))
+def test_a_back_is_taken_only_where_the_content_is_then_printed(repeated: int) -> None:
+    definition = with_first(practice(projects=12), content="改造管网十八公里，" * repeated)
+    layout = layout_of(definition, Format(large=True))
+
+    assert (left_out(definition, layout) == ()) == (len(layout.pages) == 2)
+
+
+def test_large_type_holds_long_names_on_as_many_pages_as_they_need() -> None:
+    long = "全县农村生活污水治理设施提升改造" * 5 + "及管护"
+    definition = with_first(practice(projects=12), name=long)
+
+    assert len(layout_of(definition, Format(large=True)).pages) == 2
+    assert min(sizes(texts(definition, Format(large=True)))) >= 14
+
+
+def test_lines_of_the_content_stay_apart() -> None:
+    definition = with_first(
+        practice(projects=5), content="新建泵站\n改造管网\n\n修路", department=""
+    )
+
+    assert [line for line, _ in texts(definition).rows[1]][1:] == [
+        "新建泵站　改造管网　修路　1,206.5万元"
+    ]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("sheet", FORMATS)
+@pytest.mark.parametrize("projects", [1, 12, 18, 20])
+def test_notes_leave_no_number_alone_and_no_single_character(
+    style: str, sheet: Format, projects: int
+) -> None:
+    for notes in texts(practice(STYLES[style], projects=projects), sheet).notes:
+        for line, _ in notes:
+            assert not re.search(r"\d\.\s*$", line)
+            assert not re.fullmatch(r".[。；]", line)
+
+
+def test_the_head_is_larger_where_there_is_room_for_it() -> None:
+    def size(sheet: Format) -> float:
+        kind = texts(practice(), sheet).title[0][1]
+        return kind.size
+
+    assert size(Format()) == 20
+    assert size(Format(paper="A3")) == 26
+    assert size(Format(large=True)) > 20
+
+
 def test_every_project_gets_the_same_size_and_the_same_particulars() -> None:
     """One long content takes the contents of all away: none is recommended by more words."""
     found = texts(with_first(practice(projects=20), content="改造管网十八公里，" * 12))
@@ -74,6 +133,24 @@ def test_what_no_row_shows_for_want_of_room_is_told() -> None:
     bare = tuple(replace(one, content="") for one in practice(projects=20).candidates[1:])
     named = replace(practice(projects=20), candidates=(candidate(1, content=""), *bare))
     assert missing(named) == (), "what no project has is not missing"
+
+
+def test_formats_that_leave_nothing_out_are_named_the_nearest_first() -> None:
+    definition = with_first(practice(projects=20), content="改造管网十八公里，" * 5)
+    usual = layout_of(definition, Format())
+    named = roomier(definition, usual)
+
+    assert left_out(definition, usual) == ("主要内容",)
+    assert named[0].paper == "A4"
+    assert usual.format not in named
+    for one in named:
+        assert left_out(definition, layout_of(definition, one)) == ()
+
+
+def test_no_format_is_named_where_none_holds_everything() -> None:
+    definition = with_first(practice(projects=20), content="改造管网十八公里，" * 400)
+
+    assert roomier(definition, layout_of(definition, Format())) == ()
 
 
 def test_a_long_name_makes_all_names_smaller_and_is_whole() -> None:
@@ -130,21 +207,46 @@ def test_titles_that_do_not_fit_are_refused(field: str, what: str) -> None:
 
 
 def test_a_grade_that_does_not_fit_its_column_is_refused() -> None:
-    rules = Rules(
-        ballot_mode="graded", grades=("满意", "非常非常非常非常非常非常不满意"), grade_points=(1, 0)
-    )
+    rules = Rules(ballot_mode="graded", grades=("满意", "非常" * 8), grade_points=(1, 0))
 
-    with pytest.raises(PaperRefused, match="“非常非常非常非常非常非常不满意”太长"):
+    with pytest.raises(PaperRefused, match=f"“{'非常' * 8}”太长"):
         texts(practice(rules))
 
 
+MANY_GRADES = Rules(
+    ballot_mode="graded",
+    grades=("非常满意", "满意", "基本满意", "不满意"),
+    grade_points=(4, 3, 2, 1),
+    choices=("approve", "dont_know"),
+)
+
+
+@pytest.mark.parametrize(("large", "least"), [(False, 10.5), (True, 12)])
+@pytest.mark.parametrize("projects", [5, 12, 30])
+def test_headings_of_grades_are_legible_and_broken_between_words(
+    *, large: bool, least: float, projects: int
+) -> None:
+    found = texts(practice(MANY_GRADES, projects=projects), Format(large=large)).headings
+
+    assert min(kind.size for lines in found for _, kind in lines) >= least
+    assert [[line for line, _ in lines] for lines in found] == [
+        ["非常", "满意"],
+        ["满意"],
+        ["基本", "满意"],
+        ["不满意"],
+        ["不了解"],
+    ]
+
+
+def test_headings_of_a_full_page_are_small_before_it_is_two_but_never_below_nine() -> None:
+    definition = practice(MANY_GRADES, projects=20)
+
+    assert len(layout_of(definition, Format()).pages) == 1
+    assert min(kind.size for lines in texts(definition).headings for _, kind in lines) >= 9
+
+
 def test_headings_of_all_columns_are_of_one_size() -> None:
-    rules = Rules(
-        ballot_mode="graded",
-        grades=("非常满意", "满意", "基本满意", "不满意"),
-        grade_points=(4, 3, 2, 1),
-        choices=("approve", "dont_know"),
-    )
+    rules = MANY_GRADES
 
     assert len({kind for lines in texts(practice(rules)).headings for _, kind in lines}) == 1
 
@@ -179,10 +281,12 @@ def test_a_name_whose_letters_join_or_stack_is_set_in_its_own_type(code: str, ti
         definition,
         candidates=tuple(replace(one, titles={code: title}) for one in definition.candidates),
     )
-    text, kind = texts(titled).rows[1][1]
+    found = texts(titled)
+    text, kind = found.rows[1][1]
 
     assert text == title
     assert isinstance(kind, ScriptType)
+    assert {kind.size} == sizes(found), "no language is smaller than the other"
     printed(titled, count=1)
 
 

@@ -1,6 +1,9 @@
 """The 说明 in full, for every way of voting: it must say what the rules say."""
 
+from typing import Any
+
 import pytest
+from msgspec.structs import replace
 
 from ballot.rules import Rules
 from ballot.rules.values import BudgetCap
@@ -20,6 +23,7 @@ BY_BOX = (
 )
 TWO = "一项在两格以上作标记的，该项无效。"
 NO_OTHER = "不得另提项目。"
+UNNAMED = "本表无记名，由代表本人直接投入票箱，承办单位不得代收。"
 
 GOLDEN: dict[str, tuple[Rules, tuple[str, ...]]] = {
     "B": (STYLES["B"], (AT_MOST, BY_BOX, TWO, NO_OTHER, UNSIGNED)),
@@ -63,7 +67,9 @@ GOLDEN: dict[str, tuple[Rules, tuple[str, ...]]] = {
                 "同意某一等次的，在对应格内画“√”，每项限选一个等次；不选的，视为弃权；"
                 "选两个以上的，该项无效。"
             ),
+            "选“不了解”的，不计入任何等次。",
             "请勿署名、编号或者作其他记号，否则该表无效。",
+            UNNAMED,
         ),
     ),
     "whole list": (
@@ -167,6 +173,74 @@ def test_a_draft_put_to_the_vote_is_no_list_of_candidates() -> None:
     assert not [one for one in told if "候选" in one or "清单" in one or "排列" in one]
 
 
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (Rules(), "应选1项，请对候选项目表示意见。"),
+        (
+            Rules(ballot_mode="exactly_k", undervote="void"),
+            "应选1项。须赞成1项，不赞成的，该票无效。",
+        ),
+        (Rules(ballot_mode="per_item"), "请对候选项目表示意见。"),
+        (STYLES["whole_list"], "请对候选项目表示一次意见。"),
+    ],
+)
+def test_of_one_project_nothing_is_said_that_takes_several(rules: Rules, said: str) -> None:
+    told = instructions(practice(rules, projects=1), 1)
+
+    assert told[0] == said
+    assert not [one for one in told if "逐项" in one or "清单" in one or "排列" in one]
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        (Rules(), "应选5项，请逐项表示意见。"),
+        (
+            Rules(ballot_mode="exactly_k", undervote="void"),
+            "应选5项。须恰好赞成5项，少于5项的，该票无效。",
+        ),
+        (
+            Rules(write_in="allowed"),
+            "应选5项。赞成的项目等于或者少于5项的有效，多于5项的，该票无效。",
+        ),
+    ],
+)
+def test_more_than_the_list_holds_can_be_approved_only_where_others_are_proposed(
+    rules: Rules, said: str
+) -> None:
+    assert instructions(practice(rules, projects=5), 1)[0] == said
+
+
+def test_of_one_box_nothing_is_said_that_takes_two() -> None:
+    told = instructions(practice(Rules(choices=("approve",))), 1)
+
+    assert told[1] == "赞成的，在“赞成”格内画“○”；不作标记的，视为弃权。"
+    assert not [one for one in told if "两格" in one or "各格" in one]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "不计入任何等次"),
+        ({"grade_base": "valid"}, "不计入该项的有效票"),
+        ({"grade_base": "valid", "dont_know": "counted"}, "计入该项的有效票，不计入任何等次"),
+        ({"grade_rule": "weighted"}, "不计入该项的评分"),
+        ({"grade_rule": "weighted", "dont_know": "counted"}, "计0分"),
+    ],
+)
+def test_a_form_says_how_not_knowing_counts(fields: dict[str, Any], said: str) -> None:
+    told = instructions(practice(replace(STYLES["graded"], **fields)), 1)
+
+    assert f"选“不了解”的，{said}。" in told
+
+
+def test_a_form_without_it_does_not_name_it() -> None:
+    told = instructions(practice(replace(STYLES["graded"], choices=("approve",))), 1)
+
+    assert not [one for one in told if "不了解" in one]
+
+
 def test_several_sides_are_told_first() -> None:
     assert instructions(practice(), 2)[0] == "本票共2面，请逐面填写。"
     assert instructions(practice(STYLES["graded"]), 2)[0] == "本表共2面，请逐面填写。"
@@ -190,6 +264,11 @@ def test_the_title_tells_the_rounds_apart(kind: str, title: str) -> None:
     ("rules", "given", "title"),
     [
         (Rules(body_type="street_assembly"), "青禾街道民生实事项目", "青禾街道民生实事项目票选票"),
+        (
+            Rules(body_type="street_assembly"),
+            "青禾街道民生实事项目票决",
+            "青禾街道民生实事项目票选票",
+        ),
         (STYLES["graded"], "青禾县民生实事项目满意度测评", "青禾县民生实事项目满意度测评表"),
         (STYLES["graded"], "青禾县民生实事项目票决", "青禾县民生实事项目满意度测评表"),
     ],

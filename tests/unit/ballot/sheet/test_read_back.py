@@ -1,0 +1,61 @@
+"""What is printed is read: forms whose rows or headers stand elsewhere than usual."""
+
+import pytest
+
+from ballot.sheet import Format
+from tests.support.scanned import (
+    Printed,
+    cross,
+    definition_of,
+    marked,
+    png,
+    printed,
+    read,
+    readings,
+    scanned,
+    tick,
+)
+
+GRADES = {
+    "ballot_mode": "graded",
+    "mark_approve": ("√",),
+    "choices": ("approve", "dont_know"),
+    "grades": ("非常满意", "满意", "基本满意", "不满意"),
+    "grade_points": (4, 3, 2, 1),
+}
+
+
+def read_page(sheet: Printed, at: int, choices: dict[int, str]) -> dict[int, str]:
+    stroke = cross if "oppose" in choices.values() else tick
+    [page] = read(sheet, png(scanned(marked(sheet, choices, at=at, strokes=(stroke,)))))
+    assert page.status == "read"
+    assert not page.written
+    return readings(page)
+
+
+@pytest.mark.parametrize("style", ["A", "B"])
+@pytest.mark.parametrize("projects", [1, 25])
+@pytest.mark.parametrize("sheet", [Format(), Format(large=True)])
+def test_a_list_decided_as_a_whole_is_read_in_its_last_row(
+    style: str, projects: int, sheet: Format
+) -> None:
+    rules = {"ballot_mode": "whole_list", "sheet_style": style}
+    made = printed(definition_of(projects, projects, **rules), sheet=sheet)
+    last = len(made.layout.pages) - 1
+
+    for at in range(last):
+        assert read_page(made, at, {}) == {}
+    assert read_page(made, last, {}) == {0: "abstain"}
+    if style == "B":
+        for choice in ("approve", "oppose", "abstain"):
+            assert read_page(made, last, {0: choice}) == {0: choice}
+
+
+@pytest.mark.parametrize("sheet", [Format(), Format(large=True)])
+def test_grades_below_a_tall_header_are_read(sheet: Format) -> None:
+    made = printed(definition_of(12, 12, **GRADES), sheet=sheet)
+    assert made.layout.pages[0].header.h > 10_000
+
+    for at, page in enumerate(made.layout.pages):
+        wanted = {row.project: GRADES["grades"][row.project % 4] for row in page.rows}
+        assert read_page(made, at, wanted) == wanted
