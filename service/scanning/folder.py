@@ -16,7 +16,7 @@ from typing import Protocol
 from ballot.errors import BallotError
 from counting.errors import CountingError
 from service.errors import ServiceError
-from service.office.bundles import OpenBundle
+from service.office.bundles import Added, OpenBundle
 from service.office.errors import OfficeError
 from service.scanning.arrival import ended
 
@@ -39,8 +39,8 @@ class Desk(Protocol):
     async def open(self) -> Sequence[OpenBundle]:
         """Return the bundles that are being scanned now, of all elections."""
 
-    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> int:
-        """Read a file into the bundle and return how many pages are new."""
+    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> Added:
+        """Read a file into the bundle and return which pages are new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +127,17 @@ class Folder:
         else:
             await asyncio.to_thread(self._done, begun, new)
 
-    def _done(self, path: Path, new: int) -> None:
+    def _done(self, path: Path, found: Added) -> None:
         done = self._move(path, "done")
-        if done is not None and not new:
-            _write(_beside(done), f"{path.name}：各页以前都读过，没有增加。")
+        if done is not None and not found.new:
+            batches = "、".join(map(str, sorted(found.elsewhere)))
+            where = f"在第 {batches} 捆" if batches else ""
+            _write(_beside(done), f"{path.name}：各页以前都{where}读过，没有增加。")
 
     def _refuse(self, path: Path, why: str) -> None:
         refused = self._move(path, "refused")
         if refused is not None:
-            _write(_beside(refused), f"{path.name} 没有读：{why}")
+            _write(_beside(refused), f"{path.name} 没有读：{why.removeprefix(f'{path.name}：')}")
 
     def _move(self, path: Path, where: str) -> Path | None:
         """Move a file, never over another; None if somebody else was faster."""
@@ -169,7 +171,7 @@ def _what_to_do(bundles: int, names: Sequence[str]) -> str:
             "请先完成或者放弃其余各捆，只留正在扫描的一捆，系统随后自动读入。\n"
         )
     return waits + (
-        "现在没有正在扫描的一捆。请先人工清点一捆票，在“分捆扫描”网页登记张数，系统随后自动读入。\n"
+        "现在没有正在扫描的一捆。请先人工清点一捆票，在“分捆读票”网页登记张数，系统随后自动读入。\n"
     )
 
 

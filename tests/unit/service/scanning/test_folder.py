@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import BadRequest
-from service.office.bundles import OpenBundle
+from service.office.bundles import Added, OpenBundle
 from service.office.errors import Conflict
 from service.scanning.folder import BROKEN_SECONDS, NOTICE, SETTLED_SECONDS, Folder
 
@@ -28,18 +28,19 @@ class DeskInMemory:
     bundles: list[OpenBundle] = field(default_factory=lambda: [FIRST])
     taken: list[tuple[OpenBundle, str]] = field(default_factory=list)
     known: set[bytes] = field(default_factory=set)
+    elsewhere: frozenset[int] = frozenset()
     trouble: Exception | None = None
 
     async def open(self) -> list[OpenBundle]:
         return list(self.bundles)
 
-    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> int:
+    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> Added:
         if self.trouble is not None:
             raise self.trouble
         self.taken.append((bundle, name))
-        new = 0 if data in self.known else 3
+        found = Added(elsewhere=self.elsewhere) if data in self.known else Added(new=3)
         self.known.add(data)
-        return new
+        return found
 
 
 @pytest.fixture
