@@ -27,7 +27,8 @@ from service.office.store import Office, office_url
 from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.office.views import Views
-from service.scanning.joining import Joined, Standing
+from service.scanning.inbox import Inbox
+from service.scanning.joined import Joined, Standing
 from service.scanning.put_down import delete_left_over
 from service.settings import Settings
 from service.sheet_keys import election_of, retire_dead
@@ -68,6 +69,7 @@ class House:
     """What the pages of the bundle make that is being scanned, by round."""
     standing: Latest[Standing]
     """What was read in the bundles that stand, by round."""
+    inbox: Inbox
     turns: Turns
     """Who changes the bundles of a round, or what people hold of a sheet: one at a time."""
     now: Now = utc_now
@@ -147,5 +149,6 @@ def _furnished(
         readers=readers,
         joined=Latest(),
         standing=Latest(),
+        inbox=Inbox(),
         turns=Turns(),
     )

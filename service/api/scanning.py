@@ -18,7 +18,7 @@ from service.api.paper_bodies import BundleDiscard, BundleEnd, NewBundle
 from service.documents.facts import numbers_of
 from service.errors import BadRequest
 from service.house import House
-from service.office.bundles import Bundle
+from service.office.bundles import Bundle, OpenBundle
 from service.office.roles import Role
 from service.scanning import bundles
 from service.scanning.counting import count_sheets
@@ -58,8 +58,9 @@ async def listed(
 
     Those that were withdrawn or thrown away stay listed (``gone``), with the reason. ``failed``:
     the scanner was given up; ``closed``: why nothing is read any more. ``alike``: all sheets bear
-    one code. ``folder``: a copier's folder is watched. ``clause`` is how the clause is cited by
-    which people count where the scanner fails. ``acts`` change where signatures come.
+    one code. ``folder``: a copier's folder is watched; ``waiting`` files in it have no bundle,
+    ``refused`` says what of it was not read. ``clause`` is how the clause is cited by which people
+    count where the scanner fails. ``acts`` change where signatures come.
     """
     state = (await house.ledger.head(election)).state
     current = the_round(state, number)
@@ -76,6 +77,15 @@ async def listed(
         "closed": closed,
         "alike": state.rules.identity == "batch",
         "folder": house.settings.scans is not None,
+        "waiting": house.inbox.waiting,
+        "refused": [
+            said
+            for one in found
+            for said in house.inbox.refused(
+                OpenBundle(election=election, round=number, number=one.number)
+            )
+            if one.state == "open"
+        ],
         "clause": _cited(state),
         "acts": [f"{one.id} {len(one.missing)}" for one in await house.acts.pending(election)],
     }

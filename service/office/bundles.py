@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ballot.canonical import Digest
 from ballot.events.reading import MOST_IN_BATCH
+from service.office.discards import Discarded, discarded_of, subject_of
 from service.office.errors import Conflict, NotFound, Unfit
 from service.office.store import Office, insert_or_ignore
 from service.office.tables import BundleRow, PageRow
-from service.office.trail import Entry, Trail
+from service.office.trail import Trail
 
 Standing = Literal["entered", "withdrawn"]
 State = Literal["open"] | Standing
@@ -66,16 +67,6 @@ class Added:
 
     def __add__(self, other: "Added") -> "Added":
         return Added(new=self.new + other.new, elsewhere=self.elsewhere | other.elsewhere)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discarded:
-    """A bundle that was thrown away before it was entered, with how much had been scanned."""
-
-    number: int
-    declared: int
-    pages: int
-    reason: str
 
 
 def check_size(declared: int) -> None:
@@ -255,12 +246,17 @@ class Bundles:
         async with self._office.writing() as db:
             row = await _row(db, election, number, bundle, lock=True)
             _must_be_open(row)
-            pages = (await _bundle(db, row)).pages
+            thrown = Discarded(
+                number=bundle,
+                declared=row.declared,
+                pages=(await _bundle(db, row)).pages,
+                reason=reason,
+            )
             self._trail.note(
                 db,
                 "bundle_discarded",
                 actor=by,
-                subject=f"{number}/{bundle}/{row.declared}/{pages}",
+                subject=subject_of(number, thrown),
                 election=election,
                 detail=reason,
             )
@@ -278,12 +274,6 @@ class Bundles:
             row.state = state
             if state == "withdrawn":
                 await _forget_pages(db, election, number, bundle)
-
-
-def discarded_of(entry: Entry) -> tuple[int, Discarded]:
-    """Return of which round a bundle was thrown away, and which."""
-    number, bundle, declared, pages = map(int, entry.subject.split("/"))
-    return number, Discarded(number=bundle, declared=declared, pages=pages, reason=entry.detail)
 
 
 async def _others(

@@ -27,7 +27,7 @@ from counting.paper_form import PaperForm
 from service.commands import just
 from service.errors import BadRequest
 from service.house import House
-from service.office.bundles import Added, Bundle, Standing, check_size
+from service.office.bundles import Added, Bundle, OpenBundle, Standing, check_size
 from service.office.errors import Conflict
 from service.scanning.apart import portions_apart, read_apart
 from service.scanning.elsewhere import beside_others
@@ -38,7 +38,8 @@ from service.scanning.fitting import (
     check_foreign,
     check_gap,
 )
-from service.scanning.joining import Joined, KeptPage, join
+from service.scanning.joined import Joined
+from service.scanning.joining import KeptPage, join
 from service.scanning.put_down import put_down
 from service.scanning.reading import TakenPage
 
@@ -139,6 +140,7 @@ async def discard(
                 code="bundle.closed",
             )
         await house.bundles.discard(election, number, bundle, by=by, reason=reason)
+        house.inbox.forget(OpenBundle(election=election, round=number, number=bundle))
 
 
 async def _tell_office(house: House, paper: Paper) -> None:

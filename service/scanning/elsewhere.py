@@ -10,7 +10,8 @@ from ballot.reading import SALT_BYTES, SheetReading
 from ballot.state import Round
 from counting.same_sheet import KnownRow, Marks, agree, marks_of
 from service.house import House
-from service.scanning.joining import Joined, Standing, copied
+from service.scanning.joined import Joined, Standing
+from service.scanning.joining import copied
 from service.scanning.reading import stranger_of
 
 _TWICE = "这张票在第 {} 捆读过，编码和所画都相同。"

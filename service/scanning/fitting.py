@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ballot.refusals import WrongBatch
 from ballot.state import Round
 from service.office.bundles import Bundle
-from service.scanning.joining import Joined
+from service.scanning.joined import Joined
 
 MOST_NAMED = 10
 """Pages that a sentence names."""

@@ -16,6 +16,7 @@ from ballot.identity import sheet_name
 from ballot.reading import DOUBTFUL, SheetReading
 from counting.paper_form import PaperForm
 from counting.same_sheet import Marks, agree, marks_of
+from service.scanning.joined import Joined
 from service.scanning.reading import SET_ASIDE, stranger_of
 
 if TYPE_CHECKING:
@@ -42,58 +43,6 @@ class KeptPage:
 
     place: int
     result: bytes
-
-
-Standing = Mapping[str | None, Sequence[tuple[int, Marks]]]
-"""By identity the bundles that stand and what was read there of the sheet."""
-Told = tuple[tuple[int, str], ...]
-"""Places of pages, each with what people must know of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """The sheets of a bundle: the readings, with the places of their pages, and what is none.
-
-    ``foreign`` are the places of pages that are no sheet of this round, ``unread`` those of pages
-    that must be scanned again or decided by hand, ``copied`` those of sheets that bear the code of
-    another one, ``repeated`` those of sides that were scanned before, ``behind`` those of backs on
-    which nothing was printed and something is seen, ``elsewhere`` those of sheets that another
-    bundle has already; each with the reason. ``strangers`` are the sheets that ``foreign`` pages
-    make, by what tells them apart, each with the places of its pages.
-    """
-
-    sheets: tuple[tuple[SheetReading, tuple[int, ...]], ...]
-    foreign: Told
-    unread: Told
-    copied: Told
-    repeated: Told
-    behind: Told
-    strangers: Mapping[str, tuple[int, ...]]
-    elsewhere: Told = ()
-    where: Mapping[int, str] = field(default_factory=dict)
-    """In which file each page is, and which page of it: places run over all files."""
-
-    @property
-    def told(self) -> Told:
-        """All places with their reasons, those that keep a bundle from being entered first."""
-        first = (*self.elsewhere, *self.unread, *self.foreign)
-        return (*first, *self.copied, *self.behind, *self.repeated)
-
-    def found_by(self, where: Mapping[int, str]) -> "Joined":
-        """Return the same with the file and its page before each reason."""
-
-        def named(told: Told) -> Told:
-            return tuple((at, where[at] + why.removeprefix(where[at])) for at, why in told)
-
-        return replace(
-            self,
-            foreign=named(self.foreign),
-            unread=named(self.unread),
-            copied=named(self.copied),
-            repeated=named(self.repeated),
-            behind=named(self.behind),
-            where=where,
-        )
 
 
 def join(

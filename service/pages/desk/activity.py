@@ -17,7 +17,7 @@ from ballot import events as e
 from service.api.access import allow
 from service.clock import BEIJING
 from service.house import House
-from service.office.bundles import discarded_of
+from service.office.discards import discarded_of
 from service.office.roles import TITLES
 from service.office.trail import Entry
 from service.pages.desk.frame import Asked, Page, page, placed

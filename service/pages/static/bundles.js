@@ -27,6 +27,8 @@ async function refresh() {
   byId("jam-unique").hidden = shown.alike;
   byId("jam-alike").hidden = !shown.alike;
   byId("folder").hidden = !shown.folder;
+  byId("waiting").hidden = !shown.waiting || open !== null;
+  byId("waiting").textContent = say("扫描文件夹里有 {waiting} 个文件在等。登记一捆以后自动读入，不必重新扫描。", { waiting: shown.waiting });
   byId("nobody").hidden = holds("scrutineer", "chief_scrutineer");
   enter.querySelector("button[type=submit]").hidden = !byId("nobody").hidden;
   byId("failure").hidden = shown.closed !== "" || shown.box === null || !holds("chief_scrutineer");
@@ -129,13 +131,18 @@ function showProgress(found) {
     (found.strange ? say("由编码认出不是本轮的票 {strange} 张。", { strange: found.strange }) : "");
   byId("bar").max = found.declared;
   byId("bar").value = Math.min(found.sheets, found.declared);
+  byId("refused").replaceChildren(...shown.refused.map(lineOf));
   byId("pages").replaceChildren(
-    ...[found.elsewhere, found.unread, found.foreign, found.copied, found.behind, found.repeated].flat().map((one) => {
-      const item = document.createElement("li");
-      item.textContent = say("扫描第 {place} 页：{reason}", { place: one.place, reason: one.reason });
-      return item;
-    })
+    ...[found.elsewhere, found.unread, found.foreign, found.copied, found.behind, found.repeated]
+      .flat()
+      .map((one) => lineOf(say("扫描第 {place} 页：{reason}", { place: one.place, reason: one.reason })))
   );
+}
+
+function lineOf(text) {
+  const item = document.createElement("li");
+  item.textContent = text;
+  return item;
 }
 
 // Others begin, scan and enter bundles too: the page follows by itself, and what was refused before

@@ -3,7 +3,8 @@
 import pytest
 
 from ballot.canonical import Digest, digest
-from service.office.bundles import Added, Bundles, Discarded
+from service.office.bundles import Added, Bundles
+from service.office.discards import Discarded
 from service.office.errors import Conflict, NotFound, Unfit
 from tests.contract.office.conftest import Desk
 

@@ -1,11 +1,14 @@
 """Bundles that do not fit: strangers scanned again, too many sheets, sheets of another bundle."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 import pytest_asyncio
 
+from service.scanning.folder import SETTLED_SECONDS, Folder
+from service.scanning.watching import ServiceDesk
 from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
 from tests.contract.service.lifecycle.test_scanned_paper import (
     ALL,
@@ -244,3 +247,22 @@ async def test_bundles_withdrawn_and_given_up_stay_listed_with_their_reasons(
     trail = await meeting.town.house.accounts.trail(meeting.hall.company.election)
     (thrown,) = [one for one in trail if one.act == "bundle_discarded"]
     assert thrown.actor == (await meeting.api("teller").get("/api/me"))["id"]
+
+
+async def test_what_a_copiers_folder_says_is_on_the_page(meeting: Meeting, tmp_path: Path) -> None:
+    await printed(meeting)
+    folder = Folder(tmp_path, ServiceDesk(meeting.town.house))
+    (tmp_path / "坏.pdf").write_bytes(b"%PDF-1.7 nothing %%EOF")
+    await folder.sweep(0)
+    await folder.sweep(SETTLED_SECONDS)
+    assert (await listed(meeting))["waiting"] == 1
+    bundle = await begin(meeting, 2)
+    await folder.sweep(2 * SETTLED_SECONDS)
+    found = await listed(meeting)
+    assert found["waiting"] == 0
+    (told,) = found["refused"]
+    assert told.startswith("坏.pdf 没有读：PDF 文件")
+    assert told.count("坏.pdf") == 1
+    await discard(meeting, bundle)
+    assert await begin(meeting, 2) == bundle
+    assert (await listed(meeting))["refused"] == []

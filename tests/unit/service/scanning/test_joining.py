@@ -11,7 +11,8 @@ from ballot.definition import freeze
 from ballot.identity import sheet_name
 from counting.paper_form import form_of
 from counting.scan import PageRead
-from service.scanning.joining import Joined, KeptPage, join
+from service.scanning.joined import Joined
+from service.scanning.joining import KeptPage, join
 from tests.support.scanned import definition_of
 from tests.unit.counting.scan.test_sheets import ONE, TWO, side
 
