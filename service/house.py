@@ -28,7 +28,7 @@ from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.office.views import Views
 from service.scanning.inbox import Inbox
-from service.scanning.joined import Joined, Standing
+from service.scanning.joined import Joined, Run, Standing
 from service.scanning.put_down import delete_left_over
 from service.settings import Settings
 from service.sheet_keys import election_of, retire_dead
@@ -69,6 +69,8 @@ class House:
     """What the pages of the bundle make that is being scanned, by round."""
     standing: Latest[Standing]
     """What was read in the bundles that stand, by round."""
+    runs: Latest[tuple[Run, ...]]
+    """From which files the pages of each bundle came."""
     inbox: Inbox
     turns: Turns
     """Who changes the bundles of a round, or what people hold of a sheet: one at a time."""
@@ -149,6 +151,7 @@ def _furnished(
         readers=readers,
         joined=Latest(),
         standing=Latest(),
+        runs=Latest(),
         inbox=Inbox(),
         turns=Turns(),
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from litestar import Request, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
@@ -25,6 +26,7 @@ from service.scanning.counting import count_sheets
 from service.scanning.fitting import left_in_box
 from service.scanning.folder import LARGEST_FILE
 from service.scanning.publishing import publish
+from service.scanning.whence import runs_of
 
 Asked = Request[Actor, Any, Any]
 DESK: tuple[Role, ...] = ("teller", "scrutineer", "chief_scrutineer")
@@ -58,16 +60,21 @@ async def listed(
 
     Those that were withdrawn or thrown away stay listed (``gone``), with the reason. ``failed``:
     the scanner was given up; ``closed``: why nothing is read any more. ``alike``: all sheets bear
-    one code. ``folder``: a copier's folder is watched; ``waiting`` files in it have no bundle,
-    ``refused`` says what of it was not read. ``clause`` is how the clause is cited by which people
-    count where the scanner fails. ``acts`` change where signatures come.
+    one code. ``files``: which pages of a bundle came from which file. ``folder``: a copier's folder
+    is watched; ``waiting`` files in it have no bundle, ``refused`` says what was not read.
+    ``clause`` is how the clause is cited by which people count where the scanner fails. ``acts``
+    change where signatures come.
     """
     state = (await house.ledger.head(election)).state
     current = the_round(state, number)
     found = [one for one in await house.bundles.all(election, number) if one.state != "withdrawn"]
-    closed = _closed(state, number)
+    closed = _closed(state, current)
+    runs = [await runs_of(house, election, number, one) for one in found]
     return {
-        "bundles": [_shown(one) | _stopped(one, closed) for one in found],
+        "bundles": [
+            _shown(one) | _stopped(one, closed) | {"files": msgspec.to_builtins(files)}
+            for one, files in zip(found, runs, strict=True)
+        ],
         "gone": await _gone(house, election, current),
         "box": current.box_counted,
         "missing": left_in_box(current),
@@ -91,14 +98,13 @@ async def listed(
     }
 
 
-def _closed(state: Election, number: int) -> str:
-    """Return why nothing is read any more in a round that is past its close, "" where it is."""
+def _closed(state: Election, current: Round) -> str:
+    """Return why nothing is read any more of a box that was counted, "" where it is."""
     try:
-        readable(state, number)
-    except WrongStage:
-        return ""
+        readable(state, current.number)
     except BallotError as error:
-        return error.sentence
+        early = isinstance(error, WrongStage) and current.box_counted is None
+        return "" if early else error.sentence
     return ""
 
 

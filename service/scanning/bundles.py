@@ -30,7 +30,7 @@ from service.house import House
 from service.office.bundles import Added, Bundle, OpenBundle, Standing, check_size
 from service.office.errors import Conflict
 from service.scanning.apart import portions_apart, read_apart
-from service.scanning.elsewhere import beside_others
+from service.scanning.elsewhere import Others, beside
 from service.scanning.fitting import (
     SetAside,
     check_box,
@@ -206,12 +206,13 @@ async def progress(house: House, election: str, number: int, bundle: int) -> Pro
     found = await house.bundles.get(election, number, bundle)
     there = tuple(await house.bundles.places(election, number, bundle))
     current = paper.current
-    others = tuple(one.batch for one in current.live)
-    source = (bundle, there, others, current.definition, tuple(current.commitments))
+    batches = tuple(one for one in current.live if one.batch != bundle)
+    numbers = tuple(one.batch for one in batches)
+    source = (bundle, there, numbers, current.definition, tuple(current.commitments))
+    others = Others(election=election, current=current, batches=batches, unique=paper.unique)
 
     async def joined() -> Joined:
-        found = await _joined(house, paper, bundle)
-        return await beside_others(house, election, current, found, unique=paper.unique)
+        return await beside(house, others, await _joined(house, paper, bundle))
 
     return Progress(bundle=found, joined=await house.joined.of((election, number), source, joined))
 
@@ -261,7 +262,7 @@ async def enter(
 
 def _check_fit(paper: Paper, state: Progress, aside: SetAside) -> None:
     bundle, joined = state.bundle, state.joined
-    check_foreign(bundle, joined, aside.foreign)
+    check_foreign(bundle, joined, aside, alike=not paper.unique)
     check_elsewhere(joined)
     check_gap(bundle, joined, aside, alike=not paper.unique)
     check_box(paper.current, bundle.declared)

@@ -1,10 +1,11 @@
 """What standing bundles have of the sheets of the one that is being scanned."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import msgspec
 
+from ballot import events as e
 from ballot.identity import sheet_name
 from ballot.reading import SALT_BYTES, SheetReading
 from ballot.state import Round
@@ -29,15 +30,23 @@ class _Known(msgspec.Struct, frozen=True):
     doubts: tuple[str, ...]
 
 
-async def beside_others(
-    house: House, election: str, current: Round, joined: Joined, *, unique: bool
-) -> Joined:
-    """Return ``joined`` with what standing bundles have already: sheets, copies, strangers.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """The standing bundles of a round but the one that is looked at.
 
     ``unique``: every sheet has an identity of its own; else no sheet can be known again.
     """
-    before = await _standing(house, election, current) if unique else {}
-    aside = await _set_aside(house, election, current, joined)
+
+    election: str
+    current: Round
+    batches: tuple[e.BatchRead, ...]
+    unique: bool
+
+
+async def beside(house: House, others: Others, joined: Joined) -> Joined:
+    """Return ``joined`` with what ``others`` have already: sheets, copies, strangers."""
+    before = await _standing(house, others) if others.unique else {}
+    aside = await _set_aside(house, others, joined)
     names = {at: name for name, places in joined.strangers.items() for at in places}
     return replace(
         joined,
@@ -67,13 +76,13 @@ def _read_before(joined: Joined, before: Standing, *, same: bool) -> Iterator[tu
             yield at, joined.where.get(at, "") + (_TWICE if same else _COPY).format(told)
 
 
-async def _standing(house: House, election: str, current: Round) -> Standing:
+async def _standing(house: House, others: Others) -> Standing:
     """Return what was read of each sheet with an identity of its own, kept while bundles stand."""
-    source = tuple(one.batch for one in current.live)
+    source = tuple(one.batch for one in others.batches)
 
     async def read() -> Standing:
         found: dict[str | None, list[tuple[int, Marks]]] = {}
-        for batch in current.live:
+        for batch in others.batches:
             for name in batch.sheets:
                 raw = (await house.ledger.get_object(name))[SALT_BYTES:]
                 known = msgspec.json.decode(raw, type=_Known)
@@ -81,21 +90,22 @@ async def _standing(house: House, election: str, current: Round) -> Standing:
                     found.setdefault(known.identity, []).append((batch.batch, _marks(known)))
         return found
 
-    return await house.standing.of((election, current.number), source, read)
+    return await house.standing.of((others.election, others.current.number), source, read)
 
 
-async def _set_aside(house: House, election: str, current: Round, joined: Joined) -> dict[str, int]:
-    """Return in which standing bundle a stranger of this one was found before, by its name.
+async def _set_aside(house: House, others: Others, joined: Joined) -> dict[str, int]:
+    """Return in which bundle a stranger of this one was set aside before, by its name.
 
     The log has numbers of strangers alone, so the pages are looked through; there are few.
     """
     found: dict[str, int] = {}
-    tag = bytes.fromhex(current.definition or "")
-    for batch in current.live if joined.strangers else ():
-        for page in await house.bundles.pages(election, current.number, batch.batch):
+    tag = bytes.fromhex(others.current.definition or "")
+    batches = [one for one in others.batches if one.foreign and joined.strangers]
+    for batch in batches:
+        for page in await house.bundles.pages(others.election, others.current.number, batch.batch):
             one = stranger_of(page.result)
             name = one.stranger or (sheet_name(tag, one.identity) if one.identity else "")
-            if batch.foreign and name in joined.strangers:
+            if name in joined.strangers:
                 found.setdefault(name, batch.batch)
     return found
 

@@ -58,15 +58,16 @@ def check_box(current: Round, declared: int) -> None:
     )
 
 
-def check_foreign(bundle: Bundle, joined: Joined, foreign: int) -> None:
+def check_foreign(bundle: Bundle, joined: Joined, aside: SetAside, *, alike: bool) -> None:
     """Raise WrongBatch for more foreign sheets than their codes tell: the others need a ruling."""
     most = len(joined.strangers)
-    if foreign <= most:
+    if aside.foreign <= most:
         return
+    missed = "有票没有读出的，放弃这一捆，整捆重扫。" if alike else "有票没有读出的，补扫一遍。"
     raise WrongBatch(
-        f"第 {bundle.number} 捆登记另放 {foreign} 张，"
+        f"第 {bundle.number} 捆登记另放 {aside.foreign} 张，"
         f"而由编码认出不是本轮的只有 {most} 张{_scanned_again(joined.strangers)}。"
-        "请核对手里另放的票，按张数填，不按扫描的页数填；少的张数，请找出没有读出的票补扫。"
+        f"请核对手里另放的票，按票的张数填，不按扫描的页数填；{missed}"
         "没有编码、编码读不出和复印的票，不能由一人另放：请登记为人工辨认，"
         "由两名监票人和总监票人对照纸质票，认定为“不是本次印制的票”。"
     )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from ballot.reading import SheetReading
 from counting.same_sheet import Marks
 
@@ -56,3 +58,17 @@ class Joined:
             behind=named(self.behind),
             where=where,
         )
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """Places ``first`` to ``last`` of a bundle: pages of one ``file``, from ``page`` of it on."""
+
+    first: int
+    last: int
+    file: str
+    page: int
+
+    def goes_on(self, place: int, file: str, page: int) -> bool:
+        """Say whether a page of a file at ``place`` is the next one of the run."""
+        same = file == self.file and page - self.page == place - self.first
+        return same and place == self.last + 1

@@ -42,6 +42,7 @@ async function refresh() {
 function toldOfBox() {
   if (shown.failed) return say("已宣布扫描仪故障：全部纸质票从第一张起人工清点，由两名计票人各自登记。");
   if (shown.box === null) return say("票箱还没有清点，请先由监票人清点票箱并登记。");
+  if (shown.closed && !shown.frozen) return say("本轮的纸质票不再读票。");
   if (shown.frozen) return say("纸质票已经封定，不再读票。");
   if (shown.missing < 0)
     return say("票箱清点 {box} 张，各捆入账的比票箱多 {over} 张。请重新清点票箱；各捆数错的，撤回那一捆，重新清点、重扫。", { box: shown.box, over: -shown.missing });
@@ -71,6 +72,7 @@ function showList(withdrawing) {
       STATES[one.state],
     ];
     row.append(...texts.map(cellOf));
+    if ((one.files || []).length > 1) row.children[2].append(filesOf(one.files));
     const last = cellOf("");
     if (one.reason) last.append(reasonOf(one.reason));
     if (one.state === "entered" && !shown.closed && !withdrawing && holds("scrutineer", "chief_scrutineer")) last.append(withdrawal(one.number));
@@ -85,6 +87,19 @@ function showList(withdrawing) {
     rows.push(row);
   }
   byId("list").replaceChildren(...rows);
+}
+
+// Pages are numbered over all files of a bundle: where the paper of one lies, its file tells.
+function filesOf(files) {
+  const list = document.createElement("ul");
+  list.className = "reasons";
+  const runs = files.map(({ first, last, file, page }) =>
+    first === last
+      ? say("扫描第 {first} 页：{file} 第 {page} 页", { first, file, page })
+      : say("扫描第 {first} 至 {last} 页：{file} 第 {page} 至 {end} 页", { first, last, file, page, end: page + last - first })
+  );
+  list.append(...runs.map(lineOf));
+  return list;
 }
 
 // People write reasons in Chinese, also on an English page.

@@ -149,6 +149,11 @@ async def test_a_sheet_of_another_bundle_is_named_by_its_page_at_once(meeting: M
     assert (await shown(meeting, second))["elsewhere"] == [
         {"place": 4, "reason": "二.tif 第 2 页：这张票在第 1 捆读过，编码和所画都相同。"}
     ]
+    (_, files) = [one["files"] for one in (await listed(meeting))["bundles"]]
+    assert files == [
+        {"first": 1, "last": 2, "file": "一.tif", "page": 1},
+        {"first": 3, "last": 4, "file": "二.tif", "page": 1},
+    ]
     words = "扫描第 4 页：二.tif 第 2 页：这张票在第 1 捆读过"
     async with refused("batch.wrong", words=words):
         await enter(meeting, second)
