@@ -32,12 +32,21 @@ _VERSION, _SMALL_VERSION = 1, 2
 _BATCH_BIT = 0x80
 _TAG, _SMALL_TAG = 4, 3
 _SET_TAG = b"piaojue-sheets-1"
+_NOT_OURS = "这张票不是本轮票决的票（票面所印的定义不同），已另放。"
 
 
 class ForeignSheet(Refused):
-    """A sheet that was not printed for this round; it is set aside, with the sentence as reason."""
+    """A sheet that was not printed for this round; it is set aside, with the sentence as reason.
+
+    ``sheet`` tells it apart from others: the same for both its sides and both their codes.
+    """
 
     code = "sheet.foreign"
+
+    def __init__(self, sentence: str, *, code: str | None = None, sheet: str = "") -> None:
+        """Keep the ``sentence``, its ``code``, and which ``sheet`` it is."""
+        super().__init__(sentence, code=code)
+        self.sheet = sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +82,14 @@ def read_code(payload: bytes, definition: Digest, public_key: str) -> SheetCode:
     head, tag = payload[1:3], payload[3 : 3 + _TAG]
     identity = payload[3 + _TAG : 3 + _TAG + IDENTITY_BYTES]
     if tag != bytes.fromhex(definition)[:_TAG]:
-        raise ForeignSheet("这张票不是本轮票决的票（票面所印的定义不同），已另放。")
+        raise ForeignSheet(_NOT_OURS, sheet=sheet_name(tag, identity))
     try:
         check_signature(public_key, _signed(head, identity, definition), payload[-64:].hex())
     except BadSignature as error:
         raise ForeignSheet(
-            "这张票的防伪签名不符，不是本次会议印制的票，已另放。", code="sheet.forged"
+            "这张票的防伪签名不符，不是本次会议印制的票，已另放。",
+            code="sheet.forged",
+            sheet=sheet_name(tag, identity),
         ) from error
     code = SheetCode(format=head[0] & ~_BATCH_BIT, page=head[1], identity=identity)
     if code.batch != bool(head[0] & _BATCH_BIT):
@@ -97,8 +108,18 @@ def read_small_code(payload: bytes, definition: Digest) -> tuple[int, bytes]:
     if len(payload) != SMALL_CODE_BYTES or payload[0] != _SMALL_VERSION:
         raise Malformed("这个小二维码不是票决票的编码。", code="sheet.small_code")
     if payload[2 : 2 + _SMALL_TAG] != bytes.fromhex(definition)[:_SMALL_TAG]:
-        raise ForeignSheet("这张票不是本轮票决的票（票面所印的定义不同），已另放。")
+        sheet = sheet_name(payload[2 : 2 + _SMALL_TAG], payload[2 + _SMALL_TAG :])
+        raise ForeignSheet(_NOT_OURS, sheet=sheet)
     return payload[1], payload[2 + _SMALL_TAG :]
+
+
+def sheet_name(tag: bytes, identity: bytes) -> str:
+    """Return what tells a sheet apart from those of other votes too, as both its codes say it.
+
+    ``tag`` are the first bytes of the SHA-256 of its definition. Sheets that all bear one code
+    (`BATCH`) and copies of a sheet cannot be told apart: they have one name.
+    """
+    return (tag[:_SMALL_TAG] + identity).hex()
 
 
 def committed(identities: Iterable[bytes]) -> bytes:

@@ -113,7 +113,8 @@ class Round:
     hand_count: ChannelTally | None = None
     batches: dict[int, BatchRead] = field(default_factory=dict)
     """Bundles that the machine read, by their numbers; the withdrawn ones too."""
-    withdrawn: set[int] = field(default_factory=set)
+    withdrawn: dict[int, str] = field(default_factory=dict)
+    """Why bundles were withdrawn, by their numbers."""
     salted: set[Digest] = field(default_factory=set)
     """Digests of all readings and rulings of the round; none is used twice."""
     rulings: dict[Digest, Digest] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from service.ledger.ledger import store_of
 from service.office import examination as office
 from service.office.errors import OfficeError
 from service.office.store import office_url
+from service.scanning.put_down import left_over
 from service.settings import Settings
 from service.sheet_keys import FILES, is_dead, is_foreign, needed
 
@@ -30,7 +31,8 @@ async def examined(settings: Settings) -> Examination:
     _must_be_there(settings)
     found = await asyncio.to_thread(examine, store_of(settings.ledger_url))
     found.faults += await _office(settings)
-    found.faults += [*_keys(settings.data, found), *_modes(settings.data), *_space(settings.data)]
+    data = settings.data
+    found.faults += [*_keys(data, found), *_modes(data), *_scans(data), *_space(data)]
     return found
 
 
@@ -104,6 +106,15 @@ def _modes(data: Path) -> Iterator[Fault]:
             mode = "700" if path.is_dir() else "600"
             sentence = f"{path} 对其他用户开放，请运行 chmod {mode} {path}。"
             yield Fault("file.open_to_others", sentence)
+
+
+def _scans(data: Path) -> Iterator[Fault]:
+    for folder in left_over(data):
+        yield Fault(
+            "scan.left_over",
+            f"{folder} 是读票中断时留下的扫描件，有按扫描次序的票面图像。"
+            "请启动一次服务，由服务删除；已经读入的各页不受影响，没有读完的文件请重新上传。",
+        )
 
 
 def _space(data: Path) -> Iterator[Fault]:

@@ -1,5 +1,6 @@
 """Everything that a request may need, put together once at start."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -26,7 +27,9 @@ from service.office.store import Office, office_url
 from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.office.views import Views
-from service.scanning.joining import Joined
+from service.scanning.inbox import Inbox
+from service.scanning.joined import Joined, Run, Standing
+from service.scanning.put_down import delete_left_over
 from service.settings import Settings
 from service.sheet_keys import election_of, retire_dead
 from service.work.booths import Booths
@@ -64,6 +67,11 @@ class House:
     readers: Contained
     joined: Latest[Joined]
     """What the pages of the bundle make that is being scanned, by round."""
+    standing: Latest[Standing]
+    """What was read in the bundles that stand, by round."""
+    runs: Latest[tuple[Run, ...]]
+    """From which files the pages of each bundle came."""
+    inbox: Inbox
     turns: Turns
     """Who changes the bundles of a round, or what people hold of a sheet: one at a time."""
     now: Now = utc_now
@@ -89,6 +97,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     try:
         house = _furnished(settings, office, ledger, hands, readers)
         await _retire_sheet_keys(house)
+        await asyncio.to_thread(delete_left_over, settings.data)
         yield house
     finally:
         hands.stop()
@@ -133,7 +142,7 @@ def _furnished(
         rolls=Rolls(office, seconds),
         acts=Acts(office, seconds, entropy),
         prints=Prints(office),
-        bundles=Bundles(office),
+        bundles=Bundles(office, seconds),
         views=Views(office),
         screens=Screens(office),
         booths=Booths(ledger, log_keys),
@@ -141,5 +150,8 @@ def _furnished(
         hands=hands,
         readers=readers,
         joined=Latest(),
+        standing=Latest(),
+        runs=Latest(),
+        inbox=Inbox(),
         turns=Turns(),
     )

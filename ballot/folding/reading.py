@@ -106,7 +106,7 @@ def batch_withdrawn(election: Election, event: BatchWithdrawn) -> None:
     if event.batch not in current.batches or event.batch in current.withdrawn:
         raise WrongBatch(f"第 {event.batch} 捆没有读过，或者已经撤回。")
     check_approvals(election, event, event.approvals, SCRUTINEER_AND_CHIEF)
-    current.withdrawn.add(event.batch)
+    current.withdrawn[event.batch] = event.reason
     current.sample = None
     _changed(current)
 

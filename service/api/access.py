@@ -36,9 +36,9 @@ class Access:
     still: bool = False
 
 
-def allow(*roles: Role, scope: str | None = None) -> dict[str, Any]:
+def allow(*roles: Role, scope: str | None = None, still: bool = False) -> dict[str, Any]:
     """Declare a route for people in one of ``roles``, and for programs with ``scope``."""
-    return {"access": Access(roles=frozenset(roles), scope=scope)}
+    return {"access": Access(roles=frozenset(roles), scope=scope, still=still)}
 
 
 MEMBERS: Final[tuple[Role, ...]] = (

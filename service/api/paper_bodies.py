@@ -31,6 +31,12 @@ class BundleEnd(Body, frozen=True, kw_only=True):
     by_hand: Count = 0
 
 
+class BundleDiscard(Body, frozen=True, kw_only=True):
+    """Why a bundle is thrown away before it was entered."""
+
+    reason: Sentence | None = None
+
+
 class Opinions(Body, frozen=True, kw_only=True):
     """What somebody holds of a sheet: every row, or that the whole of it is void and why."""
 

@@ -2,25 +2,31 @@
 
 from typing import Any
 
+import msgspec
 from litestar import Request, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, MultipartBody
 
+from ballot.errors import BallotError
 from ballot.folding.guards import the_round
+from ballot.folding.reading import readable
+from ballot.refusals import WrongStage
 from ballot.rules.text import clause_names, measure_name
-from ballot.state import Election
+from ballot.state import Election, Round
 from service.api.access import MEMBERS, Actor, allow
-from service.api.paper_bodies import BundleEnd, NewBundle
+from service.api.paper_bodies import BundleDiscard, BundleEnd, NewBundle
 from service.documents.facts import numbers_of
 from service.errors import BadRequest
 from service.house import House
-from service.office.bundles import Bundle
+from service.office.bundles import Bundle, OpenBundle
 from service.office.roles import Role
 from service.scanning import bundles
 from service.scanning.counting import count_sheets
+from service.scanning.fitting import left_in_box
 from service.scanning.folder import LARGEST_FILE
 from service.scanning.publishing import publish
+from service.scanning.whence import runs_of
 
 Asked = Request[Actor, Any, Any]
 DESK: tuple[Role, ...] = ("teller", "scrutineer", "chief_scrutineer")
@@ -46,28 +52,91 @@ async def begin(
     return _shown(await bundles.begin(house, election, number, data.declared))
 
 
-@get("/bundles", opt=allow(*MEMBERS))
+@get("/bundles", opt=allow(*MEMBERS, still=True))
 async def listed(
     election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
 ) -> dict[str, Any]:
     """List the bundles, and how many sheets are still missing from what lay in the box.
 
-    ``failed``: the scanner was given up. ``folder``: a copier's folder is watched. ``clause`` is
-    how the clause is cited by which people count where the scanner fails.
+    Those that were withdrawn or thrown away stay listed (``gone``), with the reason. ``failed``:
+    the scanner was given up; ``closed``: why nothing is read any more. ``alike``: all sheets bear
+    one code. ``files``: which pages of a bundle came from which file. ``folder``: a copier's folder
+    is watched; ``waiting`` files in it have no bundle, ``refused`` says what was not read.
+    ``clause`` is how the clause is cited by which people count where the scanner fails. ``acts``
+    change where signatures come.
     """
     state = (await house.ledger.head(election)).state
     current = the_round(state, number)
     found = [one for one in await house.bundles.all(election, number) if one.state != "withdrawn"]
-    entered = sum(one.declared for one in found if one.state == "entered")
+    closed = _closed(state, current)
+    runs = [await runs_of(house, election, number, one) for one in found]
     return {
-        "bundles": [_shown(one) for one in found],
+        "bundles": [
+            _shown(one) | _stopped(one, closed) | {"files": msgspec.to_builtins(files)}
+            for one, files in zip(found, runs, strict=True)
+        ],
+        "gone": await _gone(house, election, current),
         "box": current.box_counted,
-        "missing": None if current.box_counted is None else current.box_counted - entered,
+        "missing": left_in_box(current),
         "doubtful": len({sheet for one in current.live for sheet in one.doubtful}),
         "failed": current.scanner_failed,
+        "frozen": current.paper_frozen,
+        "closed": closed,
+        "alike": state.rules.identity == "batch",
         "folder": house.settings.scans is not None,
+        "waiting": house.inbox.waiting,
+        "refused": [
+            said
+            for one in found
+            for said in house.inbox.refused(
+                OpenBundle(election=election, round=number, number=one.number)
+            )
+            if one.state == "open"
+        ],
         "clause": _cited(state),
+        "acts": [f"{one.id} {len(one.missing)}" for one in await house.acts.pending(election)],
     }
+
+
+def _closed(state: Election, current: Round) -> str:
+    """Return why nothing is read any more of a box that was counted, "" where it is."""
+    try:
+        readable(state, current.number)
+    except BallotError as error:
+        early = isinstance(error, WrongStage) and current.box_counted is None
+        return "" if early else error.sentence
+    return ""
+
+
+def _stopped(bundle: Bundle, closed: str) -> dict[str, str]:
+    return {"state": "stopped"} if closed and bundle.state == "open" else {}
+
+
+async def _gone(house: House, election: str, current: Round) -> list[dict[str, Any]]:
+    """Return the bundles that were withdrawn (the log has why) or thrown away (the office has)."""
+    thrown = await house.bundles.discarded(election, current.number)
+    return [
+        *(
+            {
+                "number": number,
+                "declared": current.batches[number].declared,
+                "pages": None,
+                "state": "withdrawn",
+                "reason": reason,
+            }
+            for number, reason in current.withdrawn.items()
+        ),
+        *(
+            {
+                "number": one.number,
+                "declared": one.declared,
+                "pages": one.pages,
+                "state": "discarded",
+                "reason": one.reason,
+            }
+            for one in thrown
+        ),
+    ]
 
 
 def _cited(state: Election) -> str:
@@ -83,16 +152,20 @@ async def take(
     bundle: FromPath[int],
     data: MultipartBody[dict[str, UploadFile]],
     house: NamedDependency[House],
-) -> dict[str, int]:
-    """Read a file of scans into the bundle; the same file again adds nothing."""
+) -> dict[str, Any]:
+    """Read a file of scans into the bundle; the same file again adds nothing.
+
+    ``elsewhere`` are other bundles that have some of its pages.
+    """
     if "file" not in data:
         raise BadRequest("请选择扫描文件（PDF、TIFF、PNG 或 JPEG）。")
     file = data["file"]
     scan = await file.read()
-    return {"new": await bundles.take(house, election, number, bundle, file.filename, scan)}
+    found = await bundles.take(house, election, number, bundle, file.filename, scan)
+    return {"new": found.new, "elsewhere": sorted(found.elsewhere)}
 
 
-@get("/bundles/{bundle:int}", opt=allow(*DESK))
+@get("/bundles/{bundle:int}", opt=allow(*DESK, still=True))
 async def progress(
     election: FromPath[str],
     number: FromPath[int],
@@ -101,15 +174,24 @@ async def progress(
 ) -> dict[str, Any]:
     """Show what the pages of a bundle make so far; figures of sheets, never what stands on them."""
     found = await bundles.progress(house, election, number, bundle)
-    return _shown(found.bundle) | {
-        "sheets": len(found.joined.sheets),
-        "doubtful": found.doubtful,
-        "unread": [{"place": at, "reason": why} for at, why in found.joined.unread],
-        "foreign": [{"place": at, "reason": why} for at, why in found.joined.foreign],
-        "copied": [{"place": at, "reason": why} for at, why in found.joined.copied],
-        "behind": [{"place": at, "reason": why} for at, why in found.joined.behind],
-        "repeated": [{"place": at, "reason": why} for at, why in found.joined.repeated],
+    joined = found.joined
+    told = {
+        "elsewhere": joined.elsewhere,
+        "unread": joined.unread,
+        "foreign": joined.foreign,
+        "copied": joined.copied,
+        "behind": joined.behind,
+        "repeated": joined.repeated,
     }
+    return (
+        _shown(found.bundle)
+        | {"sheets": len(joined.sheets), "doubtful": found.doubtful}
+        | {"strange": len(joined.strangers)}
+        | {
+            name: [{"place": at, "reason": why} for at, why in places]
+            for name, places in told.items()
+        }
+    )
 
 
 @post("/bundles/{bundle:int}/enter", opt=allow("scrutineer", "chief_scrutineer"))
@@ -129,13 +211,17 @@ async def enter(
 
 @post("/bundles/{bundle:int}/discard", opt=allow(*DESK), status_code=204)
 async def discard(
+    request: Asked,
     election: FromPath[str],
     number: FromPath[int],
     bundle: FromPath[int],
     house: NamedDependency[House],
+    data: JSONBody[BundleDiscard | None],
 ) -> None:
     """Throw away what was scanned of an open bundle, to count and scan it anew."""
-    await bundles.discard(house, election, number, bundle)
+    reason = "" if data is None else data.reason or ""
+    by = request.user.person.id
+    await bundles.discard(house, election, number, bundle, by=by, reason=reason)
 
 
 @post("/paper-count", opt=allow("chief_scrutineer"))

@@ -20,7 +20,8 @@ from counting.scan import PageRead
 from printing.papers.wording import in_runs
 from service.durable import PRIVATE
 from service.pages.words import worded
-from service.scanning.joining import Joined, join_read
+from service.scanning.joined import Joined
+from service.scanning.joining import join_read
 from service.scanning.wording import DOUBT_NAMES, reading_name
 
 _NO_FAULT: Final = "scan.blank"

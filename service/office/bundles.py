@@ -4,7 +4,7 @@ A bundle is the unit of the books: what the scanner read must be what people cou
 it is entered in the log it can be scanned on after a jam, or thrown away and scanned anew.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ballot.canonical import Digest
 from ballot.events.reading import MOST_IN_BATCH
+from service.office.discards import Discarded, discarded_of, subject_of
 from service.office.errors import Conflict, NotFound, Unfit
 from service.office.store import Office, insert_or_ignore
 from service.office.tables import BundleRow, PageRow
+from service.office.trail import Trail
 
 Standing = Literal["entered", "withdrawn"]
 State = Literal["open"] | Standing
@@ -53,18 +55,38 @@ class Page:
     result: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What came of pages that were handed in: how many are ``new``, and where the others lie.
+
+    ``elsewhere`` are the other bundles that had some of them already, as the same pictures.
+    """
+
+    new: int = 0
+    elsewhere: frozenset[int] = frozenset()
+
+    def __add__(self, other: "Added") -> "Added":
+        return Added(new=self.new + other.new, elsewhere=self.elsewhere | other.elsewhere)
+
+
+def check_size(declared: int) -> None:
+    """Raise Unfit for a bundle that no hands can count."""
+    if not 1 <= declared <= MOST_IN_BATCH:
+        raise Unfit(
+            f"一捆票应在 1 与 {MOST_IN_BATCH} 张之间，请分捆清点后再扫描。", code="bundle.size"
+        )
+
+
 class Bundles:
     """The bundles of all rounds."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, clock: Callable[[], int]) -> None:
         self._office = office
+        self._trail = Trail(office, clock)
 
     async def begin(self, election: str, number: int, declared: int) -> Bundle:
         """Begin the next bundle of round ``number``. Raises Conflict while another is scanned."""
-        if not 1 <= declared <= MOST_IN_BATCH:
-            raise Unfit(
-                f"一捆票应在 1 与 {MOST_IN_BATCH} 张之间，请分捆清点后再扫描。", code="bundle.size"
-            )
+        check_size(declared)
         try:
             async with self._office.writing() as db:
                 last = await db.scalar(
@@ -113,8 +135,8 @@ class Bundles:
 
     async def add(
         self, election: str, number: int, bundle: int, pages: Sequence[tuple[Digest, bytes]]
-    ) -> int:
-        """Add pages (image, what was read) in the order of the scan; return how many are new.
+    ) -> Added:
+        """Add pages (image, what was read) in the order of the scan; return which are new.
 
         A page that was handed in before, in whichever bundle, is not added again. Raises NotFound,
         Conflict where the bundle is no longer being scanned.
@@ -140,7 +162,11 @@ class Bundles:
                     "result": result,
                 }
                 place += await insert_or_ignore(db, PageRow, values)
-            return place - (last or 0)
+            names = [image for image, _ in pages]
+            return Added(
+                new=place - (last or 0),
+                elsewhere=await _others(db, election, number, bundle, names),
+            )
 
     async def pages(self, election: str, number: int, bundle: int) -> tuple[Page, ...]:
         """Return the pages of a bundle in the order of the scan."""
@@ -210,13 +236,37 @@ class Bundles:
                 if state == "withdrawn":
                     await _forget_pages(db, election, number, bundle)
 
-    async def discard(self, election: str, number: int, bundle: int) -> None:
-        """Throw away what was scanned of an open bundle, to scan it anew. Raises Conflict."""
+    async def discard(
+        self, election: str, number: int, bundle: int, *, by: str, reason: str
+    ) -> None:
+        """Throw away what was scanned of an open bundle, to scan it anew. Raises Conflict.
+
+        The trail keeps that it was done, by whom, how much of it was scanned, and why.
+        """
         async with self._office.writing() as db:
             row = await _row(db, election, number, bundle, lock=True)
             _must_be_open(row)
+            thrown = Discarded(
+                number=bundle,
+                declared=row.declared,
+                pages=(await _bundle(db, row)).pages,
+                reason=reason,
+            )
+            self._trail.note(
+                db,
+                "bundle_discarded",
+                actor=by,
+                subject=subject_of(number, thrown),
+                election=election,
+                detail=reason,
+            )
             await _forget_pages(db, election, number, bundle)
             await db.delete(row)
+
+    async def discarded(self, election: str, number: int) -> tuple[Discarded, ...]:
+        """Return the bundles of the round that were thrown away, the earliest first."""
+        found = await self._trail.acts(election, "bundle_discarded")
+        return tuple(one for of, one in map(discarded_of, found) if of == number)
 
     async def _become(self, election: str, number: int, bundle: int, state: State) -> None:
         async with self._office.writing() as db:
@@ -224,6 +274,23 @@ class Bundles:
             row.state = state
             if state == "withdrawn":
                 await _forget_pages(db, election, number, bundle)
+
+
+async def _others(
+    db: AsyncSession, election: str, number: int, bundle: int, images: Sequence[Digest]
+) -> frozenset[int]:
+    """Return which other bundles have some of ``images``."""
+    found = await db.scalars(
+        select(PageRow.bundle)
+        .distinct()
+        .where(
+            PageRow.election == election,
+            PageRow.round == number,
+            PageRow.bundle != bundle,
+            PageRow.image.in_(images),
+        )
+    )
+    return frozenset(found.all())
 
 
 async def _forget_pages(db: AsyncSession, election: str, number: int, bundle: int) -> None:

@@ -34,6 +34,7 @@ Done = Literal[
     "act_completed",
     "act_withdrawn",
     "card_voided",
+    "bundle_discarded",
 ]
 
 
@@ -79,6 +80,11 @@ class Trail:
     async def of(self, election: str, count: int = 500) -> tuple[Entry, ...]:
         """Return the last ``count`` entries about ``election``, the newest first."""
         return await self._entries(select(TrailRow).where(TrailRow.election == election), count)
+
+    async def acts(self, election: str, act: Done, count: int = 500) -> tuple[Entry, ...]:
+        """Return the last ``count`` entries of one kind about ``election``, the earliest first."""
+        wanted = select(TrailRow).where(TrailRow.election == election, TrailRow.act == act)
+        return tuple(reversed(await self._entries(wanted, count)))
 
     async def _entries(self, wanted: Select[TrailRow], count: int) -> tuple[Entry, ...]:
         async with self._office.reading() as db:

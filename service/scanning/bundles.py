@@ -2,20 +2,17 @@
 
 import asyncio
 import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
-
-import msgspec
 
 from audit.record.batches import form_for
 from ballot import events as e
 from ballot.canonical import Digest
 from ballot.definition import Definition, read_definition
 from ballot.folding.guards import at_stage, the_round
+from ballot.folding.reading import readable
 from ballot.identity import read_identities
 from ballot.reading import (
     DOUBTFUL,
@@ -24,21 +21,27 @@ from ballot.reading import (
     SheetReading,
     opening,
 )
-from ballot.refusals import NotYet, WrongBatch
+from ballot.refusals import NotYet
 from ballot.state import Election, Round, Stage
 from counting.paper_form import PaperForm
-from counting.same_sheet import KnownRow, Marks, agree, marks_of
 from service.commands import just
 from service.errors import BadRequest
 from service.house import House
-from service.office.bundles import Bundle, Standing
+from service.office.bundles import Added, Bundle, OpenBundle, Standing, check_size
 from service.office.errors import Conflict
 from service.scanning.apart import portions_apart, read_apart
-from service.scanning.joining import Joined, KeptPage, copied, join
+from service.scanning.elsewhere import Others, beside
+from service.scanning.fitting import (
+    SetAside,
+    check_box,
+    check_elsewhere,
+    check_foreign,
+    check_gap,
+)
+from service.scanning.joined import Joined
+from service.scanning.joining import KeptPage, join
+from service.scanning.put_down import put_down
 from service.scanning.reading import TakenPage
-
-MOST_NAMED = 10
-"""Pages that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,18 +98,38 @@ async def read_paper(house: House, election: str, number: int, *stages: Stage) -
     )
 
 
+async def _open_paper(house: House, election: str, number: int) -> Paper:
+    """Return the round whose paper the machine may still read.
+
+    Raises as `paper_of`, AlreadyDone once the paper is frozen, CountedOtherwise where people count.
+    """
+    paper = await paper_of(house, election, number)
+    readable(paper.state, number)
+    return paper
+
+
 async def begin(house: House, election: str, number: int, declared: int) -> Bundle:
-    """Begin a bundle of ``declared`` sheets, counted by hand. Raises NotYet before the box was."""
+    """Begin a bundle of ``declared`` sheets, counted by hand. Raises NotYet before the box was.
+
+    Raises WrongBatch for more sheets than the box has left.
+    """
+    check_size(declared)
     async with house.turns.of(election, number):
-        paper = await paper_of(house, election, number)
+        paper = await _open_paper(house, election, number)
         if paper.current.box_counted is None:
             raise NotYet("请先清点票箱，再分捆读票。")
+        check_box(paper.current, declared)
         await _tell_office(house, paper)
         return await house.bundles.begin(election, number, declared)
 
 
-async def discard(house: House, election: str, number: int, bundle: int) -> None:
-    """Throw away what was scanned of an open bundle. Raises Conflict for one in the log."""
+async def discard(
+    house: House, election: str, number: int, bundle: int, *, by: str, reason: str
+) -> None:
+    """Throw away what was scanned of an open bundle; the office keeps who did it, and why.
+
+    Raises Conflict for one in the log.
+    """
     async with house.turns.of(election, number):
         current = the_round((await house.ledger.head(election)).state, number)
         if bundle in current.batches:
@@ -116,7 +139,8 @@ async def discard(house: House, election: str, number: int, bundle: int) -> None
                 f"第 {bundle} 捆已经入账，不能放弃；确需重扫的，请撤回这一捆。",
                 code="bundle.closed",
             )
-        await house.bundles.discard(election, number, bundle)
+        await house.bundles.discard(election, number, bundle, by=by, reason=reason)
+        house.inbox.forget(OpenBundle(election=election, round=number, number=bundle))
 
 
 async def _tell_office(house: House, paper: Paper) -> None:
@@ -131,34 +155,33 @@ async def _tell_office(house: House, paper: Paper) -> None:
 
 async def take(
     house: House, election: str, number: int, bundle: int, name: str, data: bytes
-) -> int:
-    """Read a file of scans into an open bundle and return how many pages are new.
+) -> Added:
+    """Read a file of scans into an open bundle and return which pages are new.
 
     Pages are kept portion by portion, in their order, so that others see how far it is and nothing
     is lost if it breaks off. Raises BadRequest for a file that is no scan.
     """
-    paper = await paper_of(house, election, number)
-    with tempfile.TemporaryDirectory(dir=house.settings.data, prefix="scan-") as folder:
-        path = Path(folder) / "pages"
+    paper = await _open_paper(house, election, number)
+    with put_down(house.settings.data) as path:
         await asyncio.to_thread(path.write_bytes, data)
         read = partial(read_apart, house.readers, paper.definition, paper.key, path, name)
         whole = await portions_apart(house.readers, path, name)
         jobs = [asyncio.create_task(read(portion)) for portion in whole]
         try:
-            new = 0
+            found = Added()
             for job in jobs:
-                new += await _keep(house, election, number, bundle, await job, data)
+                found += await _keep(house, election, number, bundle, await job, data)
         finally:
             # The folder goes with us: nobody may be reading from it any more.
             for job in jobs:
                 job.cancel()
             await asyncio.gather(*jobs, return_exceptions=True)
-    return new
+    return found
 
 
 async def _keep(
     house: House, election: str, number: int, bundle: int, taken: Sequence[TakenPage], file: bytes
-) -> int:
+) -> Added:
     pages = []
     for one in taken:
         if one.image:
@@ -168,7 +191,7 @@ async def _keep(
             name = Digest(sha256(sha256(file).digest() + one.result).hexdigest())
         pages.append((name, one.result))
     async with house.turns.of(election, number):
-        current = the_round((await house.ledger.head(election)).state, number)
+        current = readable((await house.ledger.head(election)).state, number)
         if bundle in current.batches:
             raise Conflict(
                 f"第 {bundle} 捆已经入账，这个文件没有读完的页没有读入，请把这些票扫到下一捆。",
@@ -182,10 +205,14 @@ async def progress(house: House, election: str, number: int, bundle: int) -> Pro
     paper = await paper_of(house, election, number)
     found = await house.bundles.get(election, number, bundle)
     there = tuple(await house.bundles.places(election, number, bundle))
-    source = (bundle, there, paper.current.definition, tuple(paper.current.commitments))
+    current = paper.current
+    batches = tuple(one for one in current.live if one.batch != bundle)
+    numbers = tuple(one.batch for one in batches)
+    source = (bundle, there, numbers, current.definition, tuple(current.commitments))
+    others = Others(election=election, current=current, batches=batches, unique=paper.unique)
 
     async def joined() -> Joined:
-        return await _joined(house, paper, bundle)
+        return await beside(house, others, await _joined(house, paper, bundle))
 
     return Progress(bundle=found, joined=await house.joined.of((election, number), source, joined))
 
@@ -217,7 +244,7 @@ async def enter(
     in another bundle already. No page comes to the bundle and nobody throws it away meanwhile.
     """
     async with house.turns.of(election, number):
-        paper = await paper_of(house, election, number)
+        paper = await _open_paper(house, election, number)
         found = await house.bundles.get(election, number, bundle)
         if found.state == "open" and bundle in paper.current.batches:
             await _tell_office(house, paper)
@@ -225,20 +252,26 @@ async def enter(
         if found.state != "open":
             raise BadRequest(f"第 {bundle} 捆已经入账或者撤回。")
         state = await progress(house, election, number, bundle)
-        _check_foreign(state, foreign)
-        _check_gap(state, foreign, by_hand)
-        event = await _read(house, paper, state, foreign, by_hand)
+        aside = SetAside(foreign=foreign, by_hand=by_hand)
+        _check_fit(paper, state, aside)
+        event = await _read(house, paper, state, aside)
         await house.ledger.run(election, just(event))
         await house.bundles.entered(election, number, bundle)
         return len(event.doubtful)
 
 
-async def _read(
-    house: House, paper: Paper, state: Progress, foreign: int, by_hand: int
-) -> e.BatchRead:
+def _check_fit(paper: Paper, state: Progress, aside: SetAside) -> None:
+    bundle, joined = state.bundle, state.joined
+    check_foreign(bundle, joined, aside, alike=not paper.unique)
+    check_elsewhere(joined)
+    check_gap(bundle, joined, aside, alike=not paper.unique)
+    check_box(paper.current, bundle.declared)
+
+
+async def _read(house: House, paper: Paper, state: Progress, aside: SetAside) -> e.BatchRead:
     """Keep the readings of a bundle and return the event that names them."""
-    readings = await _once(house, paper, [reading for reading, _ in state.joined.sheets])
-    readings += [_unread(paper)] * by_hand
+    readings = [reading for reading, _ in state.joined.sheets]
+    readings += [_unread(paper)] * aside.by_hand
     digests = [await _keep_reading(house, one) for one in readings]
     doubtful = [name for name, one in zip(digests, readings, strict=True) if one.doubts]
     return e.BatchRead(
@@ -246,88 +279,9 @@ async def _read(
         batch=state.bundle.number,
         declared=state.bundle.declared,
         sheets=tuple(sorted(digests)),
-        foreign=foreign,
+        foreign=aside.foreign,
         doubtful=tuple(sorted(doubtful)),
     )
-
-
-def _check_foreign(state: Progress, foreign: int) -> None:
-    """Raise WrongBatch for more foreign sheets than their codes tell: the others need a ruling."""
-    most = state.joined.strange
-    if foreign > most:
-        raise WrongBatch(
-            f"第 {state.bundle.number} 捆登记另放 {foreign} 张，"
-            f"而由编码认出不是本轮的只有 {most} 张。"
-            "没有编码、编码读不出和复印的票，不能由一人另放：请登记为人工辨认，"
-            "由两名监票人和总监票人对照纸质票，认定为“不是本次印制的票”。"
-        )
-
-
-def _check_gap(state: Progress, foreign: int, by_hand: int) -> None:
-    """Raise WrongBatch with all that is known of the gap between hand count and scan."""
-    joined, declared = state.joined, state.bundle.declared
-    read_ = len(joined.sheets)
-    found = read_ + foreign + by_hand
-    if found == declared:
-        return
-    gap = f"少 {declared - found} 张" if found < declared else f"多 {found - declared} 张"
-    told_of = (joined.unread, joined.foreign, joined.copied, joined.behind, joined.repeated)
-    places = [f"扫描第 {place} 页：{reason}" for one in told_of for place, reason in one]
-    rest = len(places) - MOST_NAMED
-    told = "".join(places[:MOST_NAMED]) + (f"另有 {rest} 页。" if rest > 0 else "")
-    raise WrongBatch(
-        f"第 {state.bundle.number} 捆人工清点 {declared} 张，读出 {read_} 张，"
-        f"另放 {foreign} 张，人工辨认 {by_hand} 张，{gap}。{told}"
-        "请把没有读出的票补扫一遍；确实读不出的，登记为人工辨认；"
-        "编码说明不是本轮的票，登记为另放。"
-    )
-
-
-class _Known(msgspec.Struct, frozen=True):
-    """Of a reading in the log what tells whether a sheet is read again."""
-
-    identity: str | None
-    rows: tuple[KnownRow, ...]
-    doubts: tuple[str, ...]
-
-
-async def _once(house: House, paper: Paper, readings: Sequence[SheetReading]) -> list[SheetReading]:
-    """Return ``readings``, as copies where a standing bundle has the code over other marks.
-
-    Raises WrongBatch for a sheet that was read in a standing bundle.
-    """
-    before = await _standing(house, paper) if paper.unique else {}
-    again = {one.identity for one in readings if one.identity in before}
-    twice = {
-        batch
-        for one in readings
-        for batch, marks in before.get(one.identity, ())
-        if agree(marks, _marks(one))
-    }
-    if twice:
-        named = "、".join(f"第 {batch} 捆" for batch in sorted(twice))
-        raise WrongBatch(
-            f"这一捆里有在{named}读过的票，同一张票只能计一次。"
-            "请查明是重复扫描还是复印的票：整捆放弃后重新分捆；"
-            "复印的取出来不扫，登记为人工辨认，认定为“不是本次印制的票”。"
-        )
-    return [copied(one) if one.identity in again else one for one in readings]
-
-
-async def _standing(house: House, paper: Paper) -> dict[str | None, list[tuple[int, Marks]]]:
-    """Return by identity the bundles that stand and what was read there of the sheet."""
-    found: dict[str | None, list[tuple[int, Marks]]] = {}
-    for batch in paper.current.live:
-        for name in batch.sheets:
-            raw = (await house.ledger.get_object(name))[SALT_BYTES:]
-            known = msgspec.json.decode(raw, type=_Known)
-            if known.identity is not None:
-                found.setdefault(known.identity, []).append((batch.batch, _marks(known)))
-    return found
-
-
-def _marks(sheet: SheetReading | _Known) -> Marks:
-    return marks_of(sheet.rows, unseen="frames_unseen" in sheet.doubts)
 
 
 def _unread(paper: Paper) -> SheetReading:

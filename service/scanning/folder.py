@@ -16,7 +16,7 @@ from typing import Protocol
 from ballot.errors import BallotError
 from counting.errors import CountingError
 from service.errors import ServiceError
-from service.office.bundles import OpenBundle
+from service.office.bundles import Added, OpenBundle
 from service.office.errors import OfficeError
 from service.scanning.arrival import ended
 
@@ -39,8 +39,11 @@ class Desk(Protocol):
     async def open(self) -> Sequence[OpenBundle]:
         """Return the bundles that are being scanned now, of all elections."""
 
-    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> int:
-        """Read a file into the bundle and return how many pages are new."""
+    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> Added:
+        """Read a file into the bundle and return which pages are new."""
+
+    async def tell(self, waiting: int, refused: Sequence[str]) -> None:
+        """Hear how many files wait for a bundle, and what was refused since it was told last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Folder:
         """Watch ``root``, an existing directory; nothing is read before the first sweep."""
         self._root, self._desk = root, desk
         self._seen: dict[str, _Seen] = {}
+        self._refused: list[str] = []
 
     async def sweep(self, now: float) -> None:
         """Take every file that is whole; ``now`` in seconds of a clock that never goes back.
@@ -66,14 +70,24 @@ class Folder:
         the file then stays in ``processing/`` and is taken by the next sweep.
         """
         arrived = await asyncio.to_thread(self._arrived, now)
+        waiting = 0
+        try:
+            waiting = await self._take(arrived)
+        finally:
+            refused, self._refused = self._refused, []
+            await self._desk.tell(waiting, refused)
+
+    async def _take(self, arrived: Sequence[Path]) -> int:
+        """Read the files into the open bundle; return how many wait for one."""
         for at, path in enumerate(arrived):
             found = await self._desk.open()
             if len(found) != 1:
                 names = [one.name for one in arrived[at:]]
                 await asyncio.to_thread(self._tell, _what_to_do(len(found), names))
-                return
+                return len(names)
             await self._read(path, found[0])
         await asyncio.to_thread(self._tell, "")
+        return 0
 
     def _arrived(self, now: float) -> list[Path]:
         """Return the files to read, those that a crash interrupted first, in the scan's order."""
@@ -127,15 +141,19 @@ class Folder:
         else:
             await asyncio.to_thread(self._done, begun, new)
 
-    def _done(self, path: Path, new: int) -> None:
+    def _done(self, path: Path, found: Added) -> None:
         done = self._move(path, "done")
-        if done is not None and not new:
-            _write(_beside(done), f"{path.name}：各页以前都读过，没有增加。")
+        if done is not None and not found.new:
+            batches = "、".join(map(str, sorted(found.elsewhere)))
+            where = f"在第 {batches} 捆" if batches else ""
+            _write(_beside(done), f"{path.name}：各页以前都{where}读过，没有增加。")
 
     def _refuse(self, path: Path, why: str) -> None:
         refused = self._move(path, "refused")
         if refused is not None:
-            _write(_beside(refused), f"{path.name} 没有读：{why}")
+            told = f"{path.name} 没有读：{why.removeprefix(f'{path.name}：')}"
+            _write(_beside(refused), told)
+            self._refused.append(told)
 
     def _move(self, path: Path, where: str) -> Path | None:
         """Move a file, never over another; None if somebody else was faster."""
@@ -169,7 +187,7 @@ def _what_to_do(bundles: int, names: Sequence[str]) -> str:
             "请先完成或者放弃其余各捆，只留正在扫描的一捆，系统随后自动读入。\n"
         )
     return waits + (
-        "现在没有正在扫描的一捆。请先人工清点一捆票，在“分捆扫描”网页登记张数，系统随后自动读入。\n"
+        "现在没有正在扫描的一捆。请先人工清点一捆票，在“分捆读票”网页登记张数，系统随后自动读入。\n"
     )
 
 

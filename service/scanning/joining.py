@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ballot.canonical import Digest
-from ballot.definition import Definition
+from ballot.definition import Definition, freeze
+from ballot.identity import sheet_name
 from ballot.reading import DOUBTFUL, SheetReading
 from counting.paper_form import PaperForm
 from counting.same_sheet import Marks, agree, marks_of
+from service.scanning.joined import Joined
+from service.scanning.reading import SET_ASIDE, stranger_of
 
 if TYPE_CHECKING:
     from counting.scan import PageRead
 
-_SET_ASIDE = frozenset({"sheet.foreign", "sheet.forged"})
-"""Pages with a code that was not signed for this round, whatever is done to them.
-
-A page that merely shows no sheet is none of these: it may be one of ours, lying on its face.
-"""
 _LIKE_A_BACK = frozenset({"scan.mirrored", "scan.unlocated"})
 """What the back of a one-sided sheet may be taken for, if the front shows through."""
 _LOOK_BEHIND = "它也可能是前后一张票的背面，请看那张票的背面有没有字迹。"
@@ -33,7 +31,9 @@ _LONE_FACE = (
 )
 
 
+_UNPRINTED = "票面标识不在本轮印制的票中，已另放。"
 _BEHIND = "扫描第 {} 页的背面有字迹或者痕迹，那张票作为疑问票，由监票人看纸质票的背面。"
+_SAME_STRANGER = "与扫描第 {} 页编码相同，是同一张票，只算一张。"
 _REPEATED = "与扫描第 {} 页编码和所画都相同，只计一张；手里是两张的，其中一张是复印的。"
 
 
@@ -43,26 +43,6 @@ class KeptPage:
 
     place: int
     result: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """The sheets of a bundle: the readings, with the places of their pages, and what is none.
-
-    ``foreign`` are the places of pages that are no sheet of this round (``strange`` sheets, as far
-    as their codes tell), ``unread`` those of pages that must be scanned again or decided by hand,
-    ``copied`` those of sheets that bear the code of another one, ``repeated`` those of sides that
-    were scanned before, ``behind`` those of backs on which nothing was printed and something is
-    seen; each with the reason.
-    """
-
-    sheets: tuple[tuple[SheetReading, tuple[int, ...]], ...]
-    foreign: tuple[tuple[int, str], ...]
-    unread: tuple[tuple[int, str], ...]
-    copied: tuple[tuple[int, str], ...]
-    repeated: tuple[tuple[int, str], ...]
-    behind: tuple[tuple[int, str], ...]
-    strange: int
 
 
 def join(
@@ -80,7 +60,9 @@ def join(
     from counting.scan import PageRead  # noqa: PLC0415  (images in workers alone)
 
     read = [(one.place, msgspec.json.decode(one.result, type=PageRead)) for one in pages]
-    return join_read(definition, form, read, known)
+    names = {one.place: stranger_of(one.result).stranger for one in pages}
+    where = {place: f"{page.file} 第 {page.page} 页：" for place, page in read}
+    return join_read(definition, form, read, known, names).found_by(where)
 
 
 def join_read(
@@ -88,14 +70,20 @@ def join_read(
     form: PaperForm,
     read: Sequence[tuple[int, "PageRead"]],
     known: frozenset[bytes] | None,
+    names: Mapping[int, str] | None = None,
 ) -> Joined:
-    """Return the same of pages with their places."""
+    """Return the same of pages with their places.
+
+    ``names`` tell apart the sheets of pages that were set aside (`ballot.identity.sheet_name`), by
+    place; without a name a page is a sheet of its own.
+    """
     from counting.scan import sheets_of  # noqa: PLC0415  (images in workers alone)
     from counting.scan.leaves import backs_of, leaves_of  # noqa: PLC0415
 
     sides = [page for _, page in read]
     backs = backs_of(sides)
-    bundle = _Bundle(known=known, leaves=leaves_of(sides))
+    tag = bytes.fromhex(freeze(definition)[1])
+    bundle = _Bundle(known=known, leaves=leaves_of(sides), tag=tag, names=names or {})
     for at, (place, page) in enumerate(read):
         if at in backs:
             bundle.behind.append((place, _BEHIND.format(read[backs[at]][0])))
@@ -111,12 +99,12 @@ def join_read(
     ]
     return Joined(
         sheets=tuple((one, tuple(bundle.places[p.image] for p in one.pages)) for one in found),
-        foreign=tuple(bundle.foreign),
+        foreign=tuple(bundle.told_of_strangers()),
         unread=tuple(bundle.unread),
         copied=tuple(bundle.told_of_copies()),
         repeated=tuple(bundle.told_of_repeats()),
         behind=tuple(bundle.behind),
-        strange=len(bundle.strangers),
+        strangers={name: tuple(places) for name, places in bundle.strangers.items()},
     )
 
 
@@ -137,12 +125,14 @@ Layer = dict[int, list["PageRead"]]
 class _Bundle:
     """The pages of a bundle: those that make sheets, and why the others do not.
 
-    ``faces`` are the leaves (`counting.scan.leaves`) of which both sides count; ``strangers`` tell
-    the sheets apart that are none of ours.
+    ``tag`` is the digest of the definition; ``faces`` are the leaves (`counting.scan.leaves`) of
+    which both sides count; ``strangers`` are the places of the sheets that are none of ours.
     """
 
     known: frozenset[bytes] | None
     leaves: Mapping[Digest, Digest]
+    tag: bytes
+    names: Mapping[int, str]
     layers: dict[bytes, list[Layer]] = field(default_factory=dict)
     nameless: list["PageRead"] = field(default_factory=list)
     others: list[tuple[int, "PageRead"]] = field(default_factory=list)
@@ -151,7 +141,7 @@ class _Bundle:
     foreign: list[tuple[int, str]] = field(default_factory=list)
     unread: list[tuple[int, str]] = field(default_factory=list)
     behind: list[tuple[int, str]] = field(default_factory=list)
-    strangers: set[bytes | int] = field(default_factory=set)
+    strangers: dict[str, list[int]] = field(default_factory=dict)
 
     def take(self, place: int, page: "PageRead") -> None:
         """Sort one page in."""
@@ -162,21 +152,23 @@ class _Bundle:
         if page.identity is None or self.known is None:
             self.nameless.append(page)
         elif page.identity not in self.known:
-            self.strangers.add(page.identity)
-            self.foreign.append((place, "票面标识不在本轮印制的票中，已另放。"))
+            self._foreign(place, sheet_name(self.tag, page.identity), _UNPRINTED)
         else:
             self._named(place, page, self.layers.setdefault(page.identity, []))
 
     def _refused(self, place: int, page: "PageRead") -> None:
         self.others.append((place, page))
         reason = page.reason or ""
-        if page.code in _SET_ASIDE:
-            self.strangers.add(place)
-            self.foreign.append((place, reason))
+        if page.code in SET_ASIDE:
+            self._foreign(place, self.names.get(place) or f"page {place}", reason)
         elif page.code in _LIKE_A_BACK:
             self.unread.append((place, reason + _LOOK_BEHIND))
         elif page.code != "scan.blank":
             self.unread.append((place, reason))
+
+    def _foreign(self, place: int, name: str, reason: str) -> None:
+        self.strangers.setdefault(name, []).append(place)
+        self.foreign.append((place, reason))
 
     def _named(self, place: int, page: "PageRead", layers: list[Layer]) -> None:
         """Put a side with a code of its own to its sheet, also one that was scanned before."""
@@ -261,6 +253,13 @@ class _Bundle:
                 others = "、".join(f"第 {one} 页" for one in places if one != place)
                 told = f"编码与扫描{others}相同而所画不同，可能有复印的票。"
                 yield place, told + "都作为疑问票，由监票人对照纸质票认定。"
+
+    def told_of_strangers(self) -> Iterator[tuple[int, str]]:
+        """Yield where each page lies that is none of ours, and the first of the same sheet."""
+        first = {at: places[0] for places in self.strangers.values() for at in places}
+        for place, reason in self.foreign:
+            same = "" if first[place] == place else _SAME_STRANGER.format(first[place])
+            yield place, reason + same
 
     def told_of_repeats(self) -> Iterator[tuple[int, str]]:
         """Yield where each side lies that was scanned before, and where it was."""

@@ -11,7 +11,7 @@ from watchfiles import awatch
 from ballot.errors import BallotError
 from ballot.folding.reading import readable
 from service.house import House
-from service.office.bundles import OpenBundle
+from service.office.bundles import Added, OpenBundle
 from service.scanning.bundles import take
 from service.scanning.folder import Folder
 
@@ -42,9 +42,16 @@ class ServiceDesk:
         except BallotError:
             return False
 
-    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> int:
+    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> Added:
         """Read a file into the bundle. Raises as `service.scanning.bundles.take`."""
         return await take(self._house, bundle.election, bundle.round, bundle.number, name, data)
+
+    async def tell(self, waiting: int, refused: Sequence[str]) -> None:
+        """Let the page of bundles show it; whose a refused file is, only one open bundle tells."""
+        self._house.inbox.waiting = waiting
+        found = await self.open() if refused else ()
+        if len(found) == 1:
+            self._house.inbox.refuse(found[0], refused)
 
 
 @asynccontextmanager

@@ -55,6 +55,7 @@ async def test_a_bundle_goes_from_its_hand_count_to_signed_decisions_by_clicks_a
         ):
             await _scan(teller, table)
             await _enter(chief)
+            await _follows(teller)
         async with AsyncExitStack() as desk:
             people = [
                 await desk.enter_async_context(seated(browser, table, seat, "doubts", language))
@@ -96,8 +97,10 @@ async def _scan(teller: Seated, table: Table) -> None:
 
 async def _enter(chief: Seated) -> None:
     page = chief.page
-    await page.reload()
-    await chief.press("入账", "Enter")
+    # What the teller scanned is there by itself.
+    await chief.told("张数相符；其中疑问票 2 张", "the numbers agree. Doubtful among them: 2")
+    await chief.told("有折角，整捆重扫。", "有折角，整捆重扫。")
+    await page.locator("#enter button[type=submit]").click()
     await chief.told("全部入账", "all entered")
     await chief.press("撤回第 1 捆", "Withdraw bundle 1")
     await chief.told("有折角，整捆重扫。", "有折角，整捆重扫。")
@@ -109,6 +112,13 @@ async def _enter(chief: Seated) -> None:
     await chief.press("撤销提请", "Take the proposal back")
     await page.locator("#acts").wait_for(state="hidden")
     assert len(chief.asked) == 4
+
+
+async def _follows(teller: Seated) -> None:
+    """What somebody else did is shown without a key pressed, and what was refused is past."""
+    await teller.told("全部入账", "all entered")
+    for gone in ("#take", "#enter", "#trouble"):
+        await teller.page.locator(gone).wait_for(state="hidden")
 
 
 async def _view(one: Seated) -> None:

@@ -17,6 +17,7 @@ from ballot import events as e
 from service.api.access import allow
 from service.clock import BEIJING
 from service.house import House
+from service.office.discards import discarded_of
 from service.office.roles import TITLES
 from service.office.trail import Entry
 from service.pages.desk.frame import Asked, Page, page, placed
@@ -91,6 +92,7 @@ OFFICE: Mapping[str, Said] = {
     "act_completed": said("签字到齐：{detail}"),
     "act_withdrawn": said("收回提请：{detail}"),
     "card_voided": said("作废一张投票卡，理由：{detail}"),
+    "bundle_discarded": said("放弃第 {batch} 捆已经扫描的 {pages} 页，理由：{detail}"),
     "token_issued": said("发放程序令牌"),
     "token_revoked": said("收回程序令牌"),
 }
@@ -141,6 +143,9 @@ def office_sentence(entry: Entry, names: Mapping[str, str]) -> tuple[str, str, S
         "detail": _detail(entry.detail),
         "who": names.get(entry.subject, ""),
     }
+    if entry.act == "bundle_discarded":
+        _, thrown = discarded_of(entry)
+        values |= {"batch": thrown.number, "pages": thrown.pages}
     at = datetime.fromtimestamp(entry.at, UTC).astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
     return at, names.get(entry.actor, ""), Said(words.chinese, values)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ballot.canonical import digest
+from ballot.canonical import Digest, digest
 from ballot.errors import Malformed
 from ballot.identity import (
     BATCH,
@@ -65,6 +65,21 @@ def test_a_sheet_signed_by_somebody_else_is_foreign() -> None:
         read_code(sign_code(CODE, DEFINITION, OTHER_KEY), DEFINITION, KEY.public_key)
 
     assert refused.value.code == "sheet.forged"
+
+
+def test_a_foreign_sheet_is_one_by_both_its_codes_and_on_both_its_sides() -> None:
+    def named(identity: bytes, page: int, definition: Digest = DEFINITION) -> set[str]:
+        code = SheetCode(format=1, page=page, identity=identity)
+        with pytest.raises(ForeignSheet) as large:
+            read_code(sign_code(code, definition, KEY), NEXT_ROUND, KEY.public_key)
+        with pytest.raises(ForeignSheet) as small:
+            read_small_code(small_code(code, definition), NEXT_ROUND)
+        return {large.value.sheet, small.value.sheet}
+
+    one, other = CODE.identity, bytes(range(16, 32))
+    assert len(named(one, 1) | named(one, 2)) == 1
+    assert len(named(one, 1) | named(other, 1)) == 2
+    assert len(named(one, 1) | named(one, 1, digest(b"another vote"))) == 2
 
 
 @pytest.mark.parametrize("at", [1, 2, 7, 22, 23, 86])

@@ -140,6 +140,24 @@ def test_it_watches_the_folder_of_a_copier(tmp_path: Path) -> None:
     assert "请先人工清点一捆票" in (scans / NOTICE).read_text(encoding="utf-8-sig")
 
 
+def test_it_deletes_the_scans_that_a_crash_left(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data) as (child, _):
+        told_to_stop(child)
+    left = data / "scan-s0352zqo"
+    left.mkdir(mode=0o700)
+    (left / "pages").write_bytes(b"%PDF-1.7 ballots in the order of the scan")
+    told = piaojue("doctor", "--data", data)
+    assert told.returncode == 1
+    assert str(left) in told.stdout
+    assert "请启动一次服务" in told.stdout
+
+    with serving(data) as (child, _):
+        assert not left.exists()
+        told_to_stop(child)
+    assert piaojue("doctor", "--data", data).returncode == 0
+
+
 def test_killed_it_leaves_nobody_at_the_port(tmp_path: Path) -> None:
     with serving(tmp_path / "data") as (child, port):
         child.kill()

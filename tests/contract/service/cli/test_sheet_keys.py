@@ -138,7 +138,7 @@ def test_the_key_of_a_closed_round_is_in_no_backup(kept: Kept, tmp_path: Path) -
 
 async def _bundles(settings: Settings, kept: Kept) -> list[tuple[int, int, str, list[str]]]:
     async with copying.at(settings.data) as office:
-        bundles = Bundles(office)
+        bundles = Bundles(office, lambda: 0)
         return [
             (
                 one.number,

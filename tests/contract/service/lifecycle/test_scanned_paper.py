@@ -425,6 +425,8 @@ async def test_entering_again_completes_a_bundle_that_the_office_missed(
     async with refused("bundle.closed", words="扫到下一捆"):
         await scan(meeting, bundle, [scanned(marked(sheet, ALL, at=0, seed=0), seed=77)])
     assert await ServiceDesk(meeting.town.house).open() == []
+    shown = await meeting.api("teller").get(f"{meeting.round()}/bundles/{bundle}")
+    assert shown["elsewhere"] == []
     size = await meeting.town.house.ledger.size(meeting.hall.company.election)
     assert await enter(meeting, bundle) == 0
     assert await meeting.town.house.ledger.size(meeting.hall.company.election) == size

@@ -4,6 +4,7 @@ The bundles are those of a desk in memory; the clock is the tests'.
 """
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import BadRequest
-from service.office.bundles import OpenBundle
+from service.office.bundles import Added, OpenBundle
 from service.office.errors import Conflict
 from service.scanning.folder import BROKEN_SECONDS, NOTICE, SETTLED_SECONDS, Folder
 
@@ -28,18 +29,25 @@ class DeskInMemory:
     bundles: list[OpenBundle] = field(default_factory=lambda: [FIRST])
     taken: list[tuple[OpenBundle, str]] = field(default_factory=list)
     known: set[bytes] = field(default_factory=set)
+    elsewhere: frozenset[int] = frozenset()
     trouble: Exception | None = None
+    waiting: int = 0
+    refused: list[str] = field(default_factory=list)
 
     async def open(self) -> list[OpenBundle]:
         return list(self.bundles)
 
-    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> int:
+    async def take(self, bundle: OpenBundle, name: str, data: bytes) -> Added:
         if self.trouble is not None:
             raise self.trouble
         self.taken.append((bundle, name))
-        new = 0 if data in self.known else 3
+        found = Added(elsewhere=self.elsewhere) if data in self.known else Added(new=3)
         self.known.add(data)
-        return new
+        return found
+
+    async def tell(self, waiting: int, refused: Sequence[str]) -> None:
+        self.waiting = waiting
+        self.refused += refused
 
 
 @pytest.fixture
@@ -122,7 +130,12 @@ async def test_a_file_that_cannot_be_read_is_set_aside_with_the_reason(
     await swept(folder, 0, LATER)
 
     assert files(tmp_path) == {"refused/a.pdf", "refused/a.pdf.txt"}
-    assert reason in said(tmp_path, "refused/a.pdf.txt")
+    told = said(tmp_path, "refused/a.pdf.txt")
+    assert reason in told
+    assert told.count("a.pdf") == 1
+    assert desk.refused == [told]
+    await swept(folder, LATER + 1)
+    assert desk.refused == [told]
 
 
 async def test_another_kind_of_file_is_refused_and_what_is_no_scan_is_left_alone(
@@ -145,7 +158,8 @@ async def test_without_a_bundle_files_wait_and_a_notice_says_what_to_do(
     await swept(folder, 0, LATER)
     assert files(tmp_path) == {"a.pdf", NOTICE}
     assert "a.pdf" in said(tmp_path, NOTICE)
-    assert "请先人工清点一捆票" in said(tmp_path, NOTICE)
+    assert "请先人工清点一捆票，在“分捆读票”网页登记张数" in said(tmp_path, NOTICE)
+    assert desk.waiting == 1
 
     desk.bundles = [FIRST]
     await swept(folder, LATER + 1)
@@ -195,3 +209,14 @@ async def test_a_bundle_that_ends_meanwhile_leaves_the_file_for_the_next(
     await swept(folder, LATER + 1)
     assert desk.taken == [(SECOND, "a.pdf")]
     assert files(tmp_path) == {"done/a.pdf"}
+
+
+async def test_a_file_of_another_bundle_says_which_one_has_its_pages(
+    tmp_path: Path, folder: Folder, desk: DeskInMemory
+) -> None:
+    drop(tmp_path, "a.pdf")
+    await swept(folder, 0, LATER)
+    desk.elsewhere = frozenset({3, 2})
+    drop(tmp_path, "b.pdf")
+    await swept(folder, LATER + 1, 2 * LATER + 1)
+    assert said(tmp_path, "done/b.pdf.txt") == "b.pdf：各页以前都在第 2、3 捆读过，没有增加。"

@@ -7,9 +7,12 @@ import msgspec
 import pytest
 
 from ballot.canonical import digest
+from ballot.definition import freeze
+from ballot.identity import sheet_name
 from counting.paper_form import form_of
 from counting.scan import PageRead
-from service.scanning.joining import Joined, KeptPage, join
+from service.scanning.joined import Joined
+from service.scanning.joining import KeptPage, join
 from tests.support.scanned import definition_of
 from tests.unit.counting.scan.test_sheets import ONE, TWO, side
 
@@ -196,15 +199,52 @@ def refusal(place: int, code: str, at: int | None = None) -> PageRead:
 @pytest.mark.parametrize("code", ["scan.not_a_sheet", "scan.mirrored", "scan.unlocated"])
 def test_a_page_that_shows_no_sheet_is_never_called_foreign(code: str) -> None:
     found = joined(page(1, "approve", "oppose"), refusal(2, code))
-    assert (found.foreign, found.strange) == ((), 0)
+    assert (found.foreign, found.strangers) == ((), {})
     assert [place for place, _ in found.unread] == [2]
 
 
 def test_strange_sheets_are_counted_not_their_pages() -> None:
     sides = (page(at, "approve", number=at, sides=2, identity=b"3" * 16) for at in (1, 2))
-    found = joined(*sides, refusal(3, "sheet.foreign"), sides=2)
-    assert [place for place, _ in found.foreign] == [1, 2, 3]
-    assert found.strange == 2
+    found = joined(*sides, refusal(3, "sheet.foreign"), refusal(4, "sheet.foreign"), sides=2)
+    assert [place for place, _ in found.foreign] == [1, 2, 3, 4]
+    # What no code tells apart is a sheet for each page.
+    assert sorted(found.strangers.values()) == [(1, 2), (3,), (4,)]
+
+
+@pytest.mark.parametrize("code", ["sheet.foreign", "sheet.forged"])
+def test_a_strange_sheet_that_is_scanned_again_counts_once(code: str) -> None:
+    pages = [page(1, "approve", "oppose"), *(refusal(at, code) for at in (2, 3, 4))]
+    names = ["", "a" * 38, "b" * 38, "a" * 38]
+    kept = [
+        KeptPage(place=one.page, result=msgspec.json.encode(msgspec.to_builtins(one) | more))
+        for one, name in zip(pages, names, strict=True)
+        for more in [{"stranger": name} if name else {}]
+    ]
+    found = join(DEFINITION, form_of(DEFINITION), kept, KNOWN)
+    assert sorted(found.strangers.values()) == [(2, 4), (3,)]
+    assert "与扫描第 2 页编码相同，是同一张票" in found.foreign[2][1]
+
+
+def test_a_sheet_in_no_printed_set_is_the_same_by_either_code() -> None:
+    """Its front was read; the code of its back was taken for forged."""
+    tag = bytes.fromhex(freeze(TWO_SIDED)[1])
+    front = page(1, "approve", number=1, sides=2, identity=b"3" * 16)
+    back = msgspec.to_builtins(refusal(2, "sheet.forged"))
+    name = {"stranger": sheet_name(tag, b"3" * 16)}
+    kept = [
+        KeptPage(place=1, result=msgspec.json.encode(front)),
+        KeptPage(place=2, result=msgspec.json.encode(back | name)),
+    ]
+    found = join(TWO_SIDED, form_of(TWO_SIDED), kept, KNOWN)
+    assert [*found.strangers.values()] == [(1, 2)]
+
+
+def test_places_are_told_with_the_file_and_its_page() -> None:
+    second = dataclasses.replace(page(3, "approve", "oppose"), file="扫描2", page=1)
+    refused = dataclasses.replace(refusal(4, "scan.dpi"), file="扫描2", page=2)
+    found = joined(page(1, "approve", "oppose"), page(2, "oppose", identity=TWO), second, refused)
+    assert [(at, why[:11]) for at, why in found.repeated] == [(3, "扫描2 第 1 页：与")]
+    assert [(at, why) for at, why in found.unread] == [(4, "扫描2 第 2 页：第 4 页未读。")]
 
 
 @pytest.mark.parametrize("code", ["scan.not_a_sheet", "scan.mirrored", "scan.unlocated"])
