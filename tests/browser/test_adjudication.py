@@ -117,7 +117,7 @@ async def test_a_sheet_of_the_sample_is_read_without_the_machines_word(
             await one.told("还要抽样复核 3 张", "")
             await table.meeting.act("sample_drawn", signers, seed="3 1 6")
             await one.page.reload()
-            await one.told("等您提出意见的 3 张，抽样复核的 3 张在内", "")
+            await one.told("等您提出意见的 3 张；3 张中抽样复核的 3 张。", "")
             rows = one.page.locator("#rows li")
             assert await rows.locator("[aria-checked=true]").count() == 0
             titles = await rows.locator("p").all_inner_texts()
@@ -138,7 +138,7 @@ async def test_a_sheet_of_the_sample_is_read_without_the_machines_word(
             assert after["y"] > before["y"]
             await one.keys("Enter")
             # It differs from what the machine read, and nobody has to look for that.
-            await one.told("与机器判读不同：3 号机器判读为反对。", "")
+            await one.told("与机器判读不同：第 3 项机器判读为反对。", "")
             await one.told("等您提出意见的 2 张", "")
             assert await rows.locator("[aria-checked=true]").count() == 0
             assert await violations(one.page) == []

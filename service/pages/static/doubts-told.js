@@ -66,7 +66,7 @@ export function toldOfOthers(sheet) {
   const grounds = new Set(sheet.views.map((view) => view.void));
   return sheet.views
     .map((view) => {
-      const parts = differing.map(({ project }) => say("{project} 号{reading}", { project, reading: opinion(heldOf(view, project)) }));
+      const parts = differing.map(({ project }) => say("第 {project} 项{reading}", { project, reading: opinion(heldOf(view, project)) }));
       if (grounds.size > 1) parts.push(view.void ? say("整张无效（{name}）", { name: ground(view.void) }) : say("整张有效"));
       return say("监票人 {number} 号：{rows}", { number: view.scrutineer, rows: parts.join(say("、")) });
     })
@@ -78,11 +78,12 @@ export function toldOfMachine(sheet) {
   if (!sheet.against) return "";
   const parts = sheet.against.rows.map((project) => {
     const { reading } = sheet.rows.find((one) => one.project === project);
-    return say("{project} 号机器判读为{reading}", { project, reading: opinion(reading) });
+    return say("第 {project} 项机器判读为{reading}", { project, reading: opinion(reading) });
   });
   if (sheet.against.whole) parts.push(say("整张票机器判读为有效"));
   if (!parts.length) return say("与机器判读一致。");
-  return say("与机器判读不同：{parts}。请拿原票核对，并报告总监票人。", { parts: parts.join(say("、")) });
+  const told = say("与机器判读不同：{parts}。", { parts: parts.join(say("、")) });
+  return told + (now.all.me.chief ? say("请拿原票核对。") : say("请拿原票核对，并报告总监票人。"));
 }
 
 export const differs = (sheet) => Boolean(sheet.against) && (sheet.against.rows.length > 0 || sheet.against.whole);
@@ -118,7 +119,7 @@ export function toldOfCount() {
     (me.chief
       ? say("疑问票 {count} 张，等您认定的 {waiting} 张", { count, waiting })
       : say("疑问票 {count} 张，等您提出意见的 {waiting} 张", { count, waiting })) +
-    (sampled ? say("，抽样复核的 {sampled} 张在内", { sampled }) : "") +
+    (sampled ? say("；{count} 张中抽样复核的 {sampled} 张", { count, sampled }) : "") +
     (unready ? say("，另有 {unready} 张监票人还没有看完。", { unready }) : say("。"))
   );
 }
