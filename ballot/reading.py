@@ -109,7 +109,7 @@ class View(Value, frozen=True, kw_only=True):
 
 
 class Ruling(Value, frozen=True, kw_only=True):
-    """The chief's decision on one sheet after two 监票人 gave their views; all rows are named.
+    """The chief's decision on one sheet after 监票人 gave their views; all rows are named.
 
     ``void`` is the ground (`counting.validity.Ground`, or ``not_genuine``), None where the sheet
     is valid. ``clause`` quotes the rule that it follows (依据).
@@ -123,7 +123,8 @@ class Ruling(Value, frozen=True, kw_only=True):
     clause: Sentence
     written: Annotated[tuple[Opinion, ...], msgspec.Meta(max_length=200)] = ()
     """Projects that somebody wrote in beside the list (另提)."""
-    views: Annotated[tuple[View, ...], msgspec.Meta(min_length=2, max_length=2)]
+    views: Annotated[tuple[View, ...], msgspec.Meta(min_length=2, max_length=1000)]
+    """What all who looked held of it, by their numbers; nobody's is left out."""
 
 
 def opening(salt: bytes, value: SheetReading | Ruling) -> bytes:

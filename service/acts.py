@@ -27,7 +27,7 @@ from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
 from service.office.acts import PendingAct
 from service.pages.files import bundle
-from service.scanning.adjudicating import keep_rulings, page_of_rulings
+from service.scanning.ruling import keep_rulings, page_of_rulings
 from service.sheet_keys import sheet_key_name
 
 CHUNK = 2000

@@ -164,8 +164,9 @@ def by_the_rules(case: Case) -> Findings:
     for one in _read(case):
         for ruling in one.rulings.values():
             seen = {view.scrutineer for view in ruling.views}
-            if len(seen) < VIEWS or not seen <= scrutineers:
-                yield f"{_sheet(one, ruling.sheet)}的认定没有两名监票人的意见。"
+            twice = len(seen) < len(ruling.views)
+            if len(seen) < VIEWS or twice or not seen <= scrutineers:
+                yield f"{_sheet(one, ruling.sheet)}的认定没有两名以上监票人各自的意见。"
                 continue
             try:
                 check_ruling(ruling, one.form)

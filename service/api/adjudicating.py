@@ -11,7 +11,7 @@ from ballot.canonical import Digest
 from ballot.reading import View
 from ballot.sheet import SheetLayout, layout_of, read_format
 from service.api.access import Actor, allow
-from service.api.adjudication_shown import choices_of, shown
+from service.api.adjudication_shown import choices_of, missing_of, places_on, shown, to_draw
 from service.api.closing import MEDIA
 from service.api.paper_bodies import Decision, Opinions
 from service.commands.holders import holder_number
@@ -19,12 +19,15 @@ from service.documents.adjudicated import record_of
 from service.errors import NoSuchThing
 from service.house import House
 from service.office.roles import Role
-from service.scanning.adjudicating import doubtful_sheets, give_view, rule, sheet_of
+from service.scanning.adjudicating import doubtful_sheets, give_view, sheet_of
 from service.scanning.bundles import paper_of
 from service.scanning.reading import crop, shape_of, written
+from service.scanning.ruling import rule, unsigned
 
 Asked = Request[Actor, Any, Any]
 LOOK: tuple[Role, ...] = ("scrutineer", "chief_scrutineer")
+SIGN: tuple[Role, ...] = ("clerk", *LOOK)
+"""Who signs rulings, and who prints them for those that sign by hand."""
 
 
 @get("/doubts", opt=allow(*LOOK))
@@ -33,7 +36,9 @@ async def doubts(
 ) -> dict[str, Any]:
     """List the sheets that people look at, with what each may see of them.
 
-    A 监票人 sees the own view alone until the chief has decided, so that two views are two.
+    A 监票人 sees the own view alone, so that two views are two. What the machine read of a sheet of
+    the sample nobody sees before having looked. ``missing`` sheets of the box are not entered yet,
+    ``to_draw`` will be drawn for the sample.
     """
     paper = await paper_of(house, election, number)
     person = request.user.person
@@ -47,6 +52,8 @@ async def doubts(
         "projects": [{"number": one, "name": names[one]} for one in paper.definition.numbers],
         "failed": paper.current.scanner_failed,
         "waiting": sum(one.ruled is None for one in found),
+        "missing": missing_of(paper),
+        "to_draw": to_draw(paper),
         "sheets": [shown(one, paper, own) for one in found],
     }
 
@@ -85,6 +92,21 @@ async def row(
     raise NoSuchThing("这张票上没有扫描到这个项目，请查看纸质票。")
 
 
+@get("/sheets/{sheet:str}/places", opt=allow(*LOOK))
+async def places(
+    election: FromPath[str],
+    number: FromPath[int],
+    sheet: FromPath[str],
+    house: NamedDependency[House],
+) -> list[dict[str, int]]:
+    """Return where each project stands on the scanned sides, in thousandths of their height."""
+    return [
+        one
+        async for layout, place, _ in _shapes(house, election, number, sheet)
+        for one in places_on(layout, place)
+    ]
+
+
 @get("/sheets/{sheet:str}/written", opt=allow(*LOOK))
 async def written_in(
     election: FromPath[str],
@@ -104,13 +126,21 @@ async def _sides(
     house: House, election: str, number: int, sheet: str
 ) -> AsyncIterator[tuple[SheetLayout, int, bytes]]:
     """Yield the scanned sides of a doubtful sheet: layout, page, flattened picture (JPEG)."""
+    async for layout, place, image in _shapes(house, election, number, sheet):
+        yield layout, place, await house.ledger.get_object(image)
+
+
+async def _shapes(
+    house: House, election: str, number: int, sheet: str
+) -> AsyncIterator[tuple[SheetLayout, int, Digest]]:
+    """Yield the same with the pictures' names."""
     paper = await paper_of(house, election, number)
     found = await sheet_of(house, paper, Digest(sheet))
     for side in found.reading.pages:
         kept = await house.bundles.page(election, number, side.image)
         shape = shape_of(kept.result)
         layout = layout_of(paper.definition, read_format(shape.format))
-        yield layout, shape.number, await house.ledger.get_object(side.image)
+        yield layout, shape.number, Digest(side.image)
 
 
 @post("/sheets/{sheet:str}/views", opt=allow("scrutineer"), status_code=204)
@@ -155,7 +185,18 @@ async def take_back(
     await house.views.forget(election, number, (Digest(sheet),))
 
 
-@get("/adjudication/{which:str}/{form:str}", opt=allow("clerk", "chief_scrutineer"))
+@get("/adjudication/waiting", opt=allow(*SIGN))
+async def waiting(
+    election: FromPath[str], number: FromPath[int], house: NamedDependency[House]
+) -> list[dict[str, Any]]:
+    """List the decisions that are not signed, under the digests that people sign."""
+    return [
+        {"sheet": one.sheet, "ruling": one.ruling, "void": ruling.void}
+        for one, ruling in await unsigned(house, election, number)
+    ]
+
+
+@get("/adjudication/{which:str}/{form:str}", opt=allow(*SIGN))
 async def adjudication_file(
     election: FromPath[str],
     number: FromPath[int],
@@ -175,6 +216,17 @@ async def adjudication_file(
 
 router = Router(
     path="/api/elections/{election:str}/rounds/{number:int}",
-    route_handlers=[doubts, page, row, written_in, view, ruling, take_back, adjudication_file],
+    route_handlers=[
+        doubts,
+        page,
+        row,
+        places,
+        written_in,
+        view,
+        ruling,
+        take_back,
+        waiting,
+        adjudication_file,
+    ],
     tags=["疑问票认定"],
 )

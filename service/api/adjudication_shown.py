@@ -6,11 +6,13 @@ from typing import Any
 import msgspec
 
 from ballot.definition import Definition
-from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling
+from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling, View
 from ballot.rules.text import clause_names, draft
+from ballot.sampling import sample_size
+from ballot.sheet import SheetLayout
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
 from service.documents.facts import numbers_of
-from service.scanning.adjudicating import NO_CLAUSE, DoubtfulSheet
+from service.scanning.adjudicating import NO_CLAUSE, VIEWS, DoubtfulSheet
 from service.scanning.bundles import Paper
 from service.scanning.wording import advice_on, named, opinions_of
 
@@ -39,9 +41,16 @@ def choices_of(definition: Definition) -> dict[str, Any]:
 
 
 def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]:
-    """Return one sheet; ``own`` is the number of the 监票人 who looks, None for the chief."""
+    """Return one sheet; ``own`` is the number of the 监票人 who looks, None for the chief.
+
+    ``blind``: a sheet of the sample, of which the machine's reading is not told before this person
+    has looked (the chief: two 监票人 have). After that ``against`` says where the views told here
+    differ from it.
+    """
     views = [one for one in sheet.views if own is None or one.scrutineer == own]
     decided = sheet.draft or sheet.ruled
+    looked = len(sheet.views) >= VIEWS if own is None else bool(views)
+    blind = sheet.sampled and decided is None and not looked
     numbering, rules = numbers_of(paper.state), paper.state.rules
     return {
         "sheet": sheet.digest,
@@ -56,7 +65,10 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "clause": clause_behind(sheet.reasons, numbering, rules) or NO_CLAUSE,
         "clauses": clauses_of(sheet.reasons, paper),
         "pages": [one.number for one in sheet.reading.pages],
-        "rows": _rows(sheet, paper),
+        "sampled": sheet.sampled,
+        "blind": blind,
+        "against": _against(sheet, views) if sheet.sampled and not blind else None,
+        "rows": _rows(sheet, paper, blind=blind),
         "views": [msgspec.to_builtins(one) for one in views],
         "given": len(sheet.views),
         "draft": _decision(sheet.draft),
@@ -76,23 +88,63 @@ def clauses_of(reasons: Sequence[Doubt], paper: Paper) -> list[str]:
     ]
 
 
-def _rows(sheet: DoubtfulSheet, paper: Paper) -> list[dict[str, Any]]:
+def _against(sheet: DoubtfulSheet, views: Sequence[View]) -> dict[str, Any]:
+    """Return the projects that some view holds otherwise than the machine, and if one is void."""
+    held = [(row.project, row.reading) for view in views for row in view.rows]
+    return {
+        "rows": [
+            row.project
+            for row in sheet.reading.rows
+            if any(at == row.project and said != row.reading for at, said in held)
+        ],
+        "whole": any(view.void is not None for view in views),
+    }
+
+
+def _rows(sheet: DoubtfulSheet, paper: Paper, *, blind: bool) -> list[dict[str, Any]]:
     """Return every row of a sheet: people decide those of a missing side as well."""
     read = {one.project: one for one in sheet.reading.rows}
     return [
         {
             "project": project,
-            "reading": DOUBTFUL if one is None else one.reading,
-            "boxes": [] if one is None else [_box(box) for box in one.boxes],
+            "reading": None if blind else DOUBTFUL if one is None else one.reading,
+            "boxes": [] if one is None else [_box(box, blind=blind) for box in one.boxes],
         }
         for project in paper.form.rows
         for one in (read.get(project),)
     ]
 
 
-def _box(box: BoxReading) -> dict[str, str]:
+def _box(box: BoxReading, *, blind: bool) -> dict[str, str | None]:
     """Return what was read of a box; what was measured of it is for programs."""
-    return {"choice": box.choice, "mark": box.mark}
+    return {"choice": box.choice, "mark": None if blind else box.mark}
+
+
+def places_on(layout: SheetLayout, number: int) -> list[dict[str, int]]:
+    """Return where the rows of page ``number`` stand, in thousandths of its height."""
+    height = layout.size[1]
+    return [
+        {
+            "project": row.project,
+            "page": number,
+            "top": row.number.y * 1000 // height,
+            "bottom": row.number.bottom * 1000 // height,
+        }
+        for row in layout.pages[number - 1].rows
+    ]
+
+
+def missing_of(paper: Paper) -> int | None:
+    """Return how many sheets of the box are in no bundle yet, None before it was counted."""
+    box = paper.current.box_counted
+    return None if box is None else box - sum(one.declared for one in paper.current.live)
+
+
+def to_draw(paper: Paper) -> int:
+    """Return how many sheets are still to be drawn for the sample."""
+    if paper.current.sample is not None:
+        return 0
+    return sample_size(paper.state.rules, sum(len(one.sheets) for one in paper.current.live))
 
 
 def _decision(ruling: Ruling | None) -> dict[str, Any] | None:

@@ -1,7 +1,6 @@
-"""The adjudication desk: doubtful sheets, two views apart, the chief's decision, all on record."""
+"""The adjudication desk: doubtful sheets as they lie there, and two views apart."""
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,27 +8,19 @@ import msgspec
 
 from ballot import events as e
 from ballot.canonical import Digest, canonical
-from ballot.events.reading import MOST_RULINGS
 from ballot.reading import (
-    SALT_BYTES,
     Doubt,
-    RuledRow,
     Ruling,
     SheetReading,
     View,
-    opening,
     read_reading,
     read_ruling,
 )
-from ballot.refusals import NotYet, WrongRuling
 from ballot.state import Round
-from counting.doubts import GROUND_NAMES, clause_behind
-from counting.paper import check_ruling
 from counting.paper_form import weighed
-from service.documents.facts import numbers_of
 from service.errors import BadRequest
 from service.house import House
-from service.office.views import DraftRuling, GivenView
+from service.office.views import GivenView
 from service.scanning.bundles import Paper, paper_of
 
 VIEWS = 2
@@ -58,6 +49,17 @@ class DoubtfulSheet:
     draft: Ruling | None
     ruled: Ruling | None
 
+    @property
+    def sampled(self) -> bool:
+        """Whether people look at it for the sample alone: the machine is certain of all of it."""
+        return self.reasons == ("sample",)
+
+    @property
+    def name(self) -> str:
+        """Where it lies, as people find it."""
+        where = f"扫描第 {self.place} 页" if self.place else f"人工辨认的第 {self.by_hand} 张"
+        return f"第 {self.batch} 捆{where}"
+
 
 async def doubtful_sheets(house: House, election: str, number: int) -> tuple[DoubtfulSheet, ...]:
     """Return the sheets of standing bundles that people have to look at, in the stack's order."""
@@ -78,7 +80,7 @@ async def looked_at(house: House, paper: Paper) -> tuple[DoubtfulSheet, ...]:
                 others.append((batch, digest))
     copied = {one.reading.identity for one in found if _bears_a_copied_code(one.reading)}
     for batch, digest in others if copied else ():
-        if (await _reading(house, digest)).identity in copied:
+        if (await reading_of(house, digest)).identity in copied:
             found.append(await _opened(house, desk, batch, digest, "copied"))
     return tuple(sorted(found, key=lambda one: (one.batch, one.place, one.digest)))
 
@@ -105,10 +107,10 @@ def _is_looked_at(paper: Paper, batch: e.BatchRead, digest: Digest) -> bool:
 
 async def _was_copied(house: House, paper: Paper, digest: Digest) -> bool:
     """Say whether a sheet, certain in itself, has its code on a sheet of a later bundle as well."""
-    identity = (await _reading(house, digest)).identity
+    identity = (await reading_of(house, digest)).identity
     doubtful = [name for batch in paper.current.live for name in batch.doubtful]
     for name in doubtful if identity is not None else ():
-        other = await _reading(house, name)
+        other = await reading_of(house, name)
         if other.identity == identity and _bears_a_copied_code(other):
             return True
     return False
@@ -146,7 +148,7 @@ async def _opened(
     house: House, desk: _Desk, batch: e.BatchRead, digest: Digest, reason: Doubt = "sample"
 ) -> DoubtfulSheet:
     """Return a sheet; ``reason`` is why people look at one that the machine did not doubt."""
-    reading = await _reading(house, digest)
+    reading = await reading_of(house, digest)
     signed = desk.paper.current.rulings.get(digest)
     return DoubtfulSheet(
         digest=digest,
@@ -163,11 +165,12 @@ async def _opened(
 
 async def _by_hand(house: House, batch: e.BatchRead, digest: Digest) -> int:
     """Return the number of a sheet that no scan could read among those of its bundle."""
-    before = [await _reading(house, one) for one in batch.doubtful if one < digest]
+    before = [await reading_of(house, one) for one in batch.doubtful if one < digest]
     return 1 + sum(not one.pages for one in before)
 
 
-async def _reading(house: House, digest: Digest) -> SheetReading:
+async def reading_of(house: House, digest: Digest) -> SheetReading:
+    """Return what was read of a sheet. Raises Malformed."""
     return _read(await house.ledger.get_object(digest))
 
 
@@ -192,81 +195,14 @@ async def give_view(
     await sheet_of(house, paper, digest)
     weighed(view.rows, paper.form)
     async with house.turns.of(election, number, digest):
-        await house.views.give(election, number, _given(digest, view))
+        await house.views.give(election, number, given_view(digest, view))
 
 
-async def rule(
-    house: House,
-    election: str,
-    number: int,
-    digest: Digest,
-    decided: tuple[tuple[RuledRow, ...], str | None, tuple[str, ...]],
-) -> Ruling:
-    """Keep the chief's decision (rows, void, written in) until it is signed, and return it.
-
-    Raises NotYet before two 监票人 have given their views, RulingContradicts where the rules do
-    not bear it out, Conflict for a view that changed meanwhile.
-    """
-    paper = await paper_of(house, election, number)
-    sheet = await sheet_of(house, paper, digest)
-    if len(sheet.views) < VIEWS:
-        raise NotYet(f"须先由 {VIEWS} 名监票人各自提出意见，现有 {len(sheet.views)} 名。")
-    rows, void, written = decided
-    ruling = Ruling(
-        sheet=digest,
-        rows=rows,
-        void=void,
-        clause=_clause(paper, sheet.reasons, void),
-        written=written,
-        views=sheet.views[:VIEWS],
-    )
-    check_ruling(ruling, paper.form)
-    kept = opening(os.urandom(SALT_BYTES), ruling)
-    seen = [_given(digest, one) for one in sheet.views]
-    async with house.turns.of(election, number, digest):
-        await house.views.rule(election, number, DraftRuling(sheet=digest, opening=kept), seen)
-    return ruling
-
-
-def _given(digest: Digest, view: View) -> GivenView:
+def given_view(digest: Digest, view: View) -> GivenView:
+    """Return a view as the office keeps it."""
     return GivenView(sheet=digest, scrutineer=view.scrutineer, view=canonical(view))
-
-
-def _clause(paper: Paper, reasons: Sequence[Doubt], void: str | None) -> str:
-    """Return the rule that a decision follows: why people looked, and why the sheet is void."""
-    grounds = [*reasons, *(one for one in GROUND_NAMES if one == void)]
-    return clause_behind(grounds, numbers_of(paper.state), paper.state.rules) or NO_CLAUSE
-
-
-async def page_of_rulings(house: House, election: str, number: int) -> e.SheetsAdjudicated:
-    """Return the unsigned event over the decisions that wait, as many as a page holds.
-
-    The rest stands on the next page. Raises WrongRuling for none.
-    """
-    paper = await paper_of(house, election, number)
-    drafts = await house.views.rulings(election, number)
-    gone = tuple(one.sheet for one in drafts if not waits(paper.current, one.sheet, one.digest))
-    if gone:
-        # Signed, or withdrawn with their bundle, and a crash kept the office from forgetting them.
-        await house.views.forget(election, number, gone)
-    rulings = tuple(
-        e.RuledSheet(sheet=one.sheet, ruling=one.digest) for one in drafts if one.sheet not in gone
-    )
-    if not rulings:
-        raise WrongRuling("没有等待签字的认定。")
-    return e.SheetsAdjudicated(round=number, rulings=rulings[:MOST_RULINGS], approvals=())
 
 
 def waits(current: Round, sheet: Digest, ruling: Digest) -> bool:
     """Say whether a decision can still be signed: its sheet stands, and it was not signed yet."""
     return ruling not in current.salted and any(sheet in one.sheets for one in current.live)
-
-
-async def keep_rulings(house: House, election: str, act: e.SheetsAdjudicated) -> None:
-    """Keep the decisions that ``act`` names. Raises WrongRuling for one changed meanwhile."""
-    drafts = {one.sheet: one for one in await house.views.rulings(election, act.round)}
-    for one in act.rulings:
-        draft = drafts.get(one.sheet)
-        if draft is None or draft.digest != one.ruling:
-            raise WrongRuling("签字期间有认定被改动，请撤回这一页，重新提请签字。")
-        await house.ledger.put_object(draft.opening)

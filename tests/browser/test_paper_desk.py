@@ -143,7 +143,7 @@ async def _view(one: Seated) -> None:
 
 
 async def _rule(chief: Seated) -> None:
-    await chief.told("两名监票人意见一致。", "Both scrutineers agree.")
+    await chief.told("2 名监票人意见一致。", "The 2 scrutineers agree.")
     await chief.keys("Enter")
     await chief.told("等您认定的 1 张", "waiting for your decision: 1")
     assert not await chief.page.locator("#chief-types").is_visible()
@@ -152,12 +152,21 @@ async def _rule(chief: Seated) -> None:
     await chief.keys("Escape", "Enter")
     await chief.told("等您认定的 0 张", "waiting for your decision: 0")
     await chief.press("把已经认定的票提请签字", "Propose the decisions")
-    await chief.told("签字框里只有每张票和它的认定的摘要", "the box below lists digests")
+    await chief.told("签字框里写明一共几张", "the box below says how many")
+    await chief.told("还差：总监票人、监票人2名。", "missing: Chief scrutineer, 2 × Scrutineer.")
     assert await violations(chief.page) == []
 
 
 async def _sign(one: Seated) -> None:
     await one.page.reload()
+    await one.told("您同意对这 2 张票的认定", "agree with the decisions on these 2 sheets")
+    await one.told("有效 2 张", "Valid: 2")
+    assert "rulings" not in await one.page.locator("#mine").inner_text()
+    # Who signs can read what it is.
+    record = await one.page.locator("#mine").get_by_role("link").first.get_attribute("href")
+    assert record is not None
+    read = await one.page.request.get(f"{one.address}{record}")
+    assert (await read.body()).startswith(b"%PDF")
     await one.page.locator("#mine input[type=password]").fill(f"{PASSWORD} {one.seat}")
     await one.press("用密钥签字", "Sign with my key")
     # The page loads anew once the signature is in; nothing is left for this person to sign.

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Dialog, FilePayload, Page
 
 from ballot.rules import Rules
 from service.rehearsal.company import Signer
+from tests.contract.service.lifecycle.conftest import third
 from tests.contract.service.lifecycle.meeting import Meeting, meet
 from tests.contract.service.lifecycle.test_scanned_paper import UNSAMPLED, page, printed
 from tests.support.browsers import PATIENCE
@@ -55,10 +56,11 @@ def _chosen(name: str, data: bytes) -> FilePayload:
 
 
 @asynccontextmanager
-async def table_at(data: Path) -> AsyncIterator[Table]:
-    """Print three sheets, vote with all of them, count the box."""
+async def table_at(data: Path, rules: Rules = RULES) -> AsyncIterator[Table]:
+    """Print three sheets, vote with all of them, count the box; three 监票人 watch."""
     async with town_at(data) as town, serving(town.app) as address:
-        meeting = await meet(town, rules=RULES, voters=3)
+        await third(town)
+        meeting = await meet(town, rules=rules, voters=3)
         yield Table(meeting=meeting, sheet=await printed(meeting, 3), address=address)
 
 
@@ -69,6 +71,7 @@ class Seated:
     page: Page
     seat: Signer
     language: str
+    address: str
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     """What the page asked before it did something; every question is answered with yes."""
@@ -105,7 +108,7 @@ async def seated(
         [{"name": "piaojue_language", "value": language, "url": table.address}]
     )
     page_ = await context.new_page()
-    one = Seated(page=page_, seat=seat, language=language)
+    one = Seated(page=page_, seat=seat, language=language, address=table.address)
     page_.set_default_timeout(PATIENCE)
     page_.on("pageerror", lambda error: one.faults.append(str(error)))
     page_.on("dialog", one._answer)

@@ -88,6 +88,16 @@ const holds = (...roles) =>
   person.roles.some((one) => roles.includes(one.role) && (!one.election || ELECTION.endsWith(`/${one.election}`)));
 const ROLE_NAMES = { scrutineer: say("监票人"), chief_scrutineer: say("总监票人"), presider: say("执行主席"), clerk: say("秘书处工作人员") };
 
+// Who is missing under an act: every role once, and how many of it.
+const missingNames = (missing) =>
+  [...new Set(missing)]
+    .map((role) => {
+      const name = ROLE_NAMES[role] || role;
+      const count = missing.filter((one) => one === role).length;
+      return count > 1 ? say("{name}{count}名", { name, count }) : name;
+    })
+    .join(say("、"));
+
 // Acts of one kind that wait for signatures, told with who is missing; they can be taken back.
 async function waitingActs(kinds) {
   const acts = (await ask("GET", `${ELECTION}/acts`)).filter((one) => one.act in kinds);
@@ -95,7 +105,7 @@ async function waitingActs(kinds) {
   box.replaceChildren(
     ...acts.map((one) => {
       const line = document.createElement("p");
-      const missing = one.missing.map((role) => ROLE_NAMES[role] || role).join(say("、"));
+      const missing = missingNames(one.missing);
       line.textContent = say("{content}，等待签字，还差：{missing}。", { content: kinds[one.act](one.content), missing });
       const back = document.createElement("button");
       back.type = "button";

@@ -406,6 +406,12 @@ def a_ruling_after_one_view() -> Case:
 
 
 @bad("S-08")
+def one_view_told_twice() -> Case:
+    views = Scene().rulings[0].views
+    return scene(_ruled(0, views=(*views, views[0])))
+
+
+@bad("S-08")
 def views_of_people_who_were_not_appointed() -> Case:
     views = tuple(
         msgspec.structs.replace(one, scrutineer=one.scrutineer + 7)

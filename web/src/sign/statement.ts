@@ -9,6 +9,7 @@ import { printsList } from "../keys/page/prints";
 import { statement } from "../keys/statement";
 import { el, paragraph } from "../page/dom";
 import type { KeyWords } from "../words/keys/zh";
+import { adjudicated } from "./rulings";
 
 /** The bytes are not what is shown, or the result is not the one that is signed for. */
 export class NotTheSame extends Error {}
@@ -33,6 +34,7 @@ export async function inWords(
     meaning === undefined ? null : paragraph(meaning, "strong"),
     act.act === "certified" ? await certified(words, client, state, act) : null,
     act.act === "list_frozen" || act.act === "announced" ? await named(words, client, act) : null,
+    act.act === "sheets_adjudicated" ? await adjudicated(words, client, act) : null,
     facts(words, act),
     paragraph(`${words.digestOf}：${shaHexOf(act.statement)}`, "small hex"),
   ];
@@ -47,7 +49,7 @@ function shaHexOf(hex: string): string {
   return shaHex(text);
 }
 
-const HIDDEN = ["event", "round", "checkpoint"];
+const HIDDEN = ["event", "round", "checkpoint", "rulings"];
 
 function facts(words: KeyWords, act: Act): HTMLElement {
   const rows = Object.entries(act.content)

@@ -33,7 +33,7 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
 
     async def run() -> None:
         async with town_at(tmp_path_factory.mktemp("town")) as running:
-            await _third(running)
+            await third(running)
             ready.set_result(running)
             await over.wait()
 
@@ -47,7 +47,8 @@ async def town(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Town]:
     await task
 
 
-async def _third(town: Town) -> None:
+async def third(town: Town) -> None:
+    """Let a third 监票人 sign in and enrol a key."""
     await town.account(name_of(THIRD))
     person = await Person.sign_in(town.nobody, name_of(THIRD), PASSWORD, key_of(THIRD))
     await person.enrol()

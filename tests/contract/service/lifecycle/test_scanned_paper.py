@@ -31,7 +31,7 @@ from service.office.bundles import Bundles
 from service.office.tables import BundleRow
 from service.office.views import Views
 from service.rehearsal import session as s
-from service.scanning import adjudicating
+from service.scanning import ruling
 from service.scanning.counting import _count
 from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
 from service.scanning.watching import ServiceDesk
@@ -202,10 +202,36 @@ async def test_paper_is_frozen_once_people_have_looked_at_the_sample(town: Town)
     await meeting.act("sample_drawn", signers, seed="3 1 6")
     drawn = await doubts(meeting)
     assert len(drawn) == 3
+    await _look_without_the_machine(meeting, drawn[0]["sheet"])
     for one in drawn:
         await decide(meeting, one["sheet"], ALL)
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     assert (await finish(meeting))[1] == VOTERS
+
+
+async def _look_without_the_machine(meeting: Meeting, sheet: str) -> None:
+    """Nobody is told what the machine read of a sheet of the sample before having looked."""
+
+    async def seen(number: int) -> dict[str, Any]:
+        api = meeting.api("scrutineer", number) if number else meeting.chief
+        found = (await api.get(f"{meeting.round()}/doubts"))["sheets"]
+        return {**next(one for one in found if one["sheet"] == sheet)}
+
+    for number in (0, 1, 2):
+        shown = await seen(number)
+        assert shown["blind"]
+        assert {row["reading"] for row in shown["rows"]} == {None}
+        assert {box["mark"] for row in shown["rows"] for box in row["boxes"]} == {None}
+    rows = [{"project": n, "reading": one} for n, one in {**ALL, 3: "approve"}.items()]
+    path = f"{meeting.round()}/sheets/{sheet}"
+    await meeting.api("scrutineer", 1).post(f"{path}/views", {"rows": rows})
+    first, second, chief = [await seen(number) for number in (1, 2, 0)]
+    assert [row["reading"] for row in first["rows"]] == [*ALL.values()]
+    assert first["against"] == {"rows": [3], "whole": False}
+    assert (second["blind"], chief["blind"], chief["against"]) == (True, True, None)
+    await meeting.api("scrutineer", 2).post(f"{path}/views", {"rows": rows})
+    told = await seen(0)
+    assert (told["blind"], told["against"]) == (False, {"rows": [3], "whole": False})
 
 
 async def test_sheets_that_no_scan_reads_are_numbered_and_signed_page_by_page(
@@ -219,7 +245,7 @@ async def test_sheets_that_no_scan_reads_are_numbered_and_signed_page_by_page(
     assert [one["by_hand"] for one in found] == [1, 2, 3]
     for one in found:
         await decide(meeting, one["sheet"], ALL)
-    for module in (adjudicating, adjudicated):
+    for module in (ruling, adjudicated):
         monkeypatch.setattr(module, "MOST_RULINGS", 2)
 
     forget = Views.forget
@@ -286,6 +312,39 @@ async def test_a_scrutineer_sees_the_own_view_alone(meeting: Meeting) -> None:
 
     assert [len(one["views"]) for one in seen] == [1, 0]
     assert [one["given"] for one in seen] == [1, 1]
+
+
+async def test_every_view_counts_and_whoever_signs_may_read_the_record(meeting: Meeting) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, VOTERS)
+    faint = scanned(marked(sheet, ALL, at=0, ink=205), seed=1)
+    await scan(meeting, bundle, [faint, *(page(sheet, at) for at in range(1, VOTERS))])
+    await enter(meeting, bundle)
+    (found,) = await doubts(meeting)
+    path = f"{meeting.round()}/sheets/{found['sheet']}"
+    rows = [{"project": number, "reading": one} for number, one in ALL.items()]
+    for number, void in ((3, "not_genuine"), (2, None), (1, None)):
+        said = {"rows": rows, "void": void}
+        await meeting.api("scrutineer", number).post(f"{path}/views", said)
+    await meeting.chief.post(f"{path}/ruling", {"rows": rows})
+
+    scrutineer = meeting.api("scrutineer", 2)
+    pdf = f"{meeting.round()}/adjudication/unsigned/pdf"
+    told = words_of(await scrutineer.get_bytes(pdf))
+    assert re.search("2:11号、2号认为.*；3号认为整票无效（不是本次印制的票）", told)
+    (waiting,) = await scrutineer.get(f"{meeting.round()}/adjudication/waiting")
+    assert (waiting["sheet"], waiting["void"]) == (found["sheet"], None)
+    proposed = await meeting.chief.post(f"{meeting.round()}/acts", {"act": "sheets_adjudicated"})
+    named = {"sheet": waiting["sheet"], "ruling": waiting["ruling"]}
+    assert proposed["content"]["rulings"] == [named]
+    # Decided by mistake: the chief takes it back, and who looked may think again.
+    await meeting.chief.post(f"{path}/ruling/withdraw")
+    await meeting.api("scrutineer", 3).post(f"{path}/views", {"rows": rows})
+    await meeting.chief.post(f"{meeting.path}/acts/{proposed['id']}/withdraw")
+    await meeting.chief.post(f"{path}/ruling", {"rows": rows})
+    assert "3:0" in words_of(await scrutineer.get_bytes(pdf))
+    await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
+    assert (await finish(meeting))[1] == VOTERS
 
 
 async def test_a_withdrawn_bundle_is_scanned_again_and_both_are_on_record(
@@ -512,10 +571,12 @@ async def test_a_copied_sheet_and_its_original_both_go_to_people(meeting: Meetin
     assert "票决办法" in first["clause"]
     wanted = {1: "approve", 2: "oppose", 3: "abstain", 4: "abstain"}
     await decide(meeting, first["sheet"], ALL)
-    await decide(meeting, second["sheet"], wanted)
+    # One of them is no sheet of ours: whoever takes both for genuine is told which the other is.
+    async with refused("ruling.wrong", words="而第 1 捆扫描第 1 页已经认定"):
+        await decide(meeting, second["sheet"], wanted)
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
-    async with refused("counting.read_twice"):
-        await meeting.chief.post(f"{meeting.round()}/paper-count")
+    async with refused("ruling.wrong", words="第 1 捆扫描第 12 页是复印的"):
+        await decide(meeting, second["sheet"], wanted)
     await decide(meeting, second["sheet"], wanted, "not_genuine")
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     assert await finish(meeting) == {1: 11, 2: 11, 3: 0, 4: 0}

@@ -19,11 +19,15 @@ def script(name: str) -> str:
     return (PAGES / "static" / f"{name}.js").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["bundles", "doubts"])
-def test_a_script_finds_every_element_that_it_asks_for(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "programs"),
+    [("bundles", ["bundles"]), ("doubts", ["doubts", "doubts-sheet", "doubts-told"])],
+)
+def test_a_script_finds_every_element_that_it_asks_for(name: str, programs: list[str]) -> None:
     ids = set(re.findall(r'\bid="([\w-]+)"', template("desk") + template(name)))
-    wanted = set(re.findall(r'byId\("([\w-]+)"\)', script("desk") + script(name)))
-    own = set(re.findall(r'\["([\w-]+)", "\w+/\w+"\]', script(name)))
+    texts = "".join(map(script, ["desk", *programs]))
+    wanted = set(re.findall(r'byId\("([\w-]+)"\)', texts))
+    own = set(re.findall(r'\["([\w-]+)", "\w+/\w+"\]', texts))
 
     assert wanted | own <= ids
 

@@ -166,6 +166,16 @@ export class Client {
     return ask("POST", this.at(`/rounds/${round}/hand-counts`), count);
   }
 
+  /** The decisions on doubtful sheets that are not signed, and the ground of each that is void. */
+  rulings(round: number): Promise<{ sheet: string; ruling: string; void: string | null }[]> {
+    return ask("GET", this.at(`/rounds/${round}/adjudication/waiting`));
+  }
+
+  /** Where their record is, sheet by sheet. */
+  recordOfRulings(round: number): string {
+    return this.at(`/rounds/${round}/adjudication/unsigned/pdf`);
+  }
+
   /** The projects of a round by number. */
   async projects(round: number): Promise<Map<number, string>> {
     type Said = { candidates: { number: number; name: string }[] };

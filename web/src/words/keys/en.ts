@@ -193,6 +193,14 @@ export const en: KeyWords = {
     checkpoint: "Checkpoint",
   },
   noPrint: "(none)",
+  rulings: (count) => `By signing you agree with the decisions on these ${count} sheets.`,
+  rulingsValid: (count) => `Valid: ${count}`,
+  rulingsVoid: (ground, count) => `Void (${ground}): ${count}`,
+  rulingsForeign: (count) => `Not printed for this vote: ${count}`,
+  rulingsChanged: (count) =>
+    `The decisions on ${count} of them were changed since, or are booked already. Take this proposal back and propose anew.`,
+  rulingsEach: "Before signing, see what was decided of each sheet: ",
+  rulingsRecord: "record of decisions to be signed (PDF)",
 
   openPart: "Opening the tablet sum",
   openGo: "Fetch all ballots, check and add them here",

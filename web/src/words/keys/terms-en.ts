@@ -133,6 +133,14 @@ export const faults: { [code: string]: string } = {
 
 /** Words that an act's fields may hold. */
 export const values: { [word: string]: string } = {
+  identifying_mark: "signed or marked",
+  write_in: "a project written in",
+  item_illegible: "a project is illegible",
+  all_illegible: "whole ballot illegible",
+  all_blank: "all blank",
+  overvote: "too many chosen",
+  undervote: "too few chosen",
+  over_budget: "over the budget",
   returned_gt_issued: "More ballots came back than were issued",
   urn_lost: "Ballot box data damaged",
   keys_lost: "Too few key holders",

@@ -134,6 +134,14 @@ export const faults: { [code: string]: string } = {
 
 /** Words that an act's fields may hold. */
 export const values: { [word: string]: string } = {
+  identifying_mark: "署名或者作了记号",
+  write_in: "另提了项目",
+  item_illegible: "有项目无法辨认",
+  all_illegible: "全票无法辨认",
+  all_blank: "全部空白",
+  overvote: "多选",
+  undervote: "少选",
+  over_budget: "超过资金上限",
   returned_gt_issued: "收回的票多于发出的票",
   urn_lost: "票箱数据损坏",
   keys_lost: "密钥持有人不足",

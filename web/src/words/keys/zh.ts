@@ -184,6 +184,14 @@ export const zh = {
     checkpoint: "日志检查点",
   },
   noPrint: "（没有）",
+  rulings: (count: number) => `签名表示：您同意对这 ${count} 张票的认定。`,
+  rulingsValid: (count: number) => `有效 ${count} 张`,
+  rulingsVoid: (ground: string, count: number) => `无效（${ground}）${count} 张`,
+  rulingsForeign: (count: number) => `不是本次印制的票 ${count} 张`,
+  rulingsChanged: (count: number) =>
+    `其中 ${count} 张的认定，提请以后改动过，或者已经入账。请撤销这次提请，重新提请签字。`,
+  rulingsEach: "哪一张票怎样认定，签名以前请看：",
+  rulingsRecord: "待签字的认定记录（PDF）",
 
   openPart: "开启平板合计",
   openGo: "取回全部选票，自己核对、自己合计",
