@@ -2,6 +2,8 @@
 
 import errno
 
+from service.file_names import shown_name
+
 _REASONS = {
     errno.ENOENT: "文件或目录不存在",
     errno.EACCES: "没有权限",
@@ -30,8 +32,8 @@ _REASONS = {
 def unreadable(file: object, error: OSError, language: str = "zh") -> str:
     """Return the sentence for a file that cannot be read, in ``language`` (zh or en)."""
     if language == "en":
-        return f"Cannot read {file}: {error.strerror}."
-    return f"不能读取文件 {file}：{reason(error)}。"
+        return f"Cannot read {shown_name(file)}: {error.strerror}."
+    return f"不能读取文件 {shown_name(file)}：{reason(error)}。"
 
 
 def reason(error: OSError) -> str:

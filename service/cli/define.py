@@ -21,6 +21,7 @@ from ballot.rules import Rules, parse_rules
 from ballot.rules.lint import require_sound
 from service.durable import PRIVATE, replace_file
 from service.errors import BadRequest, ServiceError
+from service.file_names import shown_name
 from service.office.reading import read_sheets
 
 READABLE = 0o644
@@ -88,11 +89,12 @@ def _tell(args: argparse.Namespace, name: Digest, candidates: int) -> None:
         told = {"definition": name, "fingerprint": short, "candidates": candidates}
         print(msgspec.json.encode(told).decode())
     elif args.lang == "en":
-        print(f"Practice definition of {candidates} projects: {args.out}")
+        print(f"Practice definition of {candidates} projects: {shown_name(args.out)}")
         print(f"SHA-256 {name}", f"fingerprint {short}", sep="\n")
     else:
         print(
-            f"演练用的票决定义已写入 {args.out}：候选项目 {candidates} 项，应选 {args.seats} 项。"
+            f"演练用的票决定义已写入 {shown_name(args.out)}："
+            f"候选项目 {candidates} 项，应选 {args.seats} 项。"
         )
         print(f"摘要 {name}", f"指纹 {short}", sep="\n")
 

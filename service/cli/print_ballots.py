@@ -15,6 +15,7 @@ from printing.ballots import ballots_pdf, geometry_json, left_out
 from service.cli.fresh_file import require_fresh, write_fresh
 from service.cli.practice import practice
 from service.errors import BadRequest
+from service.file_names import shown_name
 from service.pages.words import worded
 
 MOST_SHEETS = 5000
@@ -90,18 +91,18 @@ def _tell(args: argparse.Namespace, sides: int, missing: Sequence[str]) -> None:
         told = {
             "sheets": args.count,
             "sides": sides,
-            "out": str(args.out),
+            "out": shown_name(args.out),
             "left_out": list(missing),
         }
         print(msgspec.json.encode(told).decode())
     elif args.lang == "en":
-        print(f"{args.count} practice sheets of {sides} side(s): {args.out}")
+        print(f"{args.count} practice sheets of {sides} side(s): {shown_name(args.out)}")
         print("Print at 100 % (actual size), not fitted to the page.")
         if missing:
             named = ", ".join(worded(one, "en") for one in missing)
             print(f"Not printed on any row, for one of them has no room: {named}.")
     else:
-        print(f"演练用的票 {args.count} 张（每张 {sides} 面）已写入 {args.out}。")
+        print(f"演练用的票 {args.count} 张（每张 {sides} 面）已写入 {shown_name(args.out)}。")
         print("打印时请选“实际大小”（100%），不要选“适合页面”。")
         if missing:
             print(

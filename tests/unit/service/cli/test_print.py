@@ -17,6 +17,7 @@ from ballot.identity import CODE_BYTES, read_code, read_small_code
 from ballot.sheet import Format, layout_of
 from service.cli.main import main
 from service.cli.practice import practice
+from tests.support.commands import piaojue as as_a_process
 from tests.support.printed import codes_in, scanned
 from tests.support.printed import practice as definition_of
 
@@ -225,3 +226,15 @@ def test_the_calibration_page_is_written(tmp_path: Path, piaojue: Called) -> Non
     assert done.returncode == 0, done.stderr
     with pdfium.PdfDocument(pdf) as document:
         assert document[0].get_size() == pytest.approx((841.89, 1190.55), abs=0.01)
+
+
+def test_cards_without_a_terminal_or_a_password_are_one_sentence(tmp_path: Path) -> None:
+    words = ("--server", "http://127.0.0.1:1", "--election", "e", "--name", "张三")
+    done = as_a_process("print", "cards", "--count", 1, "--out", tmp_path / "c.pdf", *words)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--password-file FILE 或环境变量 PIAOJUE_PASSWORD" in done.stderr
+    missing = ("--password-file", tmp_path / "nowhere")
+    done = as_a_process("print", "cards", "--count", 1, "--out", tmp_path / "c", *words, *missing)
+    assert done.returncode == 2
+    assert "nowhere：文件或目录不存在。" in done.stderr
