@@ -17,6 +17,8 @@ from ballot.rules import Rules
 
 DEFINITION_LIMIT = 4_000_000
 """Bytes of a definition; the longest list seen in practice has 21 projects."""
+MOST_CANDIDATES = 200
+"""Of a definition; suggestions that are still to be screened may be more."""
 
 
 class Definition(Value, frozen=True, kw_only=True):
@@ -39,7 +41,9 @@ class Definition(Value, frozen=True, kw_only=True):
     group: GroupName
     seats: Number
     threshold: RoundThreshold
-    candidates: Annotated[tuple[Candidate, ...], msgspec.Meta(min_length=1, max_length=200)]
+    candidates: Annotated[
+        tuple[Candidate, ...], msgspec.Meta(min_length=1, max_length=MOST_CANDIDATES)
+    ]
     rehearsal: bool
     practice: bool = False
     bundle: str | None = None

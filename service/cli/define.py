@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from audit.fingerprints import short_digest
 from ballot.candidates import Candidate, read_candidates
 from ballot.canonical import Digest
-from ballot.definition import Definition, freeze
+from ballot.definition import MOST_CANDIDATES, Definition, freeze
+from ballot.fitness import require_fit
 from ballot.importing.faults import Faults
 from ballot.languages import require_titles
 from ballot.order import arranged
@@ -25,8 +26,6 @@ from service.file_names import shown_name
 from service.office.reading import read_sheets
 
 READABLE = 0o644
-MOST = 200
-"""Candidates of a definition."""
 
 CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode categories that no title has; unassigned ones may be rare characters of a newer list."""
@@ -100,7 +99,7 @@ def _tell(args: argparse.Namespace, name: Digest, candidates: int) -> None:
 
 
 def _candidates(path: Path) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
-    read = read_candidates(read_sheets(path.read_bytes(), path.name))
+    read = read_candidates(read_sheets(path.read_bytes(), path.name), MOST_CANDIDATES)
     if isinstance(read, Faults):
         told = [f"清单中有 {len(read.faults)} 处需要改正："]
         raise FaultyList("\n".join([*told, *(one.sentence for one in read.faults)]))
@@ -109,21 +108,27 @@ def _candidates(path: Path) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
 
 def _definition(args: argparse.Namespace, candidates: tuple[Candidate, ...]) -> Definition:
     rules = Rules() if args.rules is None else parse_rules(args.rules.read_bytes())
-    if not 1 <= args.seats <= len(candidates) <= MOST:
+    if not 1 <= args.seats <= len(candidates):
         raise BadRequest(
-            f"应选 {args.seats} 项，候选 {len(candidates)} 项：应选数须在 1 与候选数之间，"
-            f"候选不超过 {MOST} 项。"
+            f"应选 {args.seats} 项，候选 {len(candidates)} 项：应选数须在 1 与候选数之间。"
         )
     if rules.seats not in {None, args.seats}:
         raise BadRequest(f"规则文件写明应选 {rules.seats} 项，与 --seats {args.seats} 不符。")
+    if rules.ballot_mode in {"whole_list", "graded"} and args.seats != len(candidates):
+        raise BadRequest(
+            f"整体表决或者测评的，全部候选项目一并表决：清单有 {len(candidates)} 项，"
+            f"--seats 写的是 {args.seats}，请写 --seats {len(candidates)}。"
+        )
     rules = msgspec.structs.replace(rules, seats=args.seats)
     require_sound(rules)
     if CONTROLS & {unicodedata.category(one) for one in args.title + args.session}:
         raise BadRequest("--title 和 --session 不能换行，也不能有控制字符。")
     try:
-        return msgspec.convert(_plain(args, rules, candidates), Definition)
+        definition = msgspec.convert(_plain(args, rules, candidates), Definition)
     except msgspec.ValidationError as error:
         raise BadRequest("--title 和 --session 不能为空，也不能过长。") from error
+    require_fit(definition)
+    return definition
 
 
 def _plain(

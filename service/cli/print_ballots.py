@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,13 @@ def run(args: argparse.Namespace) -> int:
         raise BadRequest(f"--count 应在 1 与 {MOST_SHEETS} 之间。")
     require_fresh(args.out, args.geometry)
     given = practice(args.definition, args.key)
+    if "paper" not in given.definition.rules.channels:
+        raise BadRequest(
+            "票决办法的投票渠道没有纸质票，没有票可印。"
+            "要印的，请在规则文件的 channels 中加上 paper，重新生成定义。"
+        )
+    if not given.own:
+        _doubt(args)
     layout = layout_of(
         given.definition, Format(paper=args.paper, landscape=args.landscape, large=args.large)
     )
@@ -78,6 +86,18 @@ def run(args: argparse.Namespace) -> int:
         write_fresh(args.geometry, geometry_json(layout, tuple(_identities(drawn))))
     _tell(args, len(layout.pages), left_out(given.definition, layout))
     return 0
+
+
+def _doubt(args: argparse.Namespace) -> None:
+    """Say that nobody can tell yet whether the key is the right one."""
+    key = shown_name(args.key)
+    if args.lang == "en":
+        told = f"No .key file lies beside the definition, so {key} was not compared with it."
+        told += f" Scan these sheets with --key {key} too, or they are refused."
+    else:
+        told = f"定义旁边没有可用的 .key 文件，无从核对 {key} 是不是它的签票密钥。"
+        told += f"扫描这些票也要用 --key {key}，否则都是“防伪签名不符”。"
+    print(told, file=sys.stderr)
 
 
 def _identities(drawn: PrintRun) -> Iterator[bytes]:

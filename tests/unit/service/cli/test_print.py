@@ -238,3 +238,46 @@ def test_cards_without_a_terminal_or_a_password_are_one_sentence(tmp_path: Path)
     done = as_a_process("print", "cards", "--count", 1, "--out", tmp_path / "c", *words, *missing)
     assert done.returncode == 2
     assert "nowhere：文件或目录不存在。" in done.stderr
+
+
+def test_the_key_of_another_definition_is_refused(
+    defined: Path, tmp_path: Path, piaojue: Called
+) -> None:
+    listed, pdf = tmp_path / "list.csv", tmp_path / "ballots.pdf"
+    other, key = tmp_path / "other.json", tmp_path / "other.json.key"
+    assert piaojue("define", "--candidates", listed, "--seats", 1, "--out", other).returncode == 0
+    words = ("print", "ballots", "--definition", defined, "--count", 1, "--out", pdf, "--key", key)
+    own = tmp_path / "definition.json.key"
+    for _ in ("with the right one beside", "without"):
+        done = piaojue(*words)
+
+        assert done.returncode == 2
+        assert f"{key} 不是 {defined} 的签票密钥" in done.stderr
+        assert not pdf.exists()
+        own.unlink(missing_ok=True)
+
+
+def test_a_key_that_cannot_be_compared_is_used_with_a_warning(
+    defined: Path, tmp_path: Path, piaojue: Called
+) -> None:
+    own, moved = tmp_path / "definition.json.key", tmp_path / "kept.key"
+    words = ("print", "ballots", "--definition", defined, "--count", 1, "--key", moved, "--out")
+    moved.write_bytes(own.read_bytes())
+    assert piaojue(*words, tmp_path / "one.pdf").stderr == ""
+    own.unlink()
+    done = piaojue(*words, tmp_path / "two.pdf")
+    assert done.returncode == 0
+    assert "无从核对" in done.stderr
+
+
+@pytest.mark.usefixtures("defined")
+def test_no_sheets_are_printed_where_nobody_votes_on_paper(tmp_path: Path, piaojue: Called) -> None:
+    (tmp_path / "rules.json").write_text('{"channels": ["tablet"]}')
+    out, pdf = tmp_path / "tablet.json", tmp_path / "ballots.pdf"
+    listed = ("--candidates", tmp_path / "list.csv", "--rules", tmp_path / "rules.json")
+    assert piaojue("define", *listed, "--seats", 1, "--out", out).returncode == 0
+    done = piaojue("print", "ballots", "--definition", out, "--count", 1, "--out", pdf)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "投票渠道没有纸质票" in done.stderr
+    assert not pdf.exists()
