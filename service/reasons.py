@@ -36,6 +36,18 @@ def unreadable(file: object, error: OSError, language: str = "zh") -> str:
     return f"不能读取文件 {shown_name(file)}：{reason(error)}。"
 
 
+def unwritable(file: object, error: OSError, language: str = "zh") -> str:
+    """Return the sentence for a file or folder that cannot be made, in ``language`` (zh or en)."""
+    name = shown_name(file)
+    if language == "en":
+        return f"Cannot write {name}: {error.strerror}."
+    if error.errno == errno.ENOENT:
+        return f"不能写 {name}：它所在的文件夹不存在，请先建立，或者换一个地方。"
+    if error.errno == errno.EEXIST:
+        return f"不能写 {name}：已经存在，请换一个还不存在的文件名。"
+    return f"不能写 {name}：{reason(error)}，请换一个地方。"
+
+
 def reason(error: OSError) -> str:
     """Return in Chinese why ``error`` happened, without a full stop; else its number."""
     if error.errno is None:

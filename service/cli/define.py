@@ -24,6 +24,7 @@ from service.durable import PRIVATE, replace_file
 from service.errors import BadRequest, ServiceError
 from service.file_names import shown_name
 from service.office.reading import read_sheets
+from service.reasons import unwritable
 
 READABLE = 0o644
 
@@ -74,8 +75,11 @@ def run(args: argparse.Namespace) -> int:
     candidates, notes = _candidates(args.candidates)
     raw, name = freeze(_definition(args, candidates))
     # The key first: a definition without its key is of no use, a key without one does no harm.
-    replace_file(key, _practice_key(), PRIVATE)
-    replace_file(args.out, raw, READABLE)
+    try:
+        replace_file(key, _practice_key(), PRIVATE)
+        replace_file(args.out, raw, READABLE)
+    except OSError as error:
+        raise BadRequest(unwritable(error.filename, error, args.lang)) from error
     for note in notes:
         print(note, file=sys.stderr)
     _tell(args, name, len(candidates))

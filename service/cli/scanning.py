@@ -21,7 +21,7 @@ from service.cli.scan_files import files_of
 from service.cli.scan_output import Output
 from service.errors import BadRequest
 from service.file_names import shown_name
-from service.reasons import unreadable
+from service.reasons import unreadable, unwritable
 from service.work.contained import Contained
 
 _STDERR = 2
@@ -34,9 +34,13 @@ def scan(args: argparse.Namespace) -> int:
         definition = _definition(args.definition)
         key = public_key(args.key or args.definition.with_name(f"{args.definition.name}.key"))
         files = files_of(args.files, args.lang)
-        output = Output(args, definition)
     except OSError as error:
         print(unreadable(error.filename, error, args.lang), file=sys.stderr)
+        return 2
+    try:
+        output = Output(args, definition)
+    except OSError as error:
+        print(unwritable(args.out, error, args.lang), file=sys.stderr)
         return 2
     if args.workers is not None and args.workers < 1:
         raise BadRequest("--workers 至少为 1。")

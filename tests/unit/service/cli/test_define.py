@@ -151,3 +151,14 @@ def test_a_list_that_is_too_long_is_told_the_number_that_a_definition_takes(
     assert done.returncode == 2
     assert "201 个项目" in done.stderr
     assert "1 至 200 个项目" in done.stderr
+
+
+def test_a_definition_that_cannot_be_written_is_named_and_not_its_internal_file(
+    listed: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "no" / "d.json"
+    done = piaojue("define", "--candidates", listed, "--seats", 1, "--out", out)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"不能写 {out}.key：它所在的文件夹不存在")
+    assert ".part" not in done.stderr

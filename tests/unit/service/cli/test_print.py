@@ -281,3 +281,12 @@ def test_no_sheets_are_printed_where_nobody_votes_on_paper(tmp_path: Path, piaoj
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "投票渠道没有纸质票" in done.stderr
     assert not pdf.exists()
+
+
+def test_where_nothing_can_be_written_is_told_as_what_it_is(
+    tmp_path: Path, piaojue: Called
+) -> None:
+    done = piaojue("print", "calibration", "--out", tmp_path / "no" / "c.pdf")
+
+    assert done.returncode == 2
+    assert f"不能写 {tmp_path}/no/c.pdf：它所在的文件夹不存在" in done.stderr

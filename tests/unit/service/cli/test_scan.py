@@ -275,6 +275,7 @@ def test_several_processes_read_what_one_reads(folder: Path) -> None:
         (["good.pdf", "--key", "nowhere.key"], "找不到签票密钥"),
         (["good.pdf", "--key", "good.pdf"], "不是签票密钥"),
         (["empty"], "里没有文件。"),
+        (["good.pdf", "--out", "good.pdf"], "不能写 "),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_exit_2(
