@@ -19,6 +19,7 @@ from ballot.reading import DOUBTFUL, BoxReading, Doubt, RowReading, SheetReading
 from counting.paper_form import form_of
 from counting.scan import PageRead
 from printing.papers.wording import in_runs
+from service.cli.scan_english import joined_in_english, sentences_of
 from service.durable import PRIVATE
 from service.pages.words import worded
 from service.scanning.joining import Joined, join_read
@@ -98,8 +99,7 @@ class Output:
         """
         lone = [one for one in joined.unread if self._pages[one[0] - 1].status == "read"]
         for place, reason in (*lone, *joined.copied, *joined.behind):
-            told = _PLACE.sub(lambda found: self._there(int(found[1])), reason)
-            self._say(f"{self._where(self._pages[place - 1])}{told}")
+            self._say(f"{self._where(self._pages[place - 1])}{self._placed(reason)}")
         for sheet, places in joined.sheets:
             self._tell_why(sheet, self._pages[min(places) - 1])
 
@@ -115,13 +115,21 @@ class Output:
 
     def _where(self, page: PageRead) -> str:
         if self._english:
-            return f"{page.file} page {page.page}: "
+            return f"{page.file} page {page.page}: " if page.page else f"{page.file}: "
         return f"{page.file} 第 {page.page} 页："
 
-    def _there(self, place: int) -> str:
-        """Return by file and page where the ``place``th of all pages lies."""
-        page = self._pages[place - 1]
-        return f" {page.file} 第 {page.page} 页"
+    def _placed(self, reason: str) -> str:
+        """Return ``reason`` with the other pages in it named by file and page."""
+        if self._english:
+            others = (self._pages[int(one) - 1] for one in _PLACE.findall(reason))
+            named = ", ".join(f"{one.file} page {one.page}" for one in others)
+            return joined_in_english(reason, named)
+
+        def there(found: re.Match[str]) -> str:
+            page = self._pages[int(found[1]) - 1]
+            return f" {page.file} 第 {page.page} 页"
+
+        return _PLACE.sub(there, reason)
 
     def _say(self, sentence: str) -> None:
         print(sentence, file=sys.stderr if self._json else sys.stdout)
@@ -142,7 +150,8 @@ class Output:
             sys.stdout.write(msgspec.json.encode(as_json(page)).decode())
             self._any = True
             return
-        for sentence in (*page.warnings, *((page.reason,) if page.reason else ())):
+        told = [*page.warnings, *((page.reason,) if page.reason else ())]
+        for sentence in sentences_of(page, self._where(page)) if self._english else told:
             print(sentence)
         if page.rows:
             print(self._rows_of(page))

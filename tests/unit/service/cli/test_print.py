@@ -290,3 +290,31 @@ def test_where_nothing_can_be_written_is_told_as_what_it_is(
 
     assert done.returncode == 2
     assert f"不能写 {tmp_path}/no/c.pdf：它所在的文件夹不存在" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"%PDF-1.7", "不是票决定义文件（不是 JSON）"),
+        (b'{"piaojue":"definition-2"}', "票决定义文件“piaojue”处的内容"),
+        (b"[1]", "票决定义文件其中的内容"),
+    ],
+)
+def test_what_is_no_definition_is_told_in_chinese(
+    tmp_path: Path, content: bytes, told: str, piaojue: Called
+) -> None:
+    path = tmp_path / "d.json"
+    path.write_bytes(content)
+    done = piaojue("print", "cards", "--definition", path, "--count", 1, "--out", tmp_path / "c")
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "malformed" not in done.stderr
+    assert "Expected" not in done.stderr
+
+
+def test_a_definition_that_was_edited_is_told_what_to_do(defined: Path, piaojue: Called) -> None:
+    defined.write_bytes(defined.read_bytes() + b"\n")
+    pdf = defined.with_name("c.pdf")
+    done = piaojue("print", "cards", "--definition", defined, "--count", 1, "--out", pdf)
+    assert done.returncode == 2
+    assert "重新排过版，请用原来的文件" in done.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -23,6 +24,7 @@ from msgspec.structs import replace
 from ballot.canonical import canonical, digest
 from ballot.definition import freeze
 from ballot.reading import SheetReading
+from service.cli.scan_english import REASONS
 from service.cli.scanning import public_key
 from service.errors import BadRequest
 from tests.support.commands import piaojue
@@ -369,3 +371,27 @@ def test_what_a_folder_holds_beside_files_is_named_as_not_read(
     named = "gone.pdf（链接的文件不存在）、pipe（不是普通文件）、sub（文件夹）。"
     assert err.startswith(f"文件夹 {tmp_path} 里另有 3 个没有读：{named}")
     assert err.count("\n") == 1
+
+
+def test_every_reason_of_the_table_in_the_manual_has_its_english() -> None:
+    manual = Path("docs/scanning.md").read_text(encoding="utf-8").partition("## 3.")[0]
+    named = set(re.findall(r"`((?:scan|sheet)\.\w+)`", manual))
+    assert named == set(REASONS)
+
+
+def test_in_english_pages_are_refused_in_english(
+    folder: Path, sheet: Printed, tmp_path: Path
+) -> None:
+    blank = scanned(marked(sheet, {}))
+    coarse = np.ascontiguousarray(scanned(marked(sheet, CHOICES, at=1))[::2, ::2])
+    (tmp_path / "a.pdf").write_bytes(pdf([scanned(marked(sheet, CHOICES)), blank]))
+    (tmp_path / "b.png").write_bytes(png(coarse))
+    (tmp_path / "c.pdf").write_bytes(b"no scan")
+    (tmp_path / "d.png").write_bytes(png(coarse))
+    code, out, err = scan(folder, tmp_path, "--key", folder / "public.pem", "--lang", "en")
+    assert (code, err) == (1, "")
+    assert f"a.pdf page 1: the code of {tmp_path}/a.pdf page 2 with other marks" in out
+    assert "b.png page 1: only 100 dpi" in out
+    assert "c.pdf: neither PDF" in out
+    assert f"d.png page 1: the same sheet as {tmp_path}/b.png page 1, counted once" in out
+    assert not re.search(r"[\u4e00-\u9fff]", out.replace(str(tmp_path), ""))
