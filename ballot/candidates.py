@@ -213,8 +213,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     titles: dict[Annotated[str, msgspec.Meta(max_length=8)], Title] = {}
 
 
-def read_candidates(sheets: Sequence[Grid]) -> Imported[Candidate] | Faults:
-    """Return the candidates of the one sheet that lists them, or every fault of it.
+def read_candidates(sheets: Sequence[Grid], most: int = MOST) -> Imported[Candidate] | Faults:
+    """Return the candidates, at most ``most``, of the one sheet that lists them, or every fault.
 
     Amounts are in the unit of the cell, else of the header, else of a line 单位：…, else 万元
     (whole units of money under an English header, as in open data). A list without a column of
@@ -228,9 +228,9 @@ def read_candidates(sheets: Sequence[Grid]) -> Imported[Candidate] | Faults:
     entries = Entries(grid, header)
     unit = header.unit or _usual_unit(grid, header)
     read = [_candidate(checks, entry, place, unit) for place, entry in enumerate(entries, 1)]
-    if not 1 <= len(read) <= MOST:
+    if not 1 <= len(read) <= most:
         found_size = f"表头下有 {len(read)} 个项目"
-        checks.fault("list.size", header.last, 0, found_size, f"1 至 {MOST} 个项目")
+        checks.fault("list.size", header.last, 0, found_size, f"1 至 {most} 个项目")
     if checks.faults:
         return Faults(tuple(checks.faults))
     candidates = tuple(one for one in read if one is not None)

@@ -17,6 +17,8 @@ from ballot.rules import Rules
 
 DEFINITION_LIMIT = 4_000_000
 """Bytes of a definition; the longest list seen in practice has 21 projects."""
+MOST_CANDIDATES = 200
+"""Of a definition; suggestions that are still to be screened may be more."""
 
 
 class Definition(Value, frozen=True, kw_only=True):
@@ -39,7 +41,9 @@ class Definition(Value, frozen=True, kw_only=True):
     group: GroupName
     seats: Number
     threshold: RoundThreshold
-    candidates: Annotated[tuple[Candidate, ...], msgspec.Meta(min_length=1, max_length=200)]
+    candidates: Annotated[
+        tuple[Candidate, ...], msgspec.Meta(min_length=1, max_length=MOST_CANDIDATES)
+    ]
     rehearsal: bool
     practice: bool = False
     bundle: str | None = None
@@ -67,9 +71,21 @@ def read_definition(raw: bytes) -> Definition:
     try:
         definition = _decoder.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(f"票决定义文件格式不对：{error}", code="definition.malformed") from error
+        raise Malformed(_malformed(error), code="definition.malformed") from error
     if canonical(definition) != raw:
-        raise Malformed("票决定义文件不是规范 JSON。", code="definition.not_canonical")
+        raise Malformed(
+            "票决定义文件不是规范 JSON：写下以后被改动或者重新排过版，请用原来的文件。",
+            code="definition.not_canonical",
+        )
     if len(set(definition.numbers)) < len(definition.numbers):
         raise Malformed("票决定义中候选项目的序号有重复。", code="definition.duplicate_number")
     return definition
+
+
+def _malformed(error: Exception) -> str:
+    """Say where the decoder, which speaks English, found a value that no definition has."""
+    if not isinstance(error, msgspec.ValidationError):
+        return "这不是票决定义文件（不是 JSON），或者文件不完整，请核对文件名，用原来的文件。"
+    place = str(error).partition(" - at `$.")[2].removesuffix("`")
+    where = f"“{place}”处" if place else "其中"
+    return f"票决定义文件{where}的内容不是票决定义应有的，请核对文件名，用原来的文件。"

@@ -1,22 +1,34 @@
 """Whether a list can be voted on under its rules: quotas, money, names in every language.
 
-Faults keep the list from being frozen, and a frozen one from being verified; warnings are shown to
-the people who freeze it.
+Faults keep the list from being frozen, and a frozen one from being verified; a miscount only keeps
+it from being frozen, because records of lists that were frozen before stay what they are. Warnings
+are shown to the people who freeze it.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 
-from ballot.definition import Definition
+from ballot.definition import MOST_CANDIDATES, Definition
 from ballot.errors import Refused
 from ballot.languages import missing_titles
 
 
 def require_fit(definition: Definition) -> None:
-    """Raise Refused with a sentence for each fault of ``definition``."""
-    found = faults(definition)
+    """Raise Refused with a sentence for each fault and miscount of ``definition``."""
+    found = (*miscounted(definition), *faults(definition))
     if found:
         raise Refused("".join(found), code="list.unfit")
+
+
+def miscounted(definition: Definition) -> tuple[str, ...]:
+    """Return how a first list, which is not shortened yet, misses the number in the rules."""
+    named, listed = definition.rules.candidates_n, len(definition.candidates)
+    if listed > MOST_CANDIDATES:
+        return (f"清单有 {listed} 项，最多 {MOST_CANDIDATES} 项，请先筛选、归并。",)
+    if definition.kind != "first" or named in {None, listed}:
+        return ()
+    told = f"票决办法写明候选项目 {named} 项，清单有 {listed} 项，两者须相同。"
+    return (f"{told}请核对清单；清单无误的，请改正票决办法中的候选项目数。",)
 
 
 def faults(definition: Definition) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 PRIVATE = 0o600
@@ -11,7 +12,7 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE) -> None:
     """Give ``path`` the content ``data``; when this returns, it is on the disk.
 
     What stood under this name, a link included, is replaced and not written through. Raises
-    OSError; then the old content stands.
+    OSError, which names ``path``; then the old content stands.
     """
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
@@ -20,10 +21,18 @@ def replace_file(path: Path, data: bytes, mode: int = PRIVATE) -> None:
             out.flush()
             os.fsync(out.fileno())
         part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        _drop(part)
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
         raise
     flush_directory(path.parent)
+
+
+def _drop(part: Path) -> None:
+    """Remove ``part`` if it can be: why it could not be finished is what counts."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def flush_directory(directory: Path) -> None:

@@ -2,6 +2,8 @@
 
 import errno
 
+from service.file_names import shown_name
+
 _REASONS = {
     errno.ENOENT: "文件或目录不存在",
     errno.EACCES: "没有权限",
@@ -30,8 +32,20 @@ _REASONS = {
 def unreadable(file: object, error: OSError, language: str = "zh") -> str:
     """Return the sentence for a file that cannot be read, in ``language`` (zh or en)."""
     if language == "en":
-        return f"Cannot read {file}: {error.strerror}."
-    return f"不能读取文件 {file}：{reason(error)}。"
+        return f"Cannot read {shown_name(file)}: {error.strerror}."
+    return f"不能读取文件 {shown_name(file)}：{reason(error)}。"
+
+
+def unwritable(file: object, error: OSError, language: str = "zh") -> str:
+    """Return the sentence for a file or folder that cannot be made, in ``language`` (zh or en)."""
+    name = shown_name(file)
+    if language == "en":
+        return f"Cannot write {name}: {error.strerror}."
+    if error.errno == errno.ENOENT:
+        return f"不能写 {name}：它所在的文件夹不存在，请先建立，或者换一个地方。"
+    if error.errno == errno.EEXIST:
+        return f"不能写 {name}：已经存在，请换一个还不存在的文件名。"
+    return f"不能写 {name}：{reason(error)}，请换一个地方。"
 
 
 def reason(error: OSError) -> str:

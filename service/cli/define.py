@@ -13,7 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from audit.fingerprints import short_digest
 from ballot.candidates import Candidate, read_candidates
 from ballot.canonical import Digest
-from ballot.definition import Definition, freeze
+from ballot.definition import MOST_CANDIDATES, Definition, freeze
+from ballot.fitness import require_fit
 from ballot.importing.faults import Faults
 from ballot.languages import require_titles
 from ballot.order import arranged
@@ -21,11 +22,11 @@ from ballot.rules import Rules, parse_rules
 from ballot.rules.lint import require_sound
 from service.durable import PRIVATE, replace_file
 from service.errors import BadRequest, ServiceError
+from service.file_names import shown_name
 from service.office.reading import read_sheets
+from service.reasons import unwritable
 
 READABLE = 0o644
-MOST = 200
-"""Candidates of a definition."""
 
 CONTROLS = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode categories that no title has; unassigned ones may be rare characters of a newer list."""
@@ -74,8 +75,11 @@ def run(args: argparse.Namespace) -> int:
     candidates, notes = _candidates(args.candidates)
     raw, name = freeze(_definition(args, candidates))
     # The key first: a definition without its key is of no use, a key without one does no harm.
-    replace_file(key, _practice_key(), PRIVATE)
-    replace_file(args.out, raw, READABLE)
+    try:
+        replace_file(key, _practice_key(), PRIVATE)
+        replace_file(args.out, raw, READABLE)
+    except OSError as error:
+        raise BadRequest(unwritable(error.filename, error, args.lang)) from error
     for note in notes:
         print(note, file=sys.stderr)
     _tell(args, name, len(candidates))
@@ -88,17 +92,18 @@ def _tell(args: argparse.Namespace, name: Digest, candidates: int) -> None:
         told = {"definition": name, "fingerprint": short, "candidates": candidates}
         print(msgspec.json.encode(told).decode())
     elif args.lang == "en":
-        print(f"Practice definition of {candidates} projects: {args.out}")
+        print(f"Practice definition of {candidates} projects: {shown_name(args.out)}")
         print(f"SHA-256 {name}", f"fingerprint {short}", sep="\n")
     else:
         print(
-            f"演练用的票决定义已写入 {args.out}：候选项目 {candidates} 项，应选 {args.seats} 项。"
+            f"演练用的票决定义已写入 {shown_name(args.out)}："
+            f"候选项目 {candidates} 项，应选 {args.seats} 项。"
         )
         print(f"摘要 {name}", f"指纹 {short}", sep="\n")
 
 
 def _candidates(path: Path) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
-    read = read_candidates(read_sheets(path.read_bytes(), path.name))
+    read = read_candidates(read_sheets(path.read_bytes(), path.name), MOST_CANDIDATES)
     if isinstance(read, Faults):
         told = [f"清单中有 {len(read.faults)} 处需要改正："]
         raise FaultyList("\n".join([*told, *(one.sentence for one in read.faults)]))
@@ -107,21 +112,27 @@ def _candidates(path: Path) -> tuple[tuple[Candidate, ...], tuple[str, ...]]:
 
 def _definition(args: argparse.Namespace, candidates: tuple[Candidate, ...]) -> Definition:
     rules = Rules() if args.rules is None else parse_rules(args.rules.read_bytes())
-    if not 1 <= args.seats <= len(candidates) <= MOST:
+    if not 1 <= args.seats <= len(candidates):
         raise BadRequest(
-            f"应选 {args.seats} 项，候选 {len(candidates)} 项：应选数须在 1 与候选数之间，"
-            f"候选不超过 {MOST} 项。"
+            f"应选 {args.seats} 项，候选 {len(candidates)} 项：应选数须在 1 与候选数之间。"
         )
     if rules.seats not in {None, args.seats}:
         raise BadRequest(f"规则文件写明应选 {rules.seats} 项，与 --seats {args.seats} 不符。")
+    if rules.ballot_mode in {"whole_list", "graded"} and args.seats != len(candidates):
+        raise BadRequest(
+            f"整体表决或者测评的，全部候选项目一并表决：清单有 {len(candidates)} 项，"
+            f"--seats 写的是 {args.seats}，请写 --seats {len(candidates)}。"
+        )
     rules = msgspec.structs.replace(rules, seats=args.seats)
     require_sound(rules)
     if CONTROLS & {unicodedata.category(one) for one in args.title + args.session}:
         raise BadRequest("--title 和 --session 不能换行，也不能有控制字符。")
     try:
-        return msgspec.convert(_plain(args, rules, candidates), Definition)
+        definition = msgspec.convert(_plain(args, rules, candidates), Definition)
     except msgspec.ValidationError as error:
         raise BadRequest("--title 和 --session 不能为空，也不能过长。") from error
+    require_fit(definition)
+    return definition
 
 
 def _plain(

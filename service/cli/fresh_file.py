@@ -1,22 +1,33 @@
 """A file that is written once, and for this user only: secrets on their way to a printer."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from service.errors import BadRequest
+from service.reasons import unwritable
 
 PRIVATE = 0o600
 
 
 def write_fresh(path: Path, data: bytes) -> None:
-    """Write ``data`` durably to ``path``, which must not exist yet. Raises BadRequest."""
+    """Write ``data`` durably to ``path``, which must not exist yet. Raises BadRequest.
+
+    Nothing is left of a file that could not be finished.
+    """
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as out:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+    except OSError as error:
+        raise BadRequest(unwritable(path, error)) from error
+    try:
+        with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
-        raise BadRequest(f"不能写 {path}，请换一个还不存在的文件名。") from error
+        with suppress(OSError):
+            path.unlink()
+        raise BadRequest(unwritable(path, error)) from error
 
 
 def require_fresh(*paths: Path | None) -> None:

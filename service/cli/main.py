@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from service.cli.parser import MISUSED, PARSERS, Parser
+from service.file_names import shown_name
 from service.reasons import reason
 
 INTERRUPTED: Final = 130
@@ -87,7 +88,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sentence = _sentence(error, language)
         if sentence is None:
             raise
-        sys.stderr.write(f"{sentence}\n")
+        for line in sentence.split("\n"):
+            sys.stderr.write(f"{shown_name(line)}\n")
         return MISUSED
     return code
 

@@ -5,6 +5,8 @@ import re
 import sys
 from typing import Any, Final, NoReturn
 
+from service.file_names import shown_name
+
 MISUSED: Final = 2
 """The exit code for wrong usage or input."""
 
@@ -51,7 +53,7 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print the sentence and exit with MISUSED."""
         told = _chinese(message) if self.language == "zh" else message
-        sys.stderr.write(_WRONG[self.language].format(told, self.prog))
+        sys.stderr.write(_WRONG[self.language].format(shown_name(told), self.prog))
         raise SystemExit(MISUSED)
 
     def format_help(self) -> str:

@@ -15,11 +15,15 @@ from service.keys import LogKey
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A definition to practise with, its name in the log, and the key that signs its sheets."""
+    """A definition to practise with, its name in the log, and the key that signs its sheets.
+
+    ``own`` says whether the key is known to be that of the definition, which does not name it.
+    """
 
     definition: Definition
     name: Digest
     key: LogKey
+    own: bool
 
 
 def practice_definition(path: Path) -> tuple[Definition, Digest]:
@@ -41,11 +45,36 @@ def practice_definition(path: Path) -> tuple[Definition, Digest]:
 def practice(path: Path, key: Path | None) -> Practice:
     """Return the definition in ``path`` with its key, by default the file beside it (.key).
 
-    Raises as `practice_definition`; BadRequest for a key that is missing or is none of ours.
+    Raises as `practice_definition`; BadRequest for a key that is missing, is none of ours or
+    another definition's.
     """
     definition, name = practice_definition(path)
     beside = path.with_name(f"{path.name}.key")
-    return Practice(definition, name, _key(beside if key is None else key))
+    found = _key(beside if key is None else key)
+    own = key is None or _is_own(found, beside)
+    if own is False or (own is None and key is not None and _of_another(key, name)):
+        raise BadRequest(
+            f"{key} 不是 {path} 的签票密钥，用它印的票扫描时都是“防伪签名不符”。"
+            "请去掉 --key，或者指明与定义同时写下的 .key 文件。"
+        )
+    return Practice(definition, name, found, own is not None)
+
+
+def _is_own(key: LogKey, beside: Path) -> bool | None:
+    """Say whether ``key`` is the one beside the definition; None if none can be read there."""
+    try:
+        return key.public_key == _key(beside).public_key
+    except BadRequest:
+        return None
+
+
+def _of_another(key: Path, name: Digest) -> bool:
+    """Say whether ``key`` lies beside a definition other than that of this ``name``."""
+    other = key.with_suffix("")
+    if key.suffix != ".key" or not other.is_file():
+        return False
+    with other.open("rb") as file:
+        return digest(file.read(DEFINITION_LIMIT + 1)) != name
 
 
 def _key(path: Path) -> LogKey:

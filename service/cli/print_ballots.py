@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from printing.ballots import ballots_pdf, geometry_json, left_out
 from service.cli.fresh_file import require_fresh, write_fresh
 from service.cli.practice import practice
 from service.errors import BadRequest
+from service.file_names import shown_name
 from service.pages.words import worded
 
 MOST_SHEETS = 5000
@@ -60,6 +62,13 @@ def run(args: argparse.Namespace) -> int:
         raise BadRequest(f"--count 应在 1 与 {MOST_SHEETS} 之间。")
     require_fresh(args.out, args.geometry)
     given = practice(args.definition, args.key)
+    if "paper" not in given.definition.rules.channels:
+        raise BadRequest(
+            "票决办法的投票渠道没有纸质票，没有票可印。"
+            "要印的，请在规则文件的 channels 中加上 paper，重新生成定义。"
+        )
+    if not given.own:
+        _doubt(args)
     layout = layout_of(
         given.definition, Format(paper=args.paper, landscape=args.landscape, large=args.large)
     )
@@ -79,6 +88,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _doubt(args: argparse.Namespace) -> None:
+    """Say that nobody can tell yet whether the key is the right one."""
+    key = shown_name(args.key)
+    if args.lang == "en":
+        told = f"No .key file lies beside the definition, so {key} was not compared with it."
+        told += f" Scan these sheets with --key {key} too, or they are refused."
+    else:
+        told = f"定义旁边没有可用的 .key 文件，无从核对 {key} 是不是它的签票密钥。"
+        told += f"扫描这些票也要用 --key {key}，否则都是“防伪签名不符”。"
+    print(told, file=sys.stderr)
+
+
 def _identities(drawn: PrintRun) -> Iterator[bytes]:
     """Yield the identities in the order of the sheets: a practice printing may know it."""
     for sheet in drawn.sheets:
@@ -90,18 +111,18 @@ def _tell(args: argparse.Namespace, sides: int, missing: Sequence[str]) -> None:
         told = {
             "sheets": args.count,
             "sides": sides,
-            "out": str(args.out),
+            "out": shown_name(args.out),
             "left_out": list(missing),
         }
         print(msgspec.json.encode(told).decode())
     elif args.lang == "en":
-        print(f"{args.count} practice sheets of {sides} side(s): {args.out}")
+        print(f"{args.count} practice sheets of {sides} side(s): {shown_name(args.out)}")
         print("Print at 100 % (actual size), not fitted to the page.")
         if missing:
             named = ", ".join(worded(one, "en") for one in missing)
             print(f"Not printed on any row, for one of them has no room: {named}.")
     else:
-        print(f"演练用的票 {args.count} 张（每张 {sides} 面）已写入 {args.out}。")
+        print(f"演练用的票 {args.count} 张（每张 {sides} 面）已写入 {shown_name(args.out)}。")
         print("打印时请选“实际大小”（100%），不要选“适合页面”。")
         if missing:
             print(

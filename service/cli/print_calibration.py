@@ -7,6 +7,7 @@ from typing import Any
 from ballot.sheet import Format
 from printing.calibration import calibration_pdf
 from service.cli.fresh_file import require_fresh, write_fresh
+from service.file_names import shown_name
 
 
 def add_parser(kinds: Any) -> None:
@@ -23,8 +24,8 @@ def run(args: argparse.Namespace) -> int:
     require_fresh(args.out)
     write_fresh(args.out, calibration_pdf(Format(paper=args.paper)))
     print(
-        f"Calibration page: {args.out}"
+        f"Calibration page: {shown_name(args.out)}"
         if args.lang == "en"
-        else f"校准页已写入 {args.out}，请用将要印票的打印机打印，按页上所写检查。"
+        else f"校准页已写入 {shown_name(args.out)}，请用将要印票的打印机打印，按页上所写检查。"
     )
     return 0

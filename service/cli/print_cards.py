@@ -2,13 +2,13 @@
 
 import argparse
 import asyncio
-import getpass
 import os
 from pathlib import Path
 from typing import Any
 
 from service.cli.fresh_file import write_fresh
 from service.cli.practice import practice_definition
+from service.cli.secret import secret
 from service.client.api import Api
 from service.client.deck import (
     deck_pdf,
@@ -18,6 +18,8 @@ from service.client.deck import (
     register,
 )
 from service.errors import BadRequest
+from service.file_names import shown_name
+from service.reasons import reason
 
 MOST_CARDS = 5000
 
@@ -39,7 +41,9 @@ def add_parser(kinds: Any) -> None:
     )
     cards.add_argument("--election", help="票决编号（与 --server 同用）")
     cards.add_argument("--name", help="监票人的登录名（与 --server 同用）")
-    cards.add_argument("--password-file", type=Path, help="登录口令文件，默认从终端读入")
+    cards.add_argument(
+        "--password-file", type=Path, help="登录口令文件；或用 PIAOJUE_PASSWORD，或从终端输入"
+    )
     cards.add_argument("--count", type=int, required=True, help="张数")
     cards.add_argument("--out", type=Path, required=True, help="要写的 PDF 文件，印完请删除")
     cards.add_argument("--lang", choices=("zh", "en"), default="zh", help="语言")
@@ -54,9 +58,8 @@ def run(args: argparse.Namespace) -> int:
         return _practise(args)
     if not (args.election and args.name):
         raise BadRequest("与 --server 同用，还须写明 --election 票决编号 和 --name 登录名。")
-    secret = _password(args)
-    asyncio.run(_print(args, secret))
-    print(f"投票卡 {args.count} 张已写入 {args.out}，公开凭据已登记。")
+    asyncio.run(_print(args, _password(args)))
+    print(f"投票卡 {args.count} 张已写入 {shown_name(args.out)}，公开凭据已登记。")
     print("请印制、裁开、对折封好、打乱，然后删除这个文件：里面是每张卡的密码。")
     return 0
 
@@ -65,25 +68,26 @@ def _practise(args: argparse.Namespace) -> int:
     definition, name = practice_definition(args.definition)
     write_fresh(args.out, practice_deck_pdf(new_deck(args.count, os.urandom), definition, name))
     if args.lang == "en":
-        print(f"{args.count} practice cards, known to no service: {args.out}")
+        print(f"{args.count} practice cards, known to no service: {shown_name(args.out)}")
     else:
-        print(f"演练用的投票卡 {args.count} 张已写入 {args.out}，没有登记，不能用来投票。")
+        print(
+            f"演练用的投票卡 {args.count} 张已写入 {shown_name(args.out)}，没有登记，不能用来投票。"
+        )
     return 0
 
 
 def _password(args: argparse.Namespace) -> str:
-    if args.password_file is None:
-        return getpass.getpass("登录口令：")
     try:
-        return str(args.password_file.read_text(encoding="utf-8").strip())
+        return secret("登录口令", "--password-file", args.password_file, "PIAOJUE_PASSWORD")
     except OSError as error:
-        raise BadRequest(f"不能读取口令文件 {args.password_file}。") from error
+        why = reason(error)
+        raise BadRequest(f"不能读取口令文件 {shown_name(args.password_file)}：{why}。") from error
 
 
-async def _print(args: argparse.Namespace, secret: str) -> None:
+async def _print(args: argparse.Namespace, password: str) -> None:
     public = Api.at(args.server)
     try:
-        signed = await public.post("/api/login", {"name": args.name, "password": secret})
+        signed = await public.post("/api/login", {"name": args.name, "password": password})
         api = public.signed_in(signed["token"])
         shown = await api.get(f"/api/elections/{args.election}")
         if shown["rounds"][-1]["definition"] is None:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ from ballot.reading import DOUBTFUL, BoxReading, Doubt, RowReading, SheetReading
 from counting.paper_form import form_of
 from counting.scan import PageRead
 from printing.papers.wording import in_runs
+from service.cli.scan_english import joined_in_english, sentences_of
 from service.durable import PRIVATE
 from service.pages.words import worded
 from service.scanning.joined import Joined
@@ -26,7 +28,13 @@ from service.scanning.wording import DOUBT_NAMES, reading_name
 
 _NO_FAULT: Final = "scan.blank"
 """The back of a one-sided sheet in a two-sided scan."""
-_TWICE: Final = frozenset({"scan.repeated", "scan.copied"})
+_REPEATED: Final = "scan.repeated"
+"""A page that was read, and was read before."""
+_GOOD: Final = frozenset({_NO_FAULT, _REPEATED})
+"""Codes after which nobody has anything to scan again."""
+_TWICE: Final = frozenset({_REPEATED, "scan.copied"})
+_PLACE: Final = re.compile(r"(?:扫描)?第 (\d+) 页")
+"""Another page in a sentence of the joining, which counts the pages of all files on end."""
 _SAID: Final = frozenset({"item_doubtful", "identity_unreadable", "copied"})
 """Doubts of which a sentence about a page tells."""
 _FOLDERS: Final = ("readings", "pages", "crops")
@@ -63,7 +71,7 @@ class Output:
         self._tell_of(joined)
         if not self._json:
             self._sum_up(len(joined.sheets), sum(bool(one.doubts) for one, _ in joined.sheets))
-        return int(any(code != _NO_FAULT for code in self._codes))
+        return int(any(code not in _GOOD for code in self._codes))
 
     def _slim(self, page: PageRead) -> PageRead:
         """Return ``page`` without what joining has no use for.
@@ -92,8 +100,7 @@ class Output:
         """
         lone = [one for one in joined.unread if self._pages[one[0] - 1].status == "read"]
         for place, reason in (*lone, *joined.copied, *joined.behind):
-            page = self._pages[place - 1]
-            self._say(f"{self._where(page)}{reason}")
+            self._say(f"{self._where(self._pages[place - 1])}{self._placed(reason)}")
         for sheet, places in joined.sheets:
             self._tell_why(sheet, self._pages[min(places) - 1])
 
@@ -109,8 +116,21 @@ class Output:
 
     def _where(self, page: PageRead) -> str:
         if self._english:
-            return f"{page.file} page {page.page}: "
+            return f"{page.file} page {page.page}: " if page.page else f"{page.file}: "
         return f"{page.file} 第 {page.page} 页："
+
+    def _placed(self, reason: str) -> str:
+        """Return ``reason`` with the other pages in it named by file and page."""
+        if self._english:
+            others = (self._pages[int(one) - 1] for one in _PLACE.findall(reason))
+            named = ", ".join(f"{one.file} page {one.page}" for one in others)
+            return joined_in_english(reason, named)
+
+        def there(found: re.Match[str]) -> str:
+            page = self._pages[int(found[1]) - 1]
+            return f" {page.file} 第 {page.page} 页"
+
+        return _PLACE.sub(there, reason)
 
     def _say(self, sentence: str) -> None:
         print(sentence, file=sys.stderr if self._json else sys.stdout)
@@ -131,7 +151,8 @@ class Output:
             sys.stdout.write(msgspec.json.encode(as_json(page)).decode())
             self._any = True
             return
-        for sentence in (*page.warnings, *((page.reason,) if page.reason else ())):
+        told = [*page.warnings, *((page.reason,) if page.reason else ())]
+        for sentence in sentences_of(page, self._where(page)) if self._english else told:
             print(sentence)
         if page.rows:
             print(self._rows_of(page))
@@ -178,14 +199,17 @@ class Output:
     def _sum_up(self, sheets: int, doubtful: int) -> None:
         if sys.stderr.isatty():
             sys.stderr.write("\n")
-        refused = sum(many for code, many in self._codes.items() if code != _NO_FAULT)
-        blank = self._codes[_NO_FAULT]
+        refused = sum(many for code, many in self._codes.items() if code not in _GOOD)
+        again, blank = self._codes[_REPEATED], self._codes[_NO_FAULT]
         if self._english:
-            print(f"{sheets} sheets read, {doubtful} for people; {refused} pages refused")
+            print(
+                f"{sheets} sheets read, {doubtful} for people; "
+                f"{refused} pages refused, {again} repeated, {blank} blank"
+            )
         else:
             print(
                 f"读出 {sheets} 张，其中 {doubtful} 张有疑问，由监票人辨认；"
-                f"没读出 {refused} 页，空白 {blank} 页。"
+                f"没读出 {refused} 页，重复 {again} 页，空白 {blank} 页。"
             )
 
 

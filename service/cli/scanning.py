@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -17,9 +17,11 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 from ballot.definition import DEFINITION_LIMIT, Definition, read_definition
 from counting.scan import Source, read_files
 from printing.ballots import specimen
+from service.cli.scan_files import files_of
 from service.cli.scan_output import Output
 from service.errors import BadRequest
-from service.reasons import unreadable
+from service.file_names import shown_name
+from service.reasons import unreadable, unwritable
 from service.work.contained import Contained
 
 _STDERR = 2
@@ -31,14 +33,18 @@ def scan(args: argparse.Namespace) -> int:
     try:
         definition = _definition(args.definition)
         key = public_key(args.key or args.definition.with_name(f"{args.definition.name}.key"))
-        files = tuple(_files(args.files))
-        output = Output(args, definition)
+        files = files_of(args.files, args.lang)
     except OSError as error:
         print(unreadable(error.filename, error, args.lang), file=sys.stderr)
         return 2
+    try:
+        output = Output(args, definition)
+    except OSError as error:
+        print(unwritable(args.out, error, args.lang), file=sys.stderr)
+        return 2
     if args.workers is not None and args.workers < 1:
         raise BadRequest("--workers 至少为 1。")
-    sources = tuple(Source(str(path), partial(_opened, path)) for path in files)
+    sources = tuple(Source(shown_name(path), partial(_opened, path)) for path in files)
     with _silent_libraries(), Contained(args.workers or os.cpu_count() or 1) as each:
         read = read_files(sources, definition, key, each, specimen, keep=args.out is not None)
         return output.tell(read)
@@ -96,21 +102,3 @@ def _opened(path: Path) -> BinaryIO:
 def _definition(path: Path) -> Definition:
     with path.open("rb") as file:
         return read_definition(file.read(DEFINITION_LIMIT + 1))
-
-
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files named and those in the folders named, in the order of their names.
-
-    Raises OSError for one that does not exist.
-    """
-    for path in paths:
-        if not path.is_dir():
-            path.stat()
-            yield path
-            continue
-        inside = sorted(
-            one for one in path.iterdir() if one.is_file() and not one.name.startswith(".")
-        )
-        if not inside:
-            raise BadRequest(f"文件夹 {path} 里没有文件。")
-        yield from inside

@@ -42,6 +42,7 @@ def definition(*listed: Candidate, **rules: Any) -> Definition:
         ((KNOWN, OTHER, DEAR), {"category_quota": {"交通": 2, "教育": 1}}, "多于应选 2 项"),
         ((KNOWN, UNKNOWN), {"budget_cap": {"amount": 5, "hard": True}}, "第 4 号项目没有写明投资"),
         ((KNOWN, DEAR), {"languages": ["zh", "mn"]}, "第 1、3 号项目没有"),
+        ((KNOWN, OTHER, DEAR), {"candidates_n": 4}, "候选项目 4 项，清单有 3 项.*请核对清单"),
     ],
 )
 def test_an_unfit_list_is_refused_with_its_fault(
@@ -50,6 +51,19 @@ def test_an_unfit_list_is_refused_with_its_fault(
     with pytest.raises(Refused, match=words) as caught:
         require_fit(definition(*listed, **rules))
     assert caught.value.code == "list.unfit"
+
+
+def test_more_projects_than_a_definition_takes_are_refused() -> None:
+    many = [Candidate(number=n, name=f"路{n}") for n in range(1, 202)]
+    with pytest.raises(Refused, match="清单有 201 项，最多 200 项"):
+        require_fit(definition(*many))
+
+
+def test_a_later_list_is_shorter_and_a_frozen_one_is_verified_as_it_is() -> None:
+    first = definition(KNOWN, OTHER, candidates_n=4)
+    require_fit(msgspec.structs.replace(first, kind="runoff"))
+    assert faults(first) == ()
+    require_fit(definition(KNOWN, OTHER, candidates_n=2))
 
 
 def test_a_fit_list_has_no_fault_and_a_plain_one_no_warning() -> None:

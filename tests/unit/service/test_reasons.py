@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.reasons import reason, unreadable
+from service.reasons import reason, unreadable, unwritable
 from tests.support.commands import piaojue
 
 ENGLISH = re.compile(r"No such|Is a |Not a |[Pp]ermission|denied|Errno|directory")
@@ -28,6 +28,17 @@ def test_english_is_the_systems_own() -> None:
     error = OSError(errno.ENOENT, os.strerror(errno.ENOENT))
     assert unreadable("x.zip", error, "en") == "Cannot read x.zip: No such file or directory."
     assert unreadable("x.zip", error) == "不能读取文件 x.zip：文件或目录不存在。"
+
+
+def test_what_cannot_be_written_is_told_with_what_to_do() -> None:
+    told = {
+        errno.ENOENT: "不能写 a.pdf：它所在的文件夹不存在，请先建立，或者换一个地方。",
+        errno.EEXIST: "不能写 a.pdf：已经存在，请换一个还不存在的文件名。",
+        errno.EROFS: "不能写 a.pdf：磁盘是只读的，请换一个地方。",
+    }
+    assert {one: unwritable("a.pdf", OSError(one, "")) for one in told} == told
+    error = OSError(errno.EROFS, os.strerror(errno.EROFS))
+    assert unwritable("a.pdf", error, "en") == "Cannot write a.pdf: Read-only file system."
 
 
 @pytest.mark.parametrize(

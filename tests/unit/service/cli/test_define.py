@@ -119,3 +119,46 @@ def test_nothing_is_overwritten(listed: Path, tmp_path: Path) -> None:
 
     assert piaojue(*words).returncode == 2
     assert (tmp_path / "d.json.key").read_bytes() == key
+
+
+@pytest.mark.parametrize(
+    ("rules", "seats", "told"),
+    [
+        ({"candidates_n": 10}, 2, "候选项目 10 项，清单有 3 项"),
+        ({"ballot_mode": "whole_list"}, 2, "清单有 3 项，--seats 写的是 2，请写 --seats 3。"),
+        ({"category_quota": {"交通": 1}}, 2, "这一类只有 0 项"),
+    ],
+)
+def test_a_list_that_does_not_fit_its_rules_is_refused(
+    listed: Path, tmp_path: Path, rules: dict[str, object], seats: int, told: str
+) -> None:
+    (tmp_path / "rules.json").write_text(json.dumps(rules))
+    words = ("--rules", tmp_path / "rules.json", "--out", tmp_path / "d.json")
+    done = piaojue("define", "--candidates", listed, "--seats", seats, *words)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert told in done.stderr
+    assert not (tmp_path / "d.json").exists()
+
+
+def test_a_list_that_is_too_long_is_told_the_number_that_a_definition_takes(
+    tmp_path: Path,
+) -> None:
+    long = tmp_path / "list.csv"
+    long.write_text("序号,项目名称\n" + "".join(f"{n},路{n}\n" for n in range(1, 202)), "utf-8")
+    done = piaojue("define", "--candidates", long, "--seats", 9, "--out", tmp_path / "d.json")
+
+    assert done.returncode == 2
+    assert "201 个项目" in done.stderr
+    assert "1 至 200 个项目" in done.stderr
+
+
+def test_a_definition_that_cannot_be_written_is_named_and_not_its_internal_file(
+    listed: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "no" / "d.json"
+    done = piaojue("define", "--candidates", listed, "--seats", 1, "--out", out)
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"不能写 {out}.key：它所在的文件夹不存在")
+    assert ".part" not in done.stderr

@@ -17,6 +17,7 @@ from ballot.identity import CODE_BYTES, read_code, read_small_code
 from ballot.sheet import Format, layout_of
 from service.cli.main import main
 from service.cli.practice import practice
+from tests.support.commands import piaojue as as_a_process
 from tests.support.printed import codes_in, scanned
 from tests.support.printed import practice as definition_of
 
@@ -225,3 +226,95 @@ def test_the_calibration_page_is_written(tmp_path: Path, piaojue: Called) -> Non
     assert done.returncode == 0, done.stderr
     with pdfium.PdfDocument(pdf) as document:
         assert document[0].get_size() == pytest.approx((841.89, 1190.55), abs=0.01)
+
+
+def test_cards_without_a_terminal_or_a_password_are_one_sentence(tmp_path: Path) -> None:
+    words = ("--server", "http://127.0.0.1:1", "--election", "e", "--name", "张三")
+    done = as_a_process("print", "cards", "--count", 1, "--out", tmp_path / "c.pdf", *words)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "--password-file FILE 或环境变量 PIAOJUE_PASSWORD" in done.stderr
+    missing = ("--password-file", tmp_path / "nowhere")
+    done = as_a_process("print", "cards", "--count", 1, "--out", tmp_path / "c", *words, *missing)
+    assert done.returncode == 2
+    assert "nowhere：文件或目录不存在。" in done.stderr
+
+
+def test_the_key_of_another_definition_is_refused(
+    defined: Path, tmp_path: Path, piaojue: Called
+) -> None:
+    listed, pdf = tmp_path / "list.csv", tmp_path / "ballots.pdf"
+    other, key = tmp_path / "other.json", tmp_path / "other.json.key"
+    assert piaojue("define", "--candidates", listed, "--seats", 1, "--out", other).returncode == 0
+    words = ("print", "ballots", "--definition", defined, "--count", 1, "--out", pdf, "--key", key)
+    own = tmp_path / "definition.json.key"
+    for _ in ("with the right one beside", "without"):
+        done = piaojue(*words)
+
+        assert done.returncode == 2
+        assert f"{key} 不是 {defined} 的签票密钥" in done.stderr
+        assert not pdf.exists()
+        own.unlink(missing_ok=True)
+
+
+def test_a_key_that_cannot_be_compared_is_used_with_a_warning(
+    defined: Path, tmp_path: Path, piaojue: Called
+) -> None:
+    own, moved = tmp_path / "definition.json.key", tmp_path / "kept.key"
+    words = ("print", "ballots", "--definition", defined, "--count", 1, "--key", moved, "--out")
+    moved.write_bytes(own.read_bytes())
+    assert piaojue(*words, tmp_path / "one.pdf").stderr == ""
+    own.unlink()
+    done = piaojue(*words, tmp_path / "two.pdf")
+    assert done.returncode == 0
+    assert "无从核对" in done.stderr
+
+
+@pytest.mark.usefixtures("defined")
+def test_no_sheets_are_printed_where_nobody_votes_on_paper(tmp_path: Path, piaojue: Called) -> None:
+    (tmp_path / "rules.json").write_text('{"channels": ["tablet"]}')
+    out, pdf = tmp_path / "tablet.json", tmp_path / "ballots.pdf"
+    listed = ("--candidates", tmp_path / "list.csv", "--rules", tmp_path / "rules.json")
+    assert piaojue("define", *listed, "--seats", 1, "--out", out).returncode == 0
+    done = piaojue("print", "ballots", "--definition", out, "--count", 1, "--out", pdf)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "投票渠道没有纸质票" in done.stderr
+    assert not pdf.exists()
+
+
+def test_where_nothing_can_be_written_is_told_as_what_it_is(
+    tmp_path: Path, piaojue: Called
+) -> None:
+    done = piaojue("print", "calibration", "--out", tmp_path / "no" / "c.pdf")
+
+    assert done.returncode == 2
+    assert f"不能写 {tmp_path}/no/c.pdf：它所在的文件夹不存在" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"%PDF-1.7", "不是票决定义文件（不是 JSON）"),
+        (b'{"piaojue":"definition-2"}', "票决定义文件“piaojue”处的内容"),
+        (b"[1]", "票决定义文件其中的内容"),
+    ],
+)
+def test_what_is_no_definition_is_told_in_chinese(
+    tmp_path: Path, content: bytes, told: str, piaojue: Called
+) -> None:
+    path = tmp_path / "d.json"
+    path.write_bytes(content)
+    done = piaojue("print", "cards", "--definition", path, "--count", 1, "--out", tmp_path / "c")
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "malformed" not in done.stderr
+    assert "Expected" not in done.stderr
+
+
+def test_a_definition_that_was_edited_is_told_what_to_do(defined: Path, piaojue: Called) -> None:
+    defined.write_bytes(defined.read_bytes() + b"\n")
+    pdf = defined.with_name("c.pdf")
+    done = piaojue("print", "cards", "--definition", defined, "--count", 1, "--out", pdf)
+    assert done.returncode == 2
+    assert "重新排过版，请用原来的文件" in done.stderr

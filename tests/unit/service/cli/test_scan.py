@@ -1,6 +1,8 @@
 """`piaojue scan` reads files and folders, tells people and programs, and keeps what was seen."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -22,6 +24,7 @@ from msgspec.structs import replace
 from ballot.canonical import canonical, digest
 from ballot.definition import freeze
 from ballot.reading import SheetReading
+from service.cli.scan_english import REASONS
 from service.cli.scanning import public_key
 from service.errors import BadRequest
 from tests.support.commands import piaojue
@@ -111,7 +114,7 @@ def test_a_folder_is_read_in_order_and_a_bad_file_is_named(folder: Path, tmp_pat
     assert code == 1
     assert "第 1 页：第1项赞成；第2项反对；第3项弃权。" in out
     assert "第 2 页：第1项由监票人辨认；第2、3项弃权。" in out
-    assert "读出 2 张，其中 1 张有疑问，由监票人辨认；没读出 1 页，空白 0 页。" in out
+    assert "读出 2 张，其中 1 张有疑问，由监票人辨认；没读出 1 页，重复 0 页，空白 0 页。" in out
     assert len(list((tmp_path / "out" / "pages").glob("*.jpg"))) == 2
     (crop,) = (tmp_path / "out" / "crops").iterdir()
     assert crop.name.endswith("-1.png")
@@ -274,6 +277,7 @@ def test_several_processes_read_what_one_reads(folder: Path) -> None:
         (["good.pdf", "--key", "nowhere.key"], "找不到签票密钥"),
         (["good.pdf", "--key", "good.pdf"], "不是签票密钥"),
         (["empty"], "里没有文件。"),
+        (["good.pdf", "--out", "good.pdf"], "不能写 "),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_exit_2(
@@ -307,3 +311,87 @@ def test_help_loads_no_images() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_page_scanned_twice_is_counted_as_repeated_and_is_no_fault(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "again.pdf").write_bytes((folder / "good.pdf").read_bytes())
+    code, out, _ = scan(folder, folder / "good.pdf", tmp_path / "again.pdf")
+    assert code == 0
+    assert "读出 1 张，其中 0 张有疑问，由监票人辨认；没读出 0 页，重复 1 页，空白 0 页。" in out
+    code, out, _ = scan(folder, folder / "good.pdf", tmp_path / "again.pdf", "--json")
+    assert (code, [one["code"] for one in json.loads(out)]) == (0, [None, "scan.repeated"])
+
+
+def test_the_page_that_bears_the_same_code_is_named_by_its_file(
+    folder: Path, sheet: Printed, tmp_path: Path
+) -> None:
+    blank = scanned(marked(sheet, {}, at=1))
+    (tmp_path / "a.pdf").write_bytes(pdf([blank, scanned(marked(sheet, CHOICES))]))
+    (tmp_path / "b.pdf").write_bytes(pdf([scanned(marked(sheet, {1: "oppose"}))]))
+    code, out, _ = scan(folder, tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert code == 1
+    a, b = f"{tmp_path / 'a.pdf'} 第 2 页", f"{tmp_path / 'b.pdf'} 第 1 页"
+    assert f"{a}：编码与 {b}相同而所画不同" in out
+    assert f"{b}：编码与 {a}相同而所画不同" in out
+
+
+STRANGE = os.fsdecode("票\n\x1b[31m".encode() + "架桥".encode("gbk") + b".pdf")
+SHOWN = "票\\n\\x1b[31m\\xbc\\xdc\\xc7\\xc5.pdf"
+
+
+def test_names_that_are_no_text_are_escaped_and_stop_no_batch(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / STRANGE).write_bytes(b"no scan")
+    (tmp_path / "好.pdf").write_bytes((folder / "good.pdf").read_bytes())
+    key = ("--key", folder / "public.pem")
+    code, out, err = scan(folder, tmp_path, *key, "--json")
+    assert (code, err) == (1, "")
+    first, second = json.loads(out)
+    assert (second["file"], second["status"]) == (f"{tmp_path}/{SHOWN}", "refused")
+    assert second["reason"].startswith(f"{tmp_path}/{SHOWN}：")
+    assert (first["file"], first["status"]) == (f"{tmp_path}/好.pdf", "read")
+    code, out, _ = scan(folder, tmp_path, *key)
+    assert (code, out.count("\n")) == (1, 3)
+    assert f"{tmp_path}/{SHOWN}：" in out
+    code, _, err = scan(folder, tmp_path / f"no {STRANGE}")
+    assert (code, err) == (2, f"不能读取文件 {tmp_path}/no {SHOWN}：文件或目录不存在。\n")
+
+
+def test_what_a_folder_holds_beside_files_is_named_as_not_read(
+    folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "good.pdf").write_bytes((folder / "good.pdf").read_bytes())
+    (tmp_path / "sub" / "deep").mkdir(parents=True)
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / "gone.pdf").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe")
+    code, out, err = scan(folder, tmp_path, "--json")
+    assert (code, [one["status"] for one in json.loads(out)]) == (0, ["read"])
+    named = "gone.pdf（链接的文件不存在）、pipe（不是普通文件）、sub（文件夹）。"
+    assert err.startswith(f"文件夹 {tmp_path} 里另有 3 个没有读：{named}")
+    assert err.count("\n") == 1
+
+
+def test_every_reason_of_the_table_in_the_manual_has_its_english() -> None:
+    manual = Path("docs/scanning.md").read_text(encoding="utf-8").partition("## 3.")[0]
+    named = set(re.findall(r"`((?:scan|sheet)\.\w+)`", manual))
+    assert named == set(REASONS)
+
+
+def test_in_english_pages_are_refused_in_english(
+    folder: Path, sheet: Printed, tmp_path: Path
+) -> None:
+    blank = scanned(marked(sheet, {}))
+    coarse = np.ascontiguousarray(scanned(marked(sheet, CHOICES, at=1))[::2, ::2])
+    (tmp_path / "a.pdf").write_bytes(pdf([scanned(marked(sheet, CHOICES)), blank]))
+    (tmp_path / "b.png").write_bytes(png(coarse))
+    (tmp_path / "c.pdf").write_bytes(b"no scan")
+    (tmp_path / "d.png").write_bytes(png(coarse))
+    code, out, err = scan(folder, tmp_path, "--key", folder / "public.pem", "--lang", "en")
+    assert (code, err) == (1, "")
+    assert f"a.pdf page 1: the code of {tmp_path}/a.pdf page 2 with other marks" in out
+    assert "b.png page 1: only 100 dpi" in out
+    assert "c.pdf: neither PDF" in out
+    assert f"d.png page 1: the same sheet as {tmp_path}/b.png page 1, counted once" in out
+    assert not re.search(r"[\u4e00-\u9fff]", out.replace(str(tmp_path), ""))
