@@ -12,7 +12,7 @@ import msgspec
 from ballot.identity import IDENTITY_BYTES
 from ballot.print_run import PrintRun, draw_run
 from ballot.sheet import Format, layout_of
-from printing.ballots import ballots_pdf, geometry_json, left_out
+from printing.ballots import ballots_pdf, geometry_json, left_out, roomier
 from service.cli.fresh_file import require_fresh, write_fresh
 from service.cli.practice import practice
 from service.errors import BadRequest
@@ -84,7 +84,9 @@ def run(args: argparse.Namespace) -> int:
     write_fresh(args.out, pdf)
     if args.geometry is not None:
         write_fresh(args.geometry, geometry_json(layout, tuple(_identities(drawn))))
-    _tell(args, len(layout.pages), left_out(given.definition, layout))
+    missing = left_out(given.definition, layout)
+    better = roomier(given.definition, layout) if missing else ()
+    _tell(args, len(layout.pages), missing, tuple(_options(one) for one in better[:3]))
     return 0
 
 
@@ -100,13 +102,25 @@ def _doubt(args: argparse.Namespace) -> None:
     print(told, file=sys.stderr)
 
 
+def _options(sheet: Format) -> str:
+    """Return how ``sheet`` is asked for on the command line."""
+    asked = (
+        ("--paper A3", sheet.paper == "A3"),
+        ("--landscape", sheet.landscape),
+        ("--large", sheet.large),
+    )
+    return " ".join(option for option, given in asked if given) or "--paper A4"
+
+
 def _identities(drawn: PrintRun) -> Iterator[bytes]:
     """Yield the identities in the order of the sheets: a practice printing may know it."""
     for sheet in drawn.sheets:
         yield sheet[0].small[-IDENTITY_BYTES:]
 
 
-def _tell(args: argparse.Namespace, sides: int, missing: Sequence[str]) -> None:
+def _tell(
+    args: argparse.Namespace, sides: int, missing: Sequence[str], better: Sequence[str]
+) -> None:
     if args.json:
         told = {
             "sheets": args.count,
@@ -121,11 +135,17 @@ def _tell(args: argparse.Namespace, sides: int, missing: Sequence[str]) -> None:
         if missing:
             named = ", ".join(worded(one, "en") for one in missing)
             print(f"Not printed on any row, for one of them has no room: {named}.")
+            if better:
+                print(f"There is room with {' or '.join(better)}.")
     else:
         print(f"演练用的票 {args.count} 张（每张 {sides} 面）已写入 {shown_name(args.out)}。")
         print("打印时请选“实际大小”（100%），不要选“适合页面”。")
         if missing:
             print(
                 f"票面各项都没有印{'、'.join(missing)}：有的项目一格内印不下。请另印候选项目说明，"
-                "随票发给代表；要印在票面上的，改用更大的纸，或者把这几栏写短一些。"
+                f"随票发给代表；要印在票面上的，{_advice(better)}把这几栏写短一些。"
             )
+
+
+def _advice(better: Sequence[str]) -> str:
+    return f"改用 {' 或者 '.join(better)}，或者" if better else "请"

@@ -30,7 +30,7 @@ def deck_pdf(deck: Sequence[bytes], shown: Any) -> bytes:
     key = (shown["ceremony"] or {}).get("public_key")
     face = CardFace(
         congress=shown["session"],
-        subject=str(shown["title"]).removesuffix("票决"),
+        subject=shown["title"],
         definition=short_digest(Digest(current["definition"])),
         log_key=short(shown["log_key"].encode()),
         election_key=None if key is None else short(key.encode()),
@@ -43,7 +43,7 @@ def practice_deck_pdf(deck: Sequence[bytes], definition: Definition, name: Diges
     """Return the pages of cards that no service knows; every one is marked 演练."""
     face = CardFace(
         congress=definition.session,
-        subject=definition.title.removesuffix("票决"),
+        subject=definition.title,
         definition=short_digest(name),
         rehearsal=True,
     )
