@@ -160,6 +160,8 @@ def _sentence(error: BaseException, language: str) -> str | None:
         told = "Cannot use {}: {}." if language == "en" else "不能使用 {}：{}。"
         return told.format(error.filename, error.strerror if language == "en" else reason(error))
     sentence = getattr(error, "sentence", None)
+    if language == "en":
+        sentence = getattr(error, "english", sentence)
     return str(sentence) if sentence is not None else None
 
 

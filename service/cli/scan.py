@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from service.errors import BadRequest
+from service.cli.misuse import Misuse
 from service.work.memory import one_thread_each
 
 
@@ -48,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
 
         return again(args)
     if args.definition is None:
-        raise BadRequest("请用 --definition 指明票决定义文件。")
+        raise Misuse(
+            "请用 --definition 指明票决定义文件。", "Name the definition with --definition."
+        )
     one_thread_each()
     from service.cli.scanning import scan  # noqa: PLC0415
 

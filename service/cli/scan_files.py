@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from service.errors import BadRequest
+from service.cli.misuse import Misuse
 from service.file_names import shown_name
 
 _MOST_NAMED: Final = 10
@@ -16,7 +16,7 @@ def files_of(paths: Iterable[Path], language: str) -> list[Path]:
     """Return the files named and those in the folders named, in the order of their names.
 
     What else a folder holds is named on the error output, but for hidden names, which file
-    managers leave behind. Raises OSError for a path that does not exist, BadRequest for a folder
+    managers leave behind. Raises OSError for a path that does not exist, Misuse for a folder
     without a file.
     """
     found: list[Path] = []
@@ -36,11 +36,8 @@ def _inside(folder: Path, language: str) -> list[Path]:
     if others:
         print(_left(folder, others, language), file=sys.stderr)
     if not files:
-        raise BadRequest(
-            f"There is no file in {shown_name(folder)}."
-            if language == "en"
-            else f"文件夹 {shown_name(folder)} 里没有文件。"
-        )
+        name = shown_name(folder)
+        raise Misuse(f"文件夹 {name} 里没有文件。", f"There is no file in {name}.")
     return files
 
 

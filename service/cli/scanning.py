@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 from ballot.definition import DEFINITION_LIMIT, Definition, read_definition
 from counting.scan import Source, read_files
 from printing.ballots import specimen
+from service.cli.misuse import Misuse
 from service.cli.scan_files import files_of
 from service.cli.scan_output import Output
-from service.errors import BadRequest
 from service.file_names import shown_name
 from service.reasons import unreadable, unwritable
 from service.work.contained import Contained
@@ -43,7 +43,7 @@ def scan(args: argparse.Namespace) -> int:
         print(unwritable(args.out, error, args.lang), file=sys.stderr)
         return 2
     if args.workers is not None and args.workers < 1:
-        raise BadRequest("--workers 至少为 1。")
+        raise Misuse("--workers 至少为 1。", "--workers must be at least 1.")
     sources = tuple(Source(shown_name(path), partial(_opened, path)) for path in files)
     with _silent_libraries(), Contained(args.workers or os.cpu_count() or 1) as each:
         read = read_files(sources, definition, key, each, specimen, keep=args.out is not None)
@@ -76,22 +76,26 @@ def _silent_libraries() -> Iterator[None]:
 def public_key(path: Path) -> str:
     """Return the public key (hex) in a PEM file that holds either part of it.
 
-    Raises BadRequest for a file that is missing or no such key.
+    Raises Misuse for a file that is missing or no such key.
     """
     if not path.is_file():
-        raise BadRequest(
-            f"找不到签票密钥 {path}：它由 piaojue define 写在定义旁边，或者用 --key 指明。"
+        raise Misuse(
+            f"找不到签票密钥 {path}：它由 piaojue define 写在定义旁边，或者用 --key 指明。",
+            f"There is no key {path}: piaojue define writes it beside the definition, or name it "
+            "with --key.",
         )
     data = path.read_bytes()
     try:
         private = b"PRIVATE" in data
         key = load_pem_private_key(data, password=None) if private else load_pem_public_key(data)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise BadRequest(f"{path} 不是签票密钥，或者已经损坏。") from error
+        raise Misuse(
+            f"{path} 不是签票密钥，或者已经损坏。", f"{path} is no signing key, or is damaged."
+        ) from error
     if isinstance(key, Ed25519PrivateKey):
         key = key.public_key()
     if not isinstance(key, Ed25519PublicKey):
-        raise BadRequest(f"{path} 不是签票密钥（Ed25519）。")
+        raise Misuse(f"{path} 不是签票密钥（Ed25519）。", f"{path} is no signing key (Ed25519).")
     return key.public_bytes_raw().hex()
 
 

@@ -1,4 +1,4 @@
-"""The list is ordered as the rules say before two people sign it."""
+"""The list is ordered, named and counted as the rules say before two people sign it."""
 
 from dataclasses import replace
 
@@ -72,3 +72,13 @@ async def test_a_language_of_the_rules_needs_names_of_all_projects(town: Town) -
     assert code_of(refused) == "list.unfit"
 
     assert len(await frozen(await drafted(town, rules))) == 3
+
+
+async def test_a_list_has_as_many_projects_as_the_rules_say(town: Town) -> None:
+    session = await drafted(town, Rules(candidates_n=4))
+    acts, body = f"{session.round()}/acts", {"act": "list_frozen"}
+    refused = await answer(session.api("clerk"), "POST", acts, json=body)
+    assert code_of(refused) == "list.unfit"
+    assert "候选项目 4 项，清单有 3 项" in refused.text
+
+    assert len(await frozen(await drafted(town, Rules(candidates_n=3)))) == 3

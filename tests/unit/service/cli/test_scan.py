@@ -289,6 +289,9 @@ def test_wrong_usage_is_one_sentence_and_exit_2(
     assert (code, out) == (2, "")
     assert sentence in err
     assert len(err.splitlines()) == 1
+    code, out, err = scan(folder, *paths, "--lang", "en")
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert not re.search(r"[\u4e00-\u9fff]", err)
 
 
 def test_a_key_of_another_kind_is_refused(tmp_path: Path) -> None:
