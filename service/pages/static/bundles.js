@@ -3,7 +3,6 @@
 
 const STATES = { open: say("正在扫描"), stopped: say("已停止扫描"), entered: say("已入账"), withdrawn: say("已撤回"), discarded: say("已放弃") };
 const LOOK_EVERY = 3000; // milliseconds: others, and a copier's folder, scan into the same bundle
-const LARGEST = 50; // sheets of a bundle
 const ACTS = {
   batch_withdrawn: (said) => say("已提请撤回第 {batch} 捆（{reason}）", { batch: said.batch, reason: said.reason }),
   fallback_declared: () => say("已提请宣布扫描仪故障，改为人工计票"),
@@ -22,7 +21,6 @@ async function refresh() {
   byId("missing").textContent = toldOfBox();
   byId("next").replaceChildren(...toldOfNext());
   byId("begin").hidden = open !== null || shown.closed !== "" || shown.box === null || shown.missing <= 0;
-  begin.elements.declared.max = Math.min(LARGEST, Math.max(shown.missing, 1));
   byId("take").hidden = byId("enter").hidden = open === null;
   byId("jam-unique").hidden = shown.alike;
   byId("jam-alike").hidden = !shown.alike;
