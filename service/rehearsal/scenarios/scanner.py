@@ -82,8 +82,7 @@ async def _by_hand(scene: Scene, contest: Contest, voters: Split) -> Any:
     answer = await s.enter_count(hall, 1, 2, wrong)
     for cell in answer["differences"]:
         account.happened(
-            f"系统列出不一致的一格：{cell['chinese']}，"
-            f"一人 {cell['first']}，另一人 {cell['second']}。谁的数都不会被覆盖。"
+            f"系统列出不一致的一格：{cell['chinese']}。不说各人登记的数，谁的数都不会被覆盖。"
         )
     await scene.refused(
         "监票人、总监票人", "两人不一致就要封定", scene.act(1, "paper_frozen", rounds.FREEZERS)
