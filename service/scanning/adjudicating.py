@@ -8,6 +8,7 @@ import msgspec
 
 from ballot import events as e
 from ballot.canonical import Digest, canonical
+from ballot.folding.reading import readable
 from ballot.reading import (
     Doubt,
     Ruling,
@@ -190,8 +191,12 @@ async def give_view(
     digest: Digest,
     view: View,
 ) -> None:
-    """Keep what a 监票人 holds. Raises BadRequest, NotOnTheSheet, Conflict once it is decided."""
+    """Keep what a 监票人 holds. Raises BadRequest, NotOnTheSheet, Conflict once it is decided.
+
+    Raises as `readable` where the machine's reading decides nothing any more.
+    """
     paper = await paper_of(house, election, number)
+    readable(paper.state, number)
     await sheet_of(house, paper, digest)
     weighed(view.rows, paper.form)
     async with house.turns.of(election, number, digest):

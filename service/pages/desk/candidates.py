@@ -11,7 +11,7 @@ from ballot.candidates import Candidate
 from ballot.course import left_open
 from ballot.definition import Definition
 from ballot.errors import Refused
-from ballot.fitness import faults, warnings
+from ballot.fitness import faults, miscounted, warnings
 from ballot.importing.faults import Faults
 from ballot.money import in_wan
 from ballot.order import NAMES
@@ -71,6 +71,7 @@ async def _fitness(house: House, state: Election, listed: Sequence[Candidate]) -
     try:
         definition = await definition_of(house, state, state.rounds[0])
         shown["faults"] = (
+            *miscounted(definition),
             *faults(definition),
             *await house.work(unprintable, definition.candidates),
         )

@@ -740,6 +740,9 @@ async def test_a_failed_scanner_leaves_everything_to_hands(meeting: Meeting) -> 
     )
     async with refused("paper.other_way"):
         await meeting.chief.post(f"{meeting.round()}/paper-count")
+    state = (await meeting.town.house.ledger.head(meeting.hall.company.election)).state
+    async with refused("paper.other_way"):
+        await decide(meeting, state.current.batches[first].sheets[0], ALL)
     listed = await meeting.api("teller").get(f"{meeting.round()}/bundles")
     assert (listed["failed"], listed["folder"]) == (True, False)
     assert re.fullmatch("票决办法第.+条", listed["clause"])
