@@ -5,6 +5,7 @@ here that were in question: a whole pattern of marks can tell whose ballot it is
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -14,7 +15,7 @@ from printing.papers.values import Session, Signers
 from printing.papers.wording import in_runs, require, signatures, subtitle
 
 VIEWS = 2
-"""监票人 who looked at a sheet before the chief decided."""
+"""监票人 at least who looked at a sheet before the chief decided."""
 
 _WIDTHS = (17, 27, 29, 33, 28, 22)
 _HEAD = ("捆号、扫描页", "情形", "机器判读", "监票人意见", "总监票人认定", "依据")
@@ -98,7 +99,7 @@ def _check(facts: Adjudicated) -> None:
         numbers = [item.number for item in one.items]
         held = {view.scrutineer for view in one.views}
         require(
-            len(held) == len(one.views) == VIEWS,
+            len(held) == len(one.views) >= VIEWS,
             f"{name}没有两名监票人各自的意见，不能列入认定记录。",
         )
         require(len(set(numbers)) == len(numbers), f"{name}有一项列了两次，请核对。")
@@ -171,12 +172,19 @@ def _named(numbers: list[int], word: str) -> str:
 
 
 def _views(sheet: RuledSheet) -> str:
-    """Tell 2:0 or 1:1, and what each 监票人 held."""
-    one, other = sheet.views
-    if (one.said, one.void) == (other.said, other.void):
-        return f"2:0　{_held(one, sheet)}"
-    each = (f"{view.scrutineer}号认为{_held(view, sheet)}" for view in sheet.views)
-    return f"1:1　{'；'.join(each)}"
+    """Tell 3:0 or 2:1, the most first, and what each 监票人 held."""
+    groups: dict[tuple[tuple[str, ...], str | None], list[Held]] = {}
+    for view in sheet.views:
+        groups.setdefault((view.said, view.void), []).append(view)
+    sides = sorted(groups.values(), key=len, reverse=True)
+    if len(sides) == 1:
+        return f"{len(sides[0])}:0　{_held(sides[0][0], sheet)}"
+    tally = ":".join(str(len(side)) for side in sides)
+    return f"{tally}　" + "；".join(f"{_who(side)}认为{_held(side[0], sheet)}" for side in sides)
+
+
+def _who(side: Sequence[Held]) -> str:
+    return "、".join(f"{one.scrutineer}号" for one in side)
 
 
 def _held(view: Held, sheet: RuledSheet) -> str:

@@ -20,10 +20,10 @@ from printing.papers.adjudication import (
     Held,
     RuledItem,
     RuledSheet,
+    adjudication_record,
 )
 from printing.papers.wording import in_runs
 from service.documents import facts
-from service.documents.adjudicated_views import record_with_all_views
 from service.documents.desk import furnished
 from service.house import House
 from service.scanning.adjudicating import DoubtfulSheet, looked_at
@@ -77,7 +77,7 @@ def _name(sheet: DoubtfulSheet) -> str:
 
 
 def _rendered(made: Adjudicated) -> Rendered:
-    return render(record_with_all_views(made))
+    return render(adjudication_record(made))
 
 
 def _sheet(one: DoubtfulSheet, ruling: Ruling, paper: Paper) -> RuledSheet:

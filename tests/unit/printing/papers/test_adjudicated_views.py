@@ -3,10 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
-from printing.papers.adjudication import Adjudicated, Held, RuledItem, RuledSheet
-from printing.papers.content import Table
+from printing.papers.adjudication import (
+    Adjudicated,
+    Held,
+    RuledItem,
+    RuledSheet,
+    adjudication_record,
+)
+from printing.papers.content import Cell, Table
 from printing.papers.values import Session
-from service.documents.adjudicated_views import record_with_all_views, views_of
 
 SHEET = RuledSheet(
     batch=1,
@@ -46,19 +51,23 @@ def held(*views: tuple[tuple[str, ...], str | None]) -> RuledSheet:
     ],
 )
 def test_every_view_is_told(sheet: RuledSheet, told: str) -> None:
-    assert views_of(sheet) == told
+    assert [row[3].text for row in table(sheet)] == [told]
+
+
+def table(*sheets: RuledSheet) -> tuple[tuple[Cell, ...], ...]:
+    made = Adjudicated(
+        session=Session(congress="青禾县第十八届人民代表大会第四次会议", subject="民生实事项目"),
+        sheets=sheets,
+        state="signed",
+        date="2026年1月1日",
+    )
+    (found,) = [one for one in adjudication_record(made).blocks if isinstance(one, Table)]
+    return found.body
 
 
 def test_each_row_of_the_record_tells_the_views_of_its_own_sheet() -> None:
     """Sheets of the sample stand last, whichever place they had."""
     three = replace(held((FOR, None), (SPLIT, None), (FOR, None)), place=1, sampled=True)
     two = held((FOR, None), (FOR, None))
-    made = Adjudicated(
-        session=Session(congress="青禾县第十八届人民代表大会第四次会议", subject="民生实事项目"),
-        sheets=(three, two),
-        state="signed",
-        date="2026年1月1日",
-    )
-    (table,) = [one for one in record_with_all_views(made).blocks if isinstance(one, Table)]
-    rows = [(row[0].text, row[3].text.partition("　")[0]) for row in table.body]
+    rows = [(row[0].text, row[3].text.partition("　")[0]) for row in table(three, two)]
     assert rows == [("第1捆第17页", "2:0"), ("第1捆第1页", "2:1")]
