@@ -127,13 +127,16 @@ class Cards {
   }
 }
 
+const bound = new WeakSet<Element>();
+
 function bind(): void {
-  const place = document.querySelector<HTMLElement>("#cards:not([data-bound])");
-  if (place === null) return;
-  place.dataset["bound"] = "";
+  const place = document.querySelector<HTMLElement>("#cards");
+  if (place === null || bound.has(place)) return;
+  bound.add(place);
   new Cards(place);
 }
 
 bind();
-// Pages of the desk exchange their parts without loading anew.
-document.addEventListener("htmx:load", bind);
+// Pages of the desk exchange their parts without loading anew. The first moment is that of the
+// exchange itself: who types at once must not be faster than the program.
+for (const moment of ["htmx:afterSwap", "htmx:load"]) document.addEventListener(moment, bind);
