@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import httpx
 import msgspec
@@ -100,7 +100,9 @@ def json_routes(town: Town) -> list[tuple[str, Any, str]]:
         for handler in getattr(route, "route_handlers", ()):
             if not isinstance(handler, HTTPRouteHandler) or "POST" not in handler.http_methods:
                 continue
-            kind = get_type_hints(handler.fn).get("data")
+            told = get_type_hints(handler.fn).get("data")
+            # A body that may be left out is a union.
+            kind = next((one for one in get_args(told) if one is not type(None)), told)
             access = handler.opt["access"]
             who = "" if access.public else min(access.roles, default="clerk")
             if isinstance(kind, type) and issubclass(kind, Body):
