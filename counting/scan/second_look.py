@@ -79,13 +79,19 @@ def agreed(
 
 
 def _stays_blank(features: Sequence[int], seen: Opinion, limits: Thresholds) -> bool:
-    bare = _bare(features)
-    if seen.traces > (limits.kept_bare if bare else limits.kept_traces):
+    if _bare(features) and seen.traces <= limits.kept_bare:
+        return True
+    if seen.traces > (limits.kept_white if _white(features) else limits.kept_traces):
         return False
     around = features[_AT["faint_around"]]
-    if around < limits.kept_around and (bare or features[_AT["extent"]] > 0):
+    if around < limits.kept_around and features[_AT["extent"]] > 0:
         return True
     return seen.blank >= (limits.kept_sure if around >= limits.kept_beside else limits.kept_blank)
+
+
+def _white(features: Sequence[int]) -> bool:
+    """Whether nothing at all was measured, not even what is too faint for a limit."""
+    return not any(features[: _AT["frame"]])
 
 
 def _bare(features: Sequence[int]) -> bool:

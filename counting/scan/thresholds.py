@@ -102,10 +102,12 @@ class Thresholds:
     kept_blank: int
     kept_traces: int
     """Least permille for a blank, and most for anything written, with which a blank stands."""
+    kept_white: int
+    """The same as ``kept_traces`` where nothing at all was measured: paper without any noise, of
+    which the network has seen little."""
     kept_bare: int
-    """The same as ``kept_traces`` where nothing in or around the box is darker than paper; then
-    ``kept_blank`` is not asked for: of paper without any grain, and of pages most of whose boxes
-    are marked, the network has seen too little to be sure of a blank."""
+    """The same where nothing in or around the box is darker than paper; then ``kept_blank`` is not
+    asked for: on pages most of whose boxes are marked the network is not sure of a blank."""
     kept_beside: int
     kept_sure: int
     """``faint_around`` from which on something may stand beside the box, and what is asked then in
@@ -123,29 +125,28 @@ class Thresholds:
     photo_slant: int
     """Permille by which a corner of the sheet is nearer than another from which on the page is a
     photograph: no feeder and no glass makes one, and a camera hardly ever less."""
-    photo_blank: int
     photo_traces: int
-    """Both limits for a blank, and for anything written, of photographs, which hide faint marks."""
+    """``idle_traces`` of photographs, which hide faint marks: there nothing says that an empty row
+    is empty, and people see them all."""
 
     def on(self, slant: float) -> "Thresholds":
         """Return the limits for a page that lies at ``slant`` (share)."""
         if slant * 1000 < self.photo_slant:
             return self
-        blank, traces = self.photo_blank, self.photo_traces
         return replace(
             self,
-            sure_near=blank,
-            kept_blank=blank,
-            sure_traces=traces,
-            idle_traces=traces,
-            kept_traces=traces,
-            kept_bare=traces,
-            kept_around=0,
+            sure_traces=_NEVER,
+            idle_traces=self.photo_traces,
+            kept_traces=_NEVER,
+            kept_white=_NEVER,
+            kept_bare=_NEVER,
         )
 
 
+_NEVER: Final = -1
+"""Permille that nothing is at most."""
 THRESHOLDS: Final = Thresholds(
-    version="boxes-10",
+    version="boxes-11",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -198,7 +199,8 @@ THRESHOLDS: Final = Thresholds(
     sure_long=1800,
     kept_blank=700,
     kept_traces=60,
-    kept_bare=150,
+    kept_white=150,
+    kept_bare=10,
     kept_beside=20,
     kept_sure=960,
     kept_around=10,
@@ -207,6 +209,5 @@ THRESHOLDS: Final = Thresholds(
     contrary=300,
     prescribed=950,
     photo_slant=8,
-    photo_blank=995,
     photo_traces=0,
 )

@@ -122,6 +122,13 @@ def test_nothing_is_darker_than_paper_so_only_writing_that_it_sees_speaks_agains
     assert judged(BARE, writing).mark == judged(grey, unsure).mark == "doubtful"
 
 
+def test_just_past_its_limits_it_forbids_what_shows_no_grain() -> None:
+    white = [0] * FEATURES.index("frame") + [EMPTY["frame"]]
+    limits = THRESHOLDS
+    assert judged(white, Opinion(0, 800, limits.kept_white, 0)).mark == "blank"
+    assert judged(white, Opinion(0, 800, limits.kept_white + 1, 0)).mark == "doubtful"
+
+
 def test_a_photograph_hides_what_is_darker_than_paper() -> None:
     row, seen = boxes("approve"), {0: Opinion(0, 0, 0, 0)}
     limits = THRESHOLDS.on(1.0)
