@@ -11,7 +11,7 @@ from ballot.canonical import Digest
 from ballot.reading import View
 from ballot.sheet import SheetLayout, layout_of, read_format
 from service.api.access import Actor, allow
-from service.api.adjudication_shown import choices_of, missing_of, places_on, shown, to_draw
+from service.api.adjudication_shown import choices_of, places_on, shown, to_draw
 from service.api.closing import MEDIA
 from service.api.paper_bodies import Decision, Opinions
 from service.commands.holders import holder_number
@@ -21,6 +21,7 @@ from service.house import House
 from service.office.roles import Role
 from service.scanning.adjudicating import doubtful_sheets, give_view, sheet_of
 from service.scanning.bundles import paper_of
+from service.scanning.fitting import left_in_box
 from service.scanning.reading import crop, shape_of, written
 from service.scanning.ruling import rule, unsigned
 
@@ -52,7 +53,7 @@ async def doubts(
         "projects": [{"number": one, "name": names[one]} for one in paper.definition.numbers],
         "failed": paper.current.scanner_failed,
         "waiting": sum(one.ruled is None for one in found),
-        "missing": missing_of(paper),
+        "missing": left_in_box(paper.current),
         "to_draw": to_draw(paper),
         "sheets": [shown(one, paper, own) for one in found],
     }

@@ -134,12 +134,6 @@ def places_on(layout: SheetLayout, number: int) -> list[dict[str, int]]:
     ]
 
 
-def missing_of(paper: Paper) -> int | None:
-    """Return how many sheets of the box are in no bundle yet, None before it was counted."""
-    box = paper.current.box_counted
-    return None if box is None else box - sum(one.declared for one in paper.current.live)
-
-
 def to_draw(paper: Paper) -> int:
     """Return how many sheets are still to be drawn for the sample."""
     if paper.current.sample is not None:
