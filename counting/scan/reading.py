@@ -13,6 +13,7 @@ import msgspec
 from ballot.canonical import Digest, digest
 from ballot.definition import Definition
 from ballot.errors import BallotError
+from ballot.identity import ForeignSheet
 from ballot.reading import DOUBTFUL, RowReading
 from counting.lost import Lost
 from counting.same_sheet import Marks, agree, marks_of
@@ -54,7 +55,8 @@ class PageRead:
     (None: the file states no resolution). ``unseen``: too few frames were found; ``written``:
     something is written where nothing is printed. ``image`` is the page laid flat (JPEG), filed
     under its SHA-256 ``digest``; ``crops`` are its doubtful rows. Where pages are not kept there is
-    no ``image``, and ``digest`` only names the page.
+    no ``image``, and ``digest`` only names the page. ``stranger`` tells a sheet of another vote
+    apart from others (`ballot.identity.sheet_name`), as far as its code does.
     """
 
     file: str
@@ -75,6 +77,7 @@ class PageRead:
     image: bytes = b""
     digest: Digest = NO_PICTURE
     crops: tuple[Crop, ...] = ()
+    stranger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,8 @@ def read_portion(reader: Reader, work: Portion | _Refused) -> list[PageRead]:
 def _one(reader: Reader, name: str, at: int, decode: Callable[[], PageImage]) -> PageRead:
     try:
         return _page(reader, name, at, decode())
+    except ForeignSheet as error:
+        return replace(_refused(name, at, error.code, error.sentence), stranger=error.sheet)
     except (ScanError, BallotError) as error:
         return _refused(name, at, error.code, error.sentence)
     except MemoryError:

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from ballot.definition import Definition
-from ballot.errors import BallotError
-from ballot.identity import ForeignSheet
 from ballot.sheet import SheetLayout
 from counting.lost import Lost
 from printing.ballots import specimen
@@ -21,8 +19,6 @@ from service.errors import BadRequest
 
 if TYPE_CHECKING:
     from counting.scan import PageRead
-    from counting.scan.page import Reader
-    from counting.scan.source import Source
 
 PORTION = 4
 """Pages that a process reads before others may be told how far it is."""
@@ -40,8 +36,7 @@ A page that merely shows no sheet is none of these: it may be one of ours, lying
 class TakenPage:
     """A page as it is kept until its bundle is entered: what was read, and the picture of it.
 
-    ``result`` is the JSON of the page without pictures, with `Stranger.stranger` where it was set
-    aside; ``image`` is empty for a refused page.
+    ``result`` is the JSON of the page without pictures; ``image`` is empty for a refused page.
     """
 
     status: str
@@ -78,30 +73,7 @@ def read(
 
     source = Source(name, partial(_opened, path))
     reader = reader_for(definition, key, specimen)
-    found = read_portion(reader, Portion(source, *portion))
-    return [_taken(one, _stranger(reader, source, one)) for one in found]
-
-
-def _stranger(reader: "Reader", source: "Source", page: "PageRead") -> str:
-    """Return which sheet a page is that was set aside, "" for another page.
-
-    A refused page keeps its sentence alone, so its code is read once more; such pages are few.
-    """
-    from counting.scan.errors import ScanError  # noqa: PLC0415  (see the module)
-    from counting.scan.page import read_page  # noqa: PLC0415
-    from counting.scan.source import pages  # noqa: PLC0415
-
-    if page.code not in SET_ASIDE:
-        return ""
-    try:
-        with source.open() as file:
-            for decode in pages(file, page.page - 1, page.page):
-                read_page(decode(), reader)
-    except ForeignSheet as error:
-        return error.sheet
-    except (ScanError, BallotError, OSError, MemoryError):
-        pass
-    return ""
+    return [_taken(one) for one in read_portion(reader, Portion(source, *portion))]
 
 
 def unread(name: str, at: int, lost: Lost) -> TakenPage:
@@ -118,13 +90,12 @@ def lost_file(name: str, lost: Lost) -> str:
     return lost_page(name, 0, lost).reason or ""
 
 
-def _taken(page: "PageRead", stranger: str = "") -> TakenPage:
-    plain = msgspec.to_builtins(replace(page, image=b"", crops=()))
+def _taken(page: "PageRead") -> TakenPage:
     return TakenPage(
         status=page.status,
         code=page.code,
         reason=page.reason or "",
-        result=msgspec.json.encode(plain | ({"stranger": stranger} if stranger else {})),
+        result=msgspec.json.encode(replace(page, image=b"", crops=())),
         image=page.image,
     )
 
