@@ -39,6 +39,7 @@ __all__ = [
     "missing_glyph_sentence",
     "missing_glyphs",
     "named_glyphs",
+    "printable",
     "registered",
     "require_glyphs",
 ]
@@ -128,6 +129,15 @@ def missing_glyphs(text: str, face: Face) -> tuple[str, ...]:
     """Return the characters of ``text`` that ``face`` cannot draw, each once, in order."""
     drawable = _font(face).face.charToGlyph
     return tuple(dict.fromkeys(char for char in text if not drawable.get(ord(char))))
+
+
+def printable(text: str) -> str:
+    """Return ``text`` with a question mark for each character that some face cannot draw.
+
+    That is for what only helps to find something: what is decided on must be printed whole.
+    """
+    missing = {char for face in Face for char in missing_glyphs(text, face)}
+    return "".join("?" if char in missing else char for char in text)
 
 
 def require_glyphs(text: str, face: Face, where: str) -> None:

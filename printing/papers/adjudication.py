@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from printing.fonts import printable
 from printing.papers.content import Block, Cell, Closing, Paper, Paragraph, Table
 from printing.papers.values import Session, Signers
 from printing.papers.wording import in_runs, require, signatures, subtitle
@@ -18,6 +19,9 @@ VIEWS = 2
 """监票人 at least who looked at a sheet before the chief decided."""
 
 _WIDTHS = (17, 27, 29, 33, 28, 22)
+_WIDTHS_WITH_FILES = (27, 25, 25, 32, 26, 21)
+_LONGEST = 40
+"""Characters of a file's name that are printed: a longer one would fill the page."""
 _HEAD = ("捆号、扫描页", "情形", "机器判读", "监票人意见", "总监票人认定", "依据")
 
 
@@ -41,7 +45,8 @@ class RuledSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """A sheet that was decided on: page ``place`` of the scan of bundle ``batch``.
 
     ``place`` is 0 where no scan could read the sheet and people had the paper in their hands: such
-    ones are numbered within the bundle (``by_hand``, from 1).
+    ones are numbered within the bundle (``by_hand``, from 1). ``page`` of ``file`` is where it lies
+    among the files of the bundle, "" where ``place`` tells that already.
     ``machine`` is what the machine held of the whole sheet. ``void`` is None for a valid sheet,
     else the ground in words; ``foreign`` sheets were not printed for this vote; ``sampled`` ones
     were looked at for the sample alone. ``written`` projects were written in beside the list.
@@ -50,6 +55,8 @@ class RuledSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     batch: int
     place: int
     by_hand: int = 0
+    file: str = ""
+    page: int = 0
     reasons: tuple[str, ...]
     machine: str = ""
     items: tuple[RuledItem, ...]
@@ -134,12 +141,13 @@ def _table(facts: Adjudicated) -> Table:
     """The doubtful sheets stand first, each kind in its order."""
     head = tuple(Cell(text) for text in _HEAD)
     listed = sorted(facts.sheets, key=lambda one: one.sampled)
-    return Table(_WIDTHS, (head,), tuple(_row(one) for one in listed))
+    widths = _WIDTHS_WITH_FILES if any(one.file for one in listed) else _WIDTHS
+    return Table(widths, (head,), tuple(_row(one) for one in listed))
 
 
 def _row(sheet: RuledSheet) -> tuple[Cell, ...]:
     return (
-        Cell(_place(sheet)),
+        Cell(_place(sheet) + _file(sheet)),
         Cell("；".join(sheet.reasons), left=True),
         Cell(_machine(sheet), left=True),
         Cell(_views(sheet), left=True),
@@ -151,6 +159,16 @@ def _row(sheet: RuledSheet) -> tuple[Cell, ...]:
 def _place(sheet: RuledSheet) -> str:
     unread = f"（未读出第{sheet.by_hand}张）" if sheet.by_hand else "（未读出）"
     return f"第{sheet.batch}捆" + (f"第{sheet.place}页" if sheet.place else unread)
+
+
+def _file(sheet: RuledSheet) -> str:
+    """Name the file on a line of its own, printable whatever somebody or a copier called it."""
+    if not sheet.file:
+        return ""
+    name = printable(sheet.file)
+    if len(name) > _LONGEST:
+        name = f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 :]}"
+    return f"\n（{name}第{sheet.page}页）"
 
 
 def _machine(sheet: RuledSheet) -> str:

@@ -43,6 +43,8 @@ def choices_of(definition: Definition) -> dict[str, Any]:
 def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]:
     """Return one sheet; ``own`` is the number of the 监票人 who looks, None for the chief.
 
+    ``file`` has the name and the page of the file of scans in which the sheet lies, None where
+    ``place`` says that already.
     ``blind``: a sheet of the sample, of which the machine's reading is not told before this person
     has looked (the chief: two 监票人 have). After that ``against`` says where the views told here
     differ from it.
@@ -57,6 +59,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "batch": sheet.batch,
         "place": sheet.place,
         "by_hand": sheet.by_hand,
+        "file": msgspec.to_builtins(sheet.file),
         "reasons": [
             {"value": one, "name": name}
             for one, name, _ in named(sheet.reasons, sheet.reading.rows)

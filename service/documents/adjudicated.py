@@ -1,7 +1,8 @@
 """From rulings on sheets to 无效票、疑问票认定记录, which tells marks of single sheets.
 
 It is made anew whenever it is asked for and stands in no log and no public record: what it is made
-from is in the evidence, and so is the page of it that people signed by hand.
+from is in the evidence, and so is the page of it that people signed by hand. That is why it may
+name files of scans, which nothing that is published does: people call files as they like.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -89,6 +90,8 @@ def _sheet(one: DoubtfulSheet, ruling: Ruling, paper: Paper) -> RuledSheet:
         batch=one.batch,
         place=one.place,
         by_hand=one.by_hand,
+        file="" if one.file is None else one.file.name,
+        page=0 if one.file is None else one.file.page,
         reasons=tuple(_reasons(one)),
         sampled=one.sampled,
         machine=_machine(one.reading, one.reasons, items),

@@ -23,6 +23,8 @@ from service.errors import BadRequest
 from service.house import House
 from service.office.views import GivenView
 from service.scanning.bundles import Paper, paper_of
+from service.scanning.joined import FilePage
+from service.scanning.whence import file_page, runs_entered
 
 VIEWS = 2
 """监票人 who look at a sheet before the chief decides."""
@@ -36,7 +38,8 @@ class DoubtfulSheet:
 
     ``place`` is where its first page lies in its bundle, 0 for one that no scan could read; such
     ones are numbered within their bundle (``by_hand``, from 1; 0 for the others), and people write
-    that number on the paper.
+    that number on the paper. ``file`` is where that page lies in its file, if ``place``, which runs
+    over all files of a bundle, does not say it.
     ``ruled`` is the last signed decision, ``draft`` one that is not signed yet.
     """
 
@@ -44,6 +47,7 @@ class DoubtfulSheet:
     batch: int
     place: int
     by_hand: int
+    file: FilePage | None
     reading: SheetReading
     reasons: tuple[Doubt, ...]
     views: tuple[View, ...]
@@ -59,7 +63,7 @@ class DoubtfulSheet:
     def name(self) -> str:
         """Where it lies, as people find it."""
         where = f"扫描第 {self.place} 页" if self.place else f"人工辨认的第 {self.by_hand} 张"
-        return f"第 {self.batch} 捆{where}"
+        return f"第 {self.batch} 捆{where}" + (f"（{self.file.told}）" if self.file else "")
 
 
 async def doubtful_sheets(house: House, election: str, number: int) -> tuple[DoubtfulSheet, ...]:
@@ -151,17 +155,24 @@ async def _opened(
     """Return a sheet; ``reason`` is why people look at one that the machine did not doubt."""
     reading = await reading_of(house, digest)
     signed = desk.paper.current.rulings.get(digest)
+    place = desk.places.get(Digest(reading.pages[0].image), 0) if reading.pages else 0
     return DoubtfulSheet(
         digest=digest,
         batch=batch.batch,
-        place=desk.places.get(Digest(reading.pages[0].image), 0) if reading.pages else 0,
+        place=place,
         by_hand=0 if reading.pages else await _by_hand(house, batch, digest),
+        file=await _file(house, desk.paper, batch, place),
         reading=reading,
         reasons=reading.doubts or (reason,),
         views=desk.views.get(digest, ()),
         draft=desk.drafts.get(digest),
         ruled=None if signed is None else read_ruling(await house.ledger.get_object(signed)),
     )
+
+
+async def _file(house: House, paper: Paper, batch: e.BatchRead, place: int) -> FilePage | None:
+    runs = await runs_entered(house, paper.state.id, paper.current.number, batch.batch)
+    return file_page(runs, place)
 
 
 async def _by_hand(house: House, batch: e.BatchRead, digest: Digest) -> int:

@@ -60,6 +60,18 @@ class Joined:
         )
 
 
+class FilePage(msgspec.Struct, frozen=True, kw_only=True):
+    """Page ``page`` (from 1) of the file of scans called ``name``."""
+
+    name: str
+    page: int
+
+    @property
+    def told(self) -> str:
+        """Where that is, as people find it."""
+        return f"{self.name} 第 {self.page} 页"
+
+
 class Run(msgspec.Struct, frozen=True, kw_only=True):
     """Places ``first`` to ``last`` of a bundle: pages of one ``file``, from ``page`` of it on."""
 

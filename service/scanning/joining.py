@@ -16,7 +16,7 @@ from ballot.identity import sheet_name
 from ballot.reading import DOUBTFUL, SheetReading
 from counting.paper_form import PaperForm
 from counting.same_sheet import Marks, agree, marks_of
-from service.scanning.joined import Joined
+from service.scanning.joined import FilePage, Joined
 from service.scanning.reading import SET_ASIDE, stranger_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def join(
 
     read = [(one.place, msgspec.json.decode(one.result, type=PageRead)) for one in pages]
     names = {one.place: stranger_of(one.result).stranger for one in pages}
-    where = {place: f"{page.file} 第 {page.page} 页：" for place, page in read}
+    where = {at: f"{FilePage(name=one.file, page=one.page).told}：" for at, one in read}
     return join_read(definition, form, read, known, names).found_by(where)
 
 

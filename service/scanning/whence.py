@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from service.file_names import shown_name
 from service.house import House
 from service.office.bundles import Bundle, Page
-from service.scanning.joined import Run
+from service.scanning.joined import FilePage, Run
 
 
 class _Whence(msgspec.Struct, frozen=True):
@@ -18,14 +19,35 @@ class _Whence(msgspec.Struct, frozen=True):
 
 async def runs_of(house: House, election: str, number: int, bundle: Bundle) -> tuple[Run, ...]:
     """Return the runs of a bundle, in their order; they are looked up anew where there are more."""
+    if bundle.state != "open":
+        return await runs_entered(house, election, number, bundle.number)
+    there = await house.bundles.places(election, number, bundle.number)
+    return await _looked_up(house, (election, number, bundle.number), (True, *there))
 
+
+async def runs_entered(house: House, election: str, number: int, bundle: int) -> tuple[Run, ...]:
+    """Return the runs of a bundle in the log, of which nothing changes any more."""
+    return await _looked_up(house, (election, number, bundle), (False,))
+
+
+async def _looked_up(
+    house: House, name: tuple[str, int, int], source: tuple[object, ...]
+) -> tuple[Run, ...]:
     async def look_up() -> tuple[Run, ...]:
-        pages = await house.bundles.pages(election, number, bundle.number)
-        return tuple(_runs(pages))
+        return tuple(_runs(await house.bundles.pages(*name)))
 
-    is_open = bundle.state == "open"  # else nothing of it changes any more
-    there = await house.bundles.places(election, number, bundle.number) if is_open else ()
-    return await house.runs.of((election, number, bundle.number), (is_open, *there), look_up)
+    return await house.runs.of(name, source, look_up)
+
+
+def file_page(runs: Sequence[Run], place: int) -> FilePage | None:
+    """Return which page of which file lies at ``place``, None where ``place`` says it already.
+
+    It does where all pages of the bundle come from one file, from its first page on.
+    """
+    at = next((one for one in runs if one.first <= place <= one.last), None)
+    if at is None or (len(runs) == 1 and at.page == at.first):
+        return None
+    return FilePage(name=shown_name(at.file), page=at.page + place - at.first)
 
 
 def _runs(pages: Sequence[Page]) -> Iterator[Run]:

@@ -21,10 +21,13 @@ const ground = (value) => {
   return found ? say(found.name) : value;
 };
 
-export const placeOf = (sheet) =>
-  sheet.by_hand
-    ? say("，人工辨认的第 {by_hand} 张，请取出夹着这个号的纸质票", { by_hand: sheet.by_hand })
-    : say("，扫描第 {place} 页", { place: sheet.place });
+// Where a sheet lies, also in its file if the number, which runs over all files, does not say it.
+export function placeOf({ by_hand, file, place }) {
+  if (by_hand) return say("，人工辨认的第 {by_hand} 张", { by_hand });
+  return file
+    ? say("，扫描第 {place} 页（{file} 第 {page} 页）", { place, file: file.name, page: file.page })
+    : say("，扫描第 {place} 页", { place });
+}
 
 export function waitsForMe(sheet) {
   if (sheet.decided) return false;

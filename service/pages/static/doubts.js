@@ -41,7 +41,7 @@ function showSheet() {
   now.side = 0;
   now.row = now.last = Math.max(0, sheet.rows.findIndex((one) => one.reading === "doubtful"));
   byId("batch").textContent = say("第 {number} 捆", { number: sheet.batch });
-  byId("place").textContent = placeOf(sheet);
+  byId("place").textContent = placeOf(sheet) + (sheet.by_hand ? say("，请取出夹着这个号的纸质票") : "");
   byId("state").textContent = toldOfState(sheet);
   byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => say(one.name)).join(say("、")) });
   byId("advice").textContent = adviceOn(sheet);

@@ -15,11 +15,14 @@ from tests.contract.service.lifecycle.test_scanned_paper import (
     RULES,
     VOTERS,
     begin,
+    decide,
+    doubts,
     enter,
     finish,
     page,
     printed,
     scan,
+    words_of,
 )
 from tests.support.hall import Town
 from tests.support.scanned import definition_of, marked, scanned, tiff
@@ -176,6 +179,53 @@ async def test_a_copy_of_another_bundles_sheet_is_told_while_it_is_scanned(
     found = await shown(meeting, second)
     assert (found["doubtful"], found["elsewhere"]) == (1, [])
     assert "编码与第 1 捆的一张票相同而所画不同" in found["copied"][0]["reason"]
+
+
+async def test_people_are_told_in_which_file_a_doubtful_sheet_lies(meeting: Meeting) -> None:
+    """The record that people sign names it too; of a bundle of one file the number says it all."""
+    sheet = await printed(meeting)
+    faint = [scanned(marked(sheet, ALL, at=at, ink=205), seed=at) for at in (1, 3, 5)]
+    first = await begin(meeting, 4)
+    await scan(meeting, first, [page(sheet, 0), faint[0]], "一.tif")
+    await scan(meeting, first, [page(sheet, 2), faint[1]], "二\u202e.tif")
+    assert await enter(meeting, first) == 2
+    second = await begin(meeting, 2)
+    await scan(meeting, second, [page(sheet, 4), faint[2]], "三.tif")
+    assert await enter(meeting, second) == 1
+
+    found = await doubts(meeting)
+    assert [(one["batch"], one["place"], one["file"]) for one in found] == [
+        (first, 2, {"name": "一.tif", "page": 2}),
+        (first, 4, {"name": "二\\u202e.tif", "page": 2}),
+        (second, 2, None),
+    ]
+    for one in found:
+        await decide(meeting, one["sheet"], ALL)
+    path = f"{meeting.round()}/adjudication/unsigned"
+    told = words_of(await meeting.clerk.get_bytes(f"{path}/pdf"))
+    assert "第1捆第4页（二\\u202e.tif第2页）" in told
+    assert "第2捆第2页有项目" in told
+    # The log, which is public, has no names of files.
+    ledger, election = meeting.town.house.ledger, meeting.hall.company.election
+    events = await ledger.leaves(election, 0, await ledger.size(election))
+    assert b"batch_read" in b"".join(events)
+    assert b".tif" not in b"".join(events)
+
+
+async def test_pages_that_another_bundle_has_make_the_number_differ_from_the_files_page(
+    meeting: Meeting,
+) -> None:
+    sheet = await printed(meeting)
+    first = await begin(meeting, 2)
+    before = [page(sheet, at) for at in range(2)]
+    await scan(meeting, first, before)
+    await enter(meeting, first)
+    second = await begin(meeting, 1)
+    faint = scanned(marked(sheet, ALL, at=2, ink=205), seed=2)
+    await scan(meeting, second, [*before, faint], "全部.tif")
+    assert await enter(meeting, second) == 1
+    (found,) = await doubts(meeting)
+    assert (found["place"], found["file"]) == (1, {"name": "全部.tif", "page": 3})
 
 
 async def fails(meeting: Meeting, readings: int) -> None:

@@ -146,6 +146,23 @@ def test_what_no_two_people_looked_at_is_not_recorded(
         adjudication_record(replace(adjudicated, sheets=sheets))
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("二.tif", "二.tif"),
+        ("补扫🗳.tif", "补扫?.tif"),
+        ("长" * 60 + ".tif", f"{'长' * 20}…{'长' * 16}.tif"),
+    ],
+)
+def test_the_file_of_a_sheet_is_printed_whatever_it_is_called(
+    adjudicated: Adjudicated, name: str, told: str, pages: Callable[[bytes], list[str]]
+) -> None:
+    facts = replace(adjudicated, sheets=(replace(OUTSIDE, file=name, page=2), OVER))
+
+    assert [row[0] for row in rows(facts)] == [f"第1捆第17页\n（{told}第2页）", "第3捆第3页"]
+    assert f"（{told}第2页）" in "".join(pages(render(adjudication_record(facts)).pdf)[0].split())
+
+
 def test_two_unread_sheets_of_a_bundle_are_two(adjudicated: Adjudicated) -> None:
     assert len(rows(replace(adjudicated, sheets=(UNREAD, UNREAD)))) == 2
 
