@@ -23,7 +23,14 @@ from service.pages.speaking import filled
 from service.pages.words import Language, english
 from service.scanning.wording import ADVICE, DOUBT_NAMES, OPINION_NAMES, TWO_MARKED
 
-PROGRAMS = ("desk.js", "bundles.js", "doubts.js", "doubts-sheet.js", "doubts-told.js")
+PROGRAMS = (
+    "desk.js",
+    "bundles.js",
+    "doubts.js",
+    "doubts-list.js",
+    "doubts-sheet.js",
+    "doubts-told.js",
+)
 SAYS = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
 """How a program names a sentence of the catalogue."""
 NAMES = (

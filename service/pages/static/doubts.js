@@ -1,5 +1,6 @@
 // Doubtful sheets: 监票人 give their views apart, the chief decides; all of it by keyboard.
 
+import { showHere, showList, startList, toggleList } from "/static/doubts-list.js";
 import {
   chooseHere, enlarge, moveTo, showMore, showPicture, showRows, showWritten, step, titles, turnOver,
 } from "/static/doubts-sheet.js";
@@ -30,6 +31,7 @@ function show() {
   byId("nothing").textContent = sheets.length ? "" : toldOfNothing();
   byId("none").hidden = sheets.length > 0;
   byId("sheet").hidden = sheets.length === 0;
+  showList();
   if (sheets.length) showSheet();
 }
 
@@ -62,7 +64,8 @@ function showSheet() {
   showWritten(sheet);
   showPicture(sheet);
   showRows();
-  byId("count").scrollIntoView({ block: "start" });
+  showHere();
+  byId("overview").scrollIntoView({ block: "start" });
 }
 
 const adviceOn = (sheet) =>
@@ -131,13 +134,20 @@ withdraw.addEventListener(
   })
 );
 
-function turn(by) {
-  const { length } = now.all.sheets;
-  now.at = (now.at + by + length) % length;
+function goTo(at) {
+  now.at = at;
   tell("");
   byId("saved").textContent = "";
   showSheet();
 }
+
+function turn(by) {
+  const { length } = now.all.sheets;
+  goTo((now.at + by + length) % length);
+}
+
+// Whoever comes back to the sheet that is shown finds it as it was left.
+startList((at) => at !== now.at && goTo(at));
 
 byId("back").addEventListener("click", () => turn(-1));
 byId("skip").addEventListener("click", () => turn(1));
@@ -164,6 +174,7 @@ const KEYS = {
   ArrowLeft: () => turn(-1),
   ArrowRight: () => turn(1),
   Enter: () => keep(),
+  l: toggleList,
   z: enlarge,
   f: turnOver,
   w: () => byId("titles").focus(),

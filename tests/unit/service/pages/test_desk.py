@@ -21,7 +21,10 @@ def script(name: str) -> str:
 
 @pytest.mark.parametrize(
     ("name", "programs"),
-    [("bundles", ["bundles"]), ("doubts", ["doubts", "doubts-sheet", "doubts-told"])],
+    [
+        ("bundles", ["bundles"]),
+        ("doubts", ["doubts", "doubts-list", "doubts-sheet", "doubts-told"]),
+    ],
 )
 def test_a_script_finds_every_element_that_it_asks_for(name: str, programs: list[str]) -> None:
     ids = set(re.findall(r'\bid="([\w-]+)"', template("desk") + template(name)))
