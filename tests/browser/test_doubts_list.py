@@ -87,13 +87,15 @@ async def test_what_is_left_for_a_scrutineer_stands_first_and_others_views_nowhe
             assert await violations(one.page) == []
             # In the list keys choose a sheet; digits and Enter decide nothing.
             views = sent(one.page, "/views")
-            await one.keys("1", "1", "ArrowDown", "Enter")
+            await one.keys("1", "1")
+            assert await one.page.locator("#rows [aria-checked=true]").count() == 0
+            await one.keys("ArrowDown", "Enter")
             await one.told("第 1 捆，扫描第 2 页（2.tif 第 1 页）", "")
             await expect(one.page.locator("#list")).to_be_hidden()
             await expect(one.page.locator("#rows li.doubtful")).to_have_count(len(ALL))
-            assert await one.page.locator("#rows [aria-checked=true]").count() == 0
             assert (views, await focused(one)) == ([], "sheet")
-            await one.keys("1", "1", "2", "3", "Enter")
+            # Whoever comes back to the sheet that is shown finds it as it was left.
+            await one.keys("1", "1", "l", "Enter", "2", "3", "Enter")
             await one.told("等您提出意见的 2 张", "")
             await one.keys("l")
             assert await listed(one) == {
