@@ -1,11 +1,12 @@
 """People of the paper desk at their browsers: a round whose box is counted, on a real socket."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import Browser, Dialog, FilePayload, Page
+from playwright.async_api import Browser, Dialog, FilePayload, Page, Request
 
 from ballot.rules import Rules
 from service.rehearsal.company import Signer
@@ -75,6 +76,7 @@ class Seated:
     faults: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     """What the page asked before it did something; every question is answered with yes."""
+    underway: set[Request] = field(default_factory=set)
 
     async def _answer(self, dialog: Dialog) -> None:
         self.asked.append(dialog.message)
@@ -82,6 +84,26 @@ class Seated:
 
     def _named(self, zh: str, en: str) -> str:
         return en if self.language == "en" else zh
+
+    def watch(self) -> None:
+        """Note what fails and what is asked on the page."""
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("dialog", self._answer)
+        self.page.on("request", self._began)
+        self.page.on("requestfinished", self._over)
+        self.page.on("requestfailed", self._over)
+
+    def _began(self, asked: Request) -> None:
+        self.underway.add(asked)
+
+    def _over(self, asked: Request) -> None:
+        self.underway.discard(asked)
+
+    async def settled(self) -> None:
+        """Wait for the pictures: a service that is stopped under them loses its connections."""
+        async with asyncio.timeout(PATIENCE / 1000):
+            while self.underway:
+                await self.page.wait_for_timeout(50)
 
     async def press(self, zh: str, en: str) -> None:
         """Press the first button of that name."""
@@ -110,8 +132,7 @@ async def seated(
     page_ = await context.new_page()
     one = Seated(page=page_, seat=seat, language=language, address=table.address)
     page_.set_default_timeout(PATIENCE)
-    page_.on("pageerror", lambda error: one.faults.append(str(error)))
-    page_.on("dialog", one._answer)
+    one.watch()
     election = table.meeting.hall.company.election
     await page_.goto(f"{table.address}/desk/{election}/rounds/1/{name}")
     await page_.locator("#login [name=name]").fill(name_of(seat))
@@ -119,5 +140,6 @@ async def seated(
     await page_.locator("#login button").click()
     await page_.locator("#work").wait_for()
     yield one
+    await one.settled()
     await context.close()
     assert one.faults == []
