@@ -7,6 +7,7 @@ that nobody who has photographed a sheet's code can look its marks up.
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from ballot.canonical import Digest, canonical, digest
 from ballot.errors import Malformed
@@ -40,6 +41,8 @@ Doubt = Literal[
 of another sheet (``copied``), and the sample that the rules have looked at in any case."""
 
 SALT_BYTES = 32
+MOST_CHANGES = 20
+"""How often one 监票人 may change the view of one sheet: all of them are kept."""
 
 
 class BoxReading(Value, frozen=True, kw_only=True):
@@ -125,6 +128,21 @@ class Ruling(Value, frozen=True, kw_only=True):
     """Projects that somebody wrote in beside the list (另提)."""
     views: Annotated[tuple[View, ...], msgspec.Meta(min_length=2, max_length=1000)]
     """What all who looked held of it, by their numbers; nobody's is left out."""
+    former: (
+        Annotated[tuple[View, ...], msgspec.Meta(min_length=1, max_length=1000 * MOST_CHANGES)]
+        | UnsetType
+    ) = UNSET
+    """Views that a person gave before and took another in the place of: by their numbers, each
+    person's in their order. Left out where nobody did, so that older rulings keep their bytes."""
+
+    @property
+    def replaced(self) -> tuple[View, ...]:
+        """The ``former`` views; () for none."""
+        return () if isinstance(self.former, UnsetType) else self.former
+
+    def held_by(self, view: View) -> tuple[View, ...]:
+        """Return all that the person of ``view`` held of the sheet, one after the other."""
+        return (*(one for one in self.replaced if one.scrutineer == view.scrutineer), view)
 
 
 def opening(salt: bytes, value: SheetReading | Ruling) -> bytes:

@@ -9,6 +9,7 @@
      ├── Undecided            a sheet that only people can decide on has no ruling
      ├── NotOnTheSheet        a reading or ruling says what this round's sheets do not ask
      ├── RulingContradicts    a ruling is not what the rules make of its own rows
+     ├── WrongViews           views that a ruling says were changed, and nobody can have changed so
      ├── ReadTwice            one identity stands in two readings that would both count
      └── WeightsDamaged       the file that the reader of symbols learned is not the published one
 
@@ -73,6 +74,12 @@ class RulingContradicts(CountingError):
     """The ruling says valid or void, and the rules say otherwise of the rows it names."""
 
     code = "counting.ruling_contradicts"
+
+
+class WrongViews(CountingError):
+    """The former views of a ruling are not those of its scrutineers before they changed them."""
+
+    code = "counting.wrong_views"
 
 
 class ReadTwice(CountingError):

@@ -8,6 +8,7 @@ the ruling. A machine alone makes no sheet and no item invalid.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import msgspec
 
@@ -17,7 +18,7 @@ from ballot.reading import Ruling, SheetReading
 from ballot.results import ChannelTally
 from counting import evaluation_forms, validity
 from counting.doubts import NOT_GENUINE, ground_name, rule_doubts
-from counting.errors import ReadTwice, RulingContradicts, Undecided
+from counting.errors import ReadTwice, RulingContradicts, Undecided, WrongViews
 from counting.paper_form import Final, PaperForm, weighed
 from counting.validity import Said
 
@@ -63,11 +64,27 @@ def check_ruling(ruling: Ruling, form: PaperForm) -> None:
     """Raise NotOnTheSheet or RulingContradicts for a ruling that the rules do not bear out.
 
     Also where it is about a foreign sheet, whose rows count for nothing but are named all the same.
+    Raises WrongViews, or NotOnTheSheet, for former views that nobody can have changed so.
     """
+    _check_former(ruling, form)
     if ruling.void == NOT_GENUINE:
         weighed(ruling.rows, form)
     else:
         _as_ruled(ruling, form)
+
+
+def _check_former(ruling: Ruling, form: PaperForm) -> None:
+    people = [one.scrutineer for one in ruling.replaced]
+    if people != sorted(people):
+        raise WrongViews("监票人原来的意见没有按监票人的次序列出。")
+    strangers = set(people) - {one.scrutineer for one in ruling.views}
+    if strangers:
+        raise WrongViews(f"监票人 {min(strangers)} 号有原来的意见，却没有最后的意见。")
+    for one in ruling.replaced:
+        weighed(one.rows, form)
+    for view in ruling.views:
+        if any(before == after for before, after in pairwise(ruling.held_by(view))):
+            raise WrongViews(f"监票人 {view.scrutineer} 号原来的意见与改后的意见相同。")
 
 
 def count(sheets: Iterable[ReadSheet], form: PaperForm, *, set_aside: int = 0) -> ChannelTally:

@@ -5,7 +5,8 @@ here that were in question: a whole pattern of marks can tell whose ballot it is
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Literal
 
 import msgspec
@@ -26,11 +27,15 @@ _HEAD = ("捆号、扫描页", "情形", "机器判读", "监票人意见", "总
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one 监票人 held: ``said`` of the items in question, or why the sheet is ``void``."""
+    """What one 监票人 held: ``said`` of the items in question, or why the sheet is ``void``.
+
+    ``former`` is what the same person held before and changed, the first one first.
+    """
 
     scrutineer: int
     said: tuple[str, ...]
     void: str | None = None
+    former: "tuple[Held, ...]" = ()
 
 
 class RuledItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,7 +116,7 @@ def _check(facts: Adjudicated) -> None:
         )
         require(len(set(numbers)) == len(numbers), f"{name}有一项列了两次，请核对。")
         require(
-            all(len(view.said) == len(numbers) for view in one.views),
+            all(len(held.said) == len(numbers) for view in one.views for held in _course(view)),
             f"{name}监票人意见的项数与列出的项数不符，请核对。",
         )
         require(bool(one.reasons and one.clause), f"{name}没有写明情形或者依据，请核对。")
@@ -127,7 +132,14 @@ def _total(facts: Adjudicated) -> str:
     told += [f"不是本次印制的票{foreign}张"] if foreign else []
     signing = "" if facts.state == "signed" else "本页所列认定经监票人、总监票人签名后生效。"
     rest = "没有列出的各项，认定与机器判读一致。"
+    rest += _changed(facts)
     return f"共认定{len(facts.sheets)}张{_drawn(facts)}：{'，'.join(told)}。{rest}{signing}"
+
+
+def _changed(facts: Adjudicated) -> str:
+    """Say on how many sheets somebody changed a view: the first ones were given blind."""
+    changed = sum(any(_changes(one)) for one in facts.sheets)
+    return f"监票人改过意见的{changed}张，原来的意见一并列出。" if changed else ""
 
 
 def _drawn(facts: Adjudicated) -> str:
@@ -190,6 +202,12 @@ def _named(numbers: list[int], word: str) -> str:
 
 
 def _views(sheet: RuledSheet) -> str:
+    """Tell what each 监票人 holds, and what those who changed their views held before."""
+    changes = "；".join(_changes(sheet))
+    return _last_views(sheet) + (f"。{changes}" if changes else "")
+
+
+def _last_views(sheet: RuledSheet) -> str:
     """Tell 3:0 or 2:1, the most first, and what each 监票人 held."""
     groups: dict[tuple[tuple[str, ...], str | None], list[Held]] = {}
     for view in sheet.views:
@@ -199,6 +217,35 @@ def _views(sheet: RuledSheet) -> str:
         return f"{len(sides[0])}:0　{_held(sides[0][0], sheet)}"
     tally = ":".join(str(len(side)) for side in sides)
     return f"{tally}　" + "；".join(f"{_who(side)}认为{_held(side[0], sheet)}" for side in sides)
+
+
+def _changes(sheet: RuledSheet) -> Iterator[str]:
+    """Tell of each 监票人 who changed a view what was held before, as far as this record tells."""
+    for view in sheet.views:
+        told = [one for one, _ in groupby(_told(view, sheet))]
+        if len(told) > 1:
+            first, second, *later = told
+            more = "".join(f"，又改为{one}" for one in later)
+            yield f"{view.scrutineer}号原认为{first}，后改为{second}{more}"
+
+
+def _course(view: Held) -> tuple[Held, ...]:
+    return (*view.former, view)
+
+
+def _told(view: Held, sheet: RuledSheet) -> Iterator[str]:
+    """Yield what a 监票人 held, one after the other: the items on which it is not always the same.
+
+    Of the whole sheet it tells where somebody held it for void, and otherwise at another time.
+    """
+    course = _course(view)
+    said = list(zip(*(one.said for one in course), strict=True))
+    changed = [at for at, held in enumerate(said) if len(set(held)) > 1]
+    whole = len({one.void for one in course}) > 1
+    for one in course:
+        items = _items([(sheet.items[at].number, one.said[at]) for at in changed])
+        valid = [*items, *([_whole(None)] if whole else [])]
+        yield "、".join(valid) if one.void is None else _whole(one.void)
 
 
 def _who(side: Sequence[Held]) -> str:

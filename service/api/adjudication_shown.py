@@ -72,12 +72,19 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "blind": blind,
         "against": _against(sheet, views) if sheet.sampled and not blind else None,
         "rows": _rows(sheet, paper, blind=blind),
-        "views": [msgspec.to_builtins(one) for one in views],
+        "views": [_view(one, sheet.former) for one in views],
         "given": len(sheet.views),
         "draft": _decision(sheet.draft),
         "ruled": _decision(sheet.ruled),
         "decided": decided is not None,
     }
+
+
+def _view(view: View, former: Sequence[View]) -> dict[str, Any]:
+    """Return a view with those that the same person gave ``before``, to whoever may see it."""
+    before = [one for one in former if one.scrutineer == view.scrutineer]
+    told: dict[str, Any] = msgspec.to_builtins(view)
+    return {**told, "before": [msgspec.to_builtins(one) for one in before]}
 
 
 def clauses_of(reasons: Sequence[Doubt], paper: Paper) -> list[str]:

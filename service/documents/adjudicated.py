@@ -8,6 +8,8 @@ name files of scans, which nothing that is published does: people call files as 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
 from ballot.events.reading import MOST_RULINGS
 from ballot.reading import DOUBTFUL, Doubt, Ruling, SheetReading, View
 from ballot.refusals import NotYet
@@ -103,7 +105,7 @@ def _sheet(one: DoubtfulSheet, ruling: Ruling, paper: Paper) -> RuledSheet:
             )
             for at in items
         ),
-        views=tuple(_held(view, items, rules) for view in ruling.views),
+        views=tuple(_views(ruling, items, rules)),
         void=_ground(ruling.void),
         foreign=ruling.void == NOT_GENUINE,
         written=len(ruling.written),
@@ -120,7 +122,8 @@ def _questioned(project: int, read: Mapping[int, str], ruling: Ruling) -> bool:
     machine = read.get(project)
     if machine is None or machine in {DOUBTFUL, "illegible"}:
         return True
-    held = [*ruling.rows, *(row for view in ruling.views for row in view.rows)]
+    views = (*ruling.views, *ruling.replaced)
+    held = [*ruling.rows, *(row for view in views for row in view.rows)]
     return any(row.reading != machine for row in held if row.project == project)
 
 
@@ -138,6 +141,13 @@ def _machine(reading: SheetReading, reasons: Sequence[Doubt], items: Sequence[in
         chosen = [row for row in reading.rows if row.reading == "approve" or row.reading.isdigit()]
         return f"选了{len(chosen)}项"
     return "" if items else "各项没有疑问"
+
+
+def _views(ruling: Ruling, items: Sequence[int], rules: Rules) -> Iterator[Held]:
+    """Yield every view with those that the same person changed."""
+    for view in ruling.views:
+        *former, last = (_held(one, items, rules) for one in ruling.held_by(view))
+        yield replace(last, former=tuple(former))
 
 
 def _held(view: View, items: Sequence[int], rules: Rules) -> Held:

@@ -5,6 +5,7 @@ database; all tables begin with ``office_``. Commits are explicit: `writing` com
 block ends and rolls back when the block raises; `reading` never commits.
 """
 
+import hashlib
 import logging
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -12,7 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import URL, Connection, event, inspect, make_url
+from sqlalchemy import URL, Connection, event, func, inspect, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -107,6 +108,17 @@ async def insert_or_ignore(
     statement = insert_into(db, table).values(**values).on_conflict_do_nothing()
     key = inspect(table).primary_key[0]
     return (await db.execute(statement.returning(key))).first() is not None
+
+
+async def wait_for_turn(db: AsyncSession, *name: object) -> None:
+    """Let writing transactions on the thing of this ``name`` wait for each other until they end.
+
+    On SQLite all of them do so anyhow. The lock is one of the database: it binds other processes.
+    """
+    if db.get_bind().dialect.name == "postgresql":
+        told = hashlib.sha256(repr(name).encode()).digest()
+        lock = int.from_bytes(told[:8], signed=True)
+        await db.execute(select(func.pg_advisory_xact_lock(lock)))
 
 
 def insert_into(

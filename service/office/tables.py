@@ -7,6 +7,7 @@ Attendance has no time: when somebody signed in must not be laid beside anything
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     MetaData,
     String,
@@ -14,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -257,6 +258,29 @@ class ViewRow(Base):
     round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     sheet: Mapped[str] = mapped_column(String(64), primary_key=True)
     scrutineer: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    view: Mapped[bytes]
+    # Of one query with the view: both are of one moment, whoever changes it meanwhile.
+    former: Mapped[list["FormerViewRow"]] = relationship(
+        lazy="joined", order_by="FormerViewRow.turn"
+    )
+
+
+class FormerViewRow(Base):
+    """A view that its 监票人 replaced; the first is ``turn`` 1. Like the view it has no time."""
+
+    __tablename__ = "office_former_view"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["election", "round", "sheet", "scrutineer"],
+            [ViewRow.election, ViewRow.round, ViewRow.sheet, ViewRow.scrutineer],
+        ),
+    )
+
+    election: Mapped[str] = mapped_column(String(64), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sheet: Mapped[str] = mapped_column(String(64), primary_key=True)
+    scrutineer: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     view: Mapped[bytes]
 
 

@@ -1,6 +1,7 @@
 """The adjudication desk: doubtful sheets as they lie there, and two views apart."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +41,7 @@ class DoubtfulSheet:
     ones are numbered within their bundle (``by_hand``, from 1; 0 for the others), and people write
     that number on the paper. ``file`` is where that page lies in its file, if ``place``, which runs
     over all files of a bundle, does not say it.
+    ``former`` are views that their people changed since, as `ballot.reading.Ruling` orders them.
     ``ruled`` is the last signed decision, ``draft`` one that is not signed yet.
     """
 
@@ -51,6 +53,7 @@ class DoubtfulSheet:
     reading: SheetReading
     reasons: tuple[Doubt, ...]
     views: tuple[View, ...]
+    former: tuple[View, ...]
     draft: Ruling | None
     ruled: Ruling | None
 
@@ -131,7 +134,7 @@ class _Desk:
 
     paper: Paper
     places: Mapping[Digest, int]
-    views: Mapping[Digest, tuple[View, ...]]
+    views: Mapping[Digest, Sequence[GivenView]]
     drafts: Mapping[Digest, Ruling]
 
 
@@ -140,10 +143,9 @@ async def _desk(
 ) -> _Desk:
     """Return it with what people hold of one ``sheet``, or of all."""
     election, number = paper.state.id, paper.current.number
-    views: dict[Digest, tuple[View, ...]] = {}
+    views: dict[Digest, list[GivenView]] = defaultdict(list)
     for one in await house.views.given(election, number, sheet):
-        view = msgspec.json.decode(one.view, type=View)
-        views[one.sheet] = (*views.get(one.sheet, ()), view)
+        views[one.sheet].append(one)
     drafts = await house.views.rulings(election, number, sheet)
     waiting = [one for one in drafts if waits(paper.current, one.sheet, one.digest)]
     return _Desk(paper, places, views, {one.sheet: read_ruling(one.opening) for one in waiting})
@@ -154,6 +156,7 @@ async def _opened(
 ) -> DoubtfulSheet:
     """Return a sheet; ``reason`` is why people look at one that the machine did not doubt."""
     reading = await reading_of(house, digest)
+    given = desk.views.get(digest, ())
     signed = desk.paper.current.rulings.get(digest)
     place = desk.places.get(Digest(reading.pages[0].image), 0) if reading.pages else 0
     return DoubtfulSheet(
@@ -164,7 +167,8 @@ async def _opened(
         file=await _file(house, desk.paper, batch, place),
         reading=reading,
         reasons=reading.doubts or (reason,),
-        views=desk.views.get(digest, ()),
+        views=tuple(_view(one.view) for one in given),
+        former=tuple(_view(view) for one in given for view in one.former),
         draft=desk.drafts.get(digest),
         ruled=None if signed is None else read_ruling(await house.ledger.get_object(signed)),
     )
@@ -173,6 +177,10 @@ async def _opened(
 async def _file(house: House, paper: Paper, batch: e.BatchRead, place: int) -> FilePage | None:
     runs = await runs_entered(house, paper.state.id, paper.current.number, batch.batch)
     return file_page(runs, place)
+
+
+def _view(kept: bytes) -> View:
+    return msgspec.json.decode(kept, type=View)
 
 
 async def _by_hand(house: House, batch: e.BatchRead, digest: Digest) -> int:
@@ -202,7 +210,9 @@ async def give_view(
     digest: Digest,
     view: View,
 ) -> None:
-    """Keep what a 监票人 holds. Raises BadRequest, NotOnTheSheet, Conflict once it is decided.
+    """Keep what a 监票人 holds, and what the same person held before it.
+
+    Raises BadRequest, NotOnTheSheet, Conflict once it is decided or for too many changes.
 
     Raises as `readable` where the machine's reading decides nothing any more.
     """
@@ -214,9 +224,11 @@ async def give_view(
         await house.views.give(election, number, given_view(digest, view))
 
 
-def given_view(digest: Digest, view: View) -> GivenView:
-    """Return a view as the office keeps it."""
-    return GivenView(sheet=digest, scrutineer=view.scrutineer, view=canonical(view))
+def given_view(digest: Digest, view: View, former: Sequence[View] = ()) -> GivenView:
+    """Return a view as the office keeps it, with those of ``former`` that are the same person's."""
+    who = view.scrutineer
+    before = tuple(canonical(one) for one in former if one.scrutineer == who)
+    return GivenView(sheet=digest, scrutineer=who, view=canonical(view), former=before)
 
 
 def waits(current: Round, sheet: Digest, ruling: Digest) -> bool:

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Sequence
 
+from msgspec import UNSET
+
 from ballot import events as e
 from ballot.canonical import Digest
 from ballot.events.reading import MOST_RULINGS
@@ -49,12 +51,13 @@ async def rule(
         clause=_clause(paper, sheet.reasons, void),
         written=written,
         views=sheet.views,
+        former=sheet.former or UNSET,
     )
     check_ruling(ruling, paper.form)
     if void != NOT_GENUINE:
         await _check_code(house, paper, sheet)
     kept = opening(os.urandom(SALT_BYTES), ruling)
-    seen = [given_view(digest, one) for one in sheet.views]
+    seen = [given_view(digest, one, sheet.former) for one in sheet.views]
     async with house.turns.of(election, number, digest):
         await house.views.rule(election, number, DraftRuling(sheet=digest, opening=kept), seen)
     return ruling

@@ -61,9 +61,16 @@ export function agreed(sheet) {
   return sheet.views.length >= 2 && held.size === 1 ? sheet.views[0] : null;
 }
 
+// To a 监票人 only that a view that is changed is kept: the others' views are the chief's to see.
 export function toldOfOthers(sheet) {
-  if (!now.all.me.chief) return "";
+  if (!now.all.me.chief) return sheet.views.length && !sheet.decided ? say("改动意见的，原来的意见仍记入认定记录。") : "";
   if (sheet.given < 2) return say("已有 {given} 名监票人提出意见，须有 2 名。", { given: sheet.given });
+  const changes = sheet.views.map((view) => toldOfChanges(sheet, view)).filter(Boolean);
+  const views = toldOfViews(sheet) + (changes.length && !agreed(sheet) ? say("。") : "");
+  return [views, ...changes].join(" ");
+}
+
+function toldOfViews(sheet) {
   if (agreed(sheet)) return say("{given} 名监票人意见一致。", { given: sheet.given });
   const differing = sheet.rows.filter(({ project }) => new Set(sheet.views.map((view) => heldOf(view, project))).size > 1);
   const grounds = new Set(sheet.views.map((view) => view.void));
@@ -74,6 +81,20 @@ export function toldOfOthers(sheet) {
       return say("监票人 {number} 号：{rows}", { number: view.scrutineer, rows: parts.join(say("、")) });
     })
     .join(say("；"));
+}
+
+// What one 监票人 held before, where it is not what the same person holds now.
+function toldOfChanges(sheet, view) {
+  const all = [...view.before, view];
+  const differing = sheet.rows.filter(({ project }) => new Set(all.map((one) => heldOf(one, project))).size > 1);
+  const grounds = new Set(all.map((one) => one.void));
+  const [first, ...later] = all.map((one) => {
+    const parts = differing.map(({ project }) => say("第 {project} 项{reading}", { project, reading: opinion(heldOf(one, project)) }));
+    if (grounds.size > 1) parts.push(one.void ? say("整张无效（{name}）", { name: ground(one.void) }) : say("整张有效"));
+    return parts.join(say("、"));
+  });
+  const changes = later.map((to, at) => (at ? say("，又改为{to}", { to }) : say("，后改为{to}", { to }))).join("");
+  return changes && say("监票人 {number} 号原认为{first}{changes}。", { number: view.scrutineer, first, changes });
 }
 
 // Of a sheet of the sample: whether people held otherwise than the machine, once they have looked.

@@ -26,7 +26,7 @@ async def test_the_migrations_lead_to_the_tables_that_the_program_maps(desk: Des
     async with desk.office.reading() as db:
         connection = await db.connection()
         assert await connection.run_sync(differences) == []
-        assert await connection.run_sync(version) == "0004"
+        assert await connection.run_sync(version) == "0005"
 
 
 async def test_opening_again_changes_nothing(url: URL) -> None:

@@ -420,6 +420,20 @@ def views_of_people_who_were_not_appointed() -> Case:
     return scene(_ruled(0, views=views))
 
 
+@bad("S-08")
+def a_former_view_of_somebody_who_gave_none() -> Case:
+    view = Scene().rulings[0].views[0]
+    return scene(_ruled(0, former=(msgspec.structs.replace(view, scrutineer=3),)))
+
+
+@bad("S-08")
+def a_former_view_with_a_project_of_another_list() -> Case:
+    view = Scene().rulings[0].views[0]
+    (*rows, last) = view.rows
+    other = msgspec.structs.replace(last, project=9)
+    return scene(_ruled(0, former=(msgspec.structs.replace(view, rows=(*rows, other)),)))
+
+
 @bad("S-09")
 def one_sheet_in_two_bundles() -> Case:
     """People were shown the copy, and took it for genuine like the other one."""

@@ -59,6 +59,29 @@ def test_a_reading_is_no_ruling() -> None:
         read_ruling(opening(SALT, READ))
 
 
+def test_a_ruling_without_former_views_keeps_the_digest_of_before_there_were_any() -> None:
+    before = "2c62da614a6874ee386892abc348047cfea61998f540287fc725780caf22f3e7"
+    assert salted(SALT, RULED) == before
+    assert RULED.replaced == ()
+
+
+def test_a_ruling_keeps_views_that_were_changed_in_their_order() -> None:
+    first, second = RULED.views
+    void = msgspec.structs.replace(second, void="overvote")
+    changed = msgspec.structs.replace(RULED, former=(void, second, void))
+
+    opened = read_ruling(opening(SALT, changed))
+    assert opened.replaced == (void, second, void)
+    assert opened.held_by(first) == (first,)
+    assert opened.held_by(second) == (void, second, void, second)
+
+
+def test_no_former_views_are_written_in_one_way() -> None:
+    """Left out, never empty: two forms would be two digests of one ruling."""
+    with pytest.raises(Malformed, match="认定记录"):
+        read_ruling(SALT + canonical(msgspec.to_builtins(RULED) | {"former": []}))
+
+
 IDENTITIES = st.sets(st.binary(min_size=16, max_size=16), max_size=20)
 
 
