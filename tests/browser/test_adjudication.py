@@ -183,3 +183,31 @@ async def test_the_chief_is_told_every_view_and_takes_a_decision_back(
             assert len(rulings) == 1
             assert not await chief.page.locator("#over, #key-over").first.is_visible()
             assert await violations(chief.page) == []
+
+
+async def test_the_chief_is_told_what_was_held_before_a_change(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with in_a_task_of_its_own(table_at(tmp_path)) as table:
+        await entered(table, 1)
+        await viewed(table.meeting, None)
+        await viewed(table.meeting, "not_genuine")
+        async with seated(browser, table, FIRST, "doubts", "zh") as one:
+            await one.told("改动意见的，原来的意见仍记入认定记录。", "")
+        foreign, valid = "整张无效（不是本次印制的票）", "整张有效"
+        async with seated(browser, table, CHIEF, "doubts", "zh") as chief:
+            # Before the second view is given the chief is told of none.
+            await chief.told("已有 1 名监票人提出意见，须有 2 名。", "")
+            assert "原认为" not in await chief.page.locator("#others").inner_text()
+            await viewed(table.meeting, "not_genuine", "not_genuine")
+            await chief.page.reload()
+            changed = f"监票人 1 号原认为{valid}，后改为{foreign}"
+            await chief.told(f"2 名监票人意见一致。 {changed}。", "")
+            await viewed(table.meeting, None)
+            await chief.page.reload()
+            divided = f"监票人 1 号：{valid}；监票人 2 号：{foreign}。"
+            await chief.told(f"{divided} {changed}，又改为{valid}。", "")
+            assert await violations(chief.page) == []
+        async with seated(browser, table, CHIEF, "doubts", "en") as chief:
+            await chief.told("", "Scrutineer 1 first held: ")
+            await chief.told("", "; then: ")
