@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from ballot.canonical import Digest, digest
 from ballot.rules import Rules
+from ballot.state import Round
 
 DOMAIN = "piaojue-sample"
 
@@ -23,6 +24,15 @@ def sample_size(rules: Rules, sheets: int) -> int:
         return sheets
     numerator, denominator = sample.ratio
     return min(sheets, -(-sheets * numerator // denominator))
+
+
+def to_draw(rules: Rules, current: Round) -> int:
+    """Return how many sheets of the standing bundles a sample drawn now would have.
+
+    As many as the rules ask for, or all that the machine is certain of where those are fewer.
+    """
+    asked = sample_size(rules, sum(len(one.sheets) for one in current.live))
+    return min(asked, len(current.certain))
 
 
 def sampled(

@@ -24,7 +24,7 @@ from ballot.refusals import (
 )
 from ballot.results import ChannelTally, ItemTotals
 from ballot.rules import Rules
-from ballot.sampling import sample_size
+from ballot.sampling import to_draw
 from ballot.state import Election, Round
 
 TELLERS = 2
@@ -167,8 +167,7 @@ def _check_sample(rules: Rules, current: Round) -> None:
     """
     if current.scanner_failed or current.sheet_count is None:
         return
-    size = sample_size(rules, sum(len(one.sheets) for one in current.live))
-    size = min(size, len(current.certain))
+    size = to_draw(rules, current)
     if size and current.sample is None:
         raise NotYet(
             f"按票决办法须抽样复核 {size} 张机器认定清楚的票，还没有抽样，不能封定。"

@@ -26,7 +26,7 @@ from ballot.refusals import (
     WrongRuling,
     WrongSample,
 )
-from ballot.sampling import sample_size, sampled
+from ballot.sampling import sample_size, sampled, to_draw
 from ballot.state import Election, Round
 
 SCRUTINEER_AND_CHIEF: Needed = (("scrutineer", 1), ("chief_scrutineer", 1))
@@ -136,8 +136,8 @@ def sample_drawn(election: Election, event: SampleDrawn) -> None:
         raise AlreadyDone("本轮已经抽样，请按抽出的票复核。")
     _check_whole(current)
     certain = current.certain
-    size = sample_size(election.rules, sum(len(one.sheets) for one in current.live))
-    if event.count != min(size, len(certain)) or not event.count:
+    if event.count != to_draw(election.rules, current) or not event.count:
+        size = sample_size(election.rules, sum(len(one.sheets) for one in current.live))
         raise WrongSample(
             f"按票决办法须抽样复核 {size} 张，现有机器认定清楚的票 {len(certain)} 张，"
             f"不是抽 {event.count} 张。"

@@ -304,7 +304,7 @@ class Count(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     invalid_reasons: tuple[InvalidReason, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
     sample: int = 0
-    """抽样复核: how many paper ballots the rules have looked at again."""
+    """抽样复核: how many paper ballots were drawn and looked at again; 0 where none was."""
     write_ins: bool = False
     """Projects may be written in; they are listed for 主席团 and not ranked."""
     status: Status

@@ -5,10 +5,10 @@ from typing import Any
 
 import msgspec
 
+from ballot import sampling
 from ballot.definition import Definition
 from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling, View
 from ballot.rules.text import clause_names, draft
-from ballot.sampling import sample_size
 from ballot.sheet import SheetLayout
 from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
 from service.documents.facts import numbers_of
@@ -148,7 +148,7 @@ def to_draw(paper: Paper) -> int:
     """Return how many sheets are still to be drawn for the sample."""
     if paper.current.sample is not None:
         return 0
-    return sample_size(paper.state.rules, sum(len(one.sheets) for one in paper.current.live))
+    return sampling.to_draw(paper.state.rules, paper.current)
 
 
 def _decision(ruling: Ruling | None) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from ballot.folding.failing import check_read
 from ballot.folding.guards import the_round
 from ballot.lot import drawn
 from ballot.refusals import NotYet
-from ballot.sampling import sample_size
+from ballot.sampling import to_draw
 from ballot.state import Election
 
 ActName = Literal[
@@ -150,10 +150,7 @@ def batch_withdrawn(number: int, batch: int, reason: str, at: str) -> Act:
 
 def sample(now: Election, number: int, seed: str, at: str) -> Act:
     """Return the unsigned act over the sample that ``seed`` draws of the certain sheets."""
-    current = the_round(now, number)
-    sheets = sum(len(one.sheets) for one in current.live)
-    certain = sum(len(one.sheets) - len(one.doubtful) for one in current.live)
-    count = min(sample_size(now.rules, sheets), certain)
+    count = to_draw(now.rules, the_round(now, number))
     return e.SampleDrawn(round=number, seed=seed, count=count, at=at, approvals=())
 
 

@@ -13,7 +13,6 @@ from ballot.rules.languages import CHINESE
 from ballot.rules.text import clause_names
 from ballot.rules.text.words import WORDS
 from ballot.rules.values import ResultOrder
-from ballot.sampling import sample_size
 from ballot.state import Election, Round
 from counting.books import figures_of
 from counting.points import points_of_ranks
@@ -104,7 +103,7 @@ def count(state: Election, current: Round, desk: Desk) -> v.Count:
         projects=projects(state, current, desk),
         channels=tuple(_channel(current, *one) for one in sorted(outcome.channels.items())),
         fallbacks=_fallbacks(current),
-        sample=sample_size(rules, _sheets(outcome)),
+        sample=_looked_again(current),
         write_ins=rules.write_in == "allowed",
         status=outcome.status,
         action=outcome.action,
@@ -245,10 +244,13 @@ def _channel(current: Round, name: str, part: ChannelOutcome) -> v.ChannelCount:
     )
 
 
-def _sheets(outcome: Outcome) -> int:
-    """Return the paper ballots that came back."""
-    paper = outcome.channels.get("paper")
-    return 0 if paper is None else paper.ballots.returned
+def _looked_again(current: Round) -> int:
+    """Return how many sheets were drawn and looked at again.
+
+    Only what a machine reads is sampled: of sheets counted by hand none is, and a sample that was
+    drawn before the scanner failed decides nothing.
+    """
+    return 0 if current.scanner_failed else len(current.sample or ())
 
 
 def _fallbacks(current: Round) -> tuple[v.Fallback, ...]:

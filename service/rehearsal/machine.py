@@ -7,7 +7,6 @@ from ballot.definition import read_definition
 from ballot.events.reading import MOST_IN_BATCH, MOST_RULINGS
 from ballot.results import ChannelTally
 from ballot.rules import Rules
-from ballot.sampling import sample_size
 from ballot.sheet import Format, SheetLayout, layout_of
 from counting.doubts import GROUND_NAMES
 from printing.ballots import pdf_pages_of
@@ -51,16 +50,17 @@ async def count(
 async def add_up(hall: Hall, number: int, numbers: Sequence[int], rows: Sequence[Row]) -> None:
     """Decide the doubtful ones of the sheets that were marked for ``rows``, and add all up.
 
-    With the sample of the certain ones that the rules ask for.
+    With the sample of the certain ones that the rules ask for, as the desk says.
     """
+    chief, path = hall.company.api("chief_scrutineer"), hall.round(number)
     sheets = _opinions(hall, numbers, rows)
     doubtful = await _decide(hall, number, sheets)
     hall.progress("认定疑问票，签字", doubtful, doubtful)
-    if sample_size(hall.plan.rules, len(rows)) and len(rows) > doubtful:
+    if (await chief.get(f"{path}/doubts"))["to_draw"]:
         await hall.company.act(number, "sample_drawn", SAMPLERS, seed=SEED)
         drawn = await _decide(hall, number, sheets)
         hall.progress("抽样复核，签字", drawn, drawn)
-    await hall.company.api("chief_scrutineer").post(f"{hall.round(number)}/paper-count")
+    await chief.post(f"{path}/paper-count")
 
 
 async def publish(hall: Hall, number: int) -> None:
