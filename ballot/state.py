@@ -120,6 +120,8 @@ class Round:
     rulings: dict[Digest, Digest] = field(default_factory=dict)
     """The last ruling on each sheet, both by their salted digests."""
     sample: frozenset[Digest] | None = None
+    reviewed: set[Digest] = field(default_factory=set)
+    """Sheets that were drawn for an earlier sample and decided then."""
     sheet_count: ChannelTally | None = None
     """The paper's totals from the readings, as long as no reading or ruling changes."""
     paper_frozen: bool = False
@@ -171,9 +173,27 @@ class Round:
         return tuple(one for one in self.batches.values() if one.batch not in self.withdrawn)
 
     @property
+    def standing(self) -> frozenset[Digest]:
+        """The sheets of the bundles whose reading stands."""
+        return frozenset(sheet for one in self.live for sheet in one.sheets)
+
+    @property
+    def doubtful(self) -> frozenset[Digest]:
+        """Those of them that the machine doubts."""
+        return frozenset(sheet for one in self.live for sheet in one.doubtful)
+
+    @property
+    def sampled(self) -> frozenset[Digest]:
+        """Those of them that people look at for a sample, this one or an earlier one."""
+        return self.standing & (self.reviewed | (self.sample or frozenset()))
+
+    @property
     def certain(self) -> frozenset[Digest]:
-        """The sheets of standing bundles of which the machine doubts nothing."""
-        return frozenset(sheet for one in self.live for sheet in set(one.sheets) - {*one.doubtful})
+        """Those of them that a sample is drawn from: the machine doubts nothing of them.
+
+        Nor did people decide them for another reason, as when their code was read again.
+        """
+        return self.standing - self.doubtful - (self.rulings.keys() - self.sampled)
 
     @property
     def scanner_failed(self) -> bool:

@@ -27,6 +27,7 @@ from service.house import House
 from service.ledger import DecideWithUrn, UrnBallot
 from service.office.acts import PendingAct
 from service.pages.files import bundle
+from service.scanning.copies import require_decided
 from service.scanning.ruling import keep_rulings, page_of_rulings
 from service.sheet_keys import sheet_key_name
 
@@ -58,6 +59,9 @@ async def _act(where: Happening, data: NewAct) -> acts.Act:
     now = (await where.house.ledger.head(where.election)).state
     if data.act == "paper_frozen":
         _must_be_agreed(now, where.number)
+    if data.act == "sample_drawn":
+        current = the_round(now, where.number)
+        require_decided(current, await where.house.copies.of(where.election, current))
     plain = acts.simple(data.act, where.number, where.at)
     if plain is not None:
         return plain

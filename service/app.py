@@ -103,7 +103,7 @@ def create_app(settings: Settings) -> Litestar:
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         async with open_house(settings) as house:
             app.state.house = house
-            app.state.boards = Boards(house.ledger, house.screens)
+            app.state.boards = Boards(house.ledger, house.screens, house.copies)
             app.state.errands = _errands(house)
             try:
                 async with watched(house, settings.scans):

@@ -27,6 +27,7 @@ from service.office.store import Office, office_url
 from service.office.throttle import Throttle
 from service.office.tokens import Tokens
 from service.office.views import Views
+from service.scanning.copies import Copies
 from service.scanning.inbox import Inbox
 from service.scanning.joined import Joined, Run, Standing
 from service.scanning.put_down import delete_left_over
@@ -69,6 +70,8 @@ class House:
     """What the pages of the bundle make that is being scanned, by round."""
     standing: Latest[Standing]
     """What was read in the bundles that stand, by round."""
+    copies: Copies
+    """Which of their sheets have their code on another one."""
     runs: Latest[tuple[Run, ...]]
     """From which files the pages of each bundle came."""
     inbox: Inbox
@@ -151,6 +154,7 @@ def _furnished(
         readers=readers,
         joined=Latest(),
         standing=Latest(),
+        copies=Copies(ledger),
         runs=Latest(),
         inbox=Inbox(),
         turns=Turns(),

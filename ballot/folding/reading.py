@@ -49,7 +49,7 @@ def batch_read(election: Election, event: BatchRead) -> None:
     _check_digests(current, event)
     current.batches[event.batch] = event
     current.salted |= set(event.sheets)
-    current.sample = None
+    _draw_again(current)
     _changed(current)
 
 
@@ -95,6 +95,12 @@ def _ascending(digests: tuple[Digest, ...]) -> bool:
     return all(before < after for before, after in pairwise(digests))
 
 
+def _draw_again(current: Round) -> None:
+    """Let a sample of other bundles count no longer; what people decided for it stays its own."""
+    current.reviewed |= (current.sample or frozenset()) & current.rulings.keys()
+    current.sample = None
+
+
 def _changed(current: Round) -> None:
     """Let a total of earlier readings and rulings count no longer."""
     current.sheet_count = None
@@ -107,7 +113,7 @@ def batch_withdrawn(election: Election, event: BatchWithdrawn) -> None:
         raise WrongBatch(f"第 {event.batch} 捆没有读过，或者已经撤回。")
     check_approvals(election, event, event.approvals, SCRUTINEER_AND_CHIEF)
     current.withdrawn[event.batch] = event.reason
-    current.sample = None
+    _draw_again(current)
     _changed(current)
 
 
@@ -118,8 +124,7 @@ def sheets_adjudicated(election: Election, event: SheetsAdjudicated) -> None:
     rulings = {one.ruling for one in event.rulings}
     if not _ascending(sheets):
         raise WrongRuling("认定须按读票摘要由小到大排列，一张票在一页中只认定一次。")
-    standing = {sheet for batch in current.live for sheet in batch.sheets}
-    if not set(sheets) <= standing:
+    if not set(sheets) <= current.standing:
         raise WrongRuling("认定的票须是现有各捆中读过的票，撤回的一捆不再认定。")
     if len(rulings) < len(event.rulings) or rulings & current.salted:
         raise WrongRuling("认定的摘要有重复，同一份认定不能入账两次。")

@@ -22,6 +22,7 @@ from service.house import House
 from service.office.bundles import Bundle, OpenBundle
 from service.office.roles import Role
 from service.scanning import bundles
+from service.scanning.copies import in_doubt
 from service.scanning.counting import count_sheets
 from service.scanning.fitting import left_in_box
 from service.scanning.folder import LARGEST_FILE
@@ -78,7 +79,7 @@ async def listed(
         "gone": await _gone(house, election, current),
         "box": current.box_counted,
         "missing": left_in_box(current),
-        "doubtful": len({sheet for one in current.live for sheet in one.doubtful}),
+        "doubtful": len(in_doubt(current, await house.copies.of(election, current))),
         "failed": current.scanner_failed,
         "frozen": current.paper_frozen,
         "closed": closed,

@@ -250,7 +250,7 @@ def _looked_again(current: Round) -> int:
     Only what a machine reads is sampled: of sheets counted by hand none is, and a sample that was
     drawn before the scanner failed decides nothing.
     """
-    return 0 if current.scanner_failed else len(current.sample or ())
+    return 0 if current.scanner_failed else len(current.sampled)
 
 
 def _fallbacks(current: Round) -> tuple[v.Fallback, ...]:

@@ -24,6 +24,7 @@ from service.errors import BadRequest
 from service.house import House
 from service.office.views import GivenView
 from service.scanning.bundles import Paper, paper_of
+from service.scanning.copies import reasons_of
 from service.scanning.joined import FilePage
 from service.scanning.whence import file_page, runs_entered
 
@@ -76,56 +77,29 @@ async def doubtful_sheets(house: House, election: str, number: int) -> tuple[Dou
 
 async def looked_at(house: House, paper: Paper) -> tuple[DoubtfulSheet, ...]:
     """Return the same of a round at any stage after its close."""
-    places = await house.bundles.places(paper.state.id, paper.current.number)
+    current = paper.current
+    places = await house.bundles.places(paper.state.id, current.number)
+    reasons = reasons_of(current, await house.copies.of(paper.state.id, current))
     desk = await _desk(house, paper, places)
-    others: list[tuple[e.BatchRead, Digest]] = []
-    found: list[DoubtfulSheet] = []
-    for batch in paper.current.live:
-        for digest in batch.sheets:
-            if _is_looked_at(paper, batch, digest):
-                found.append(await _opened(house, desk, batch, digest))
-            else:
-                others.append((batch, digest))
-    copied = {one.reading.identity for one in found if _bears_a_copied_code(one.reading)}
-    for batch, digest in others if copied else ():
-        if (await reading_of(house, digest)).identity in copied:
-            found.append(await _opened(house, desk, batch, digest, "copied"))
+    found = [
+        await _opened(house, desk, batch, digest, reasons[digest])
+        for batch in current.live
+        for digest in batch.sheets
+        if digest in reasons
+    ]
     return tuple(sorted(found, key=lambda one: (one.batch, one.place, one.digest)))
 
 
 async def sheet_of(house: House, paper: Paper, digest: Digest) -> DoubtfulSheet:
     """Return one sheet. Raises BadRequest for one that nobody has to look at."""
-    for batch in paper.current.live:
-        if digest not in batch.sheets:
-            continue
-        reason: Doubt = "sample"
-        if not _is_looked_at(paper, batch, digest):
-            if not await _was_copied(house, paper, digest):
-                continue
-            reason = "copied"
-        places = await house.bundles.places(paper.state.id, paper.current.number, batch.batch)
-        desk = await _desk(house, paper, places, digest)
-        return await _opened(house, desk, batch, digest, reason)
-    raise BadRequest("没有这张疑问票，它所在的一捆可能已经撤回，请刷新。")
-
-
-def _is_looked_at(paper: Paper, batch: e.BatchRead, digest: Digest) -> bool:
-    return digest in batch.doubtful or digest in (paper.current.sample or ())
-
-
-async def _was_copied(house: House, paper: Paper, digest: Digest) -> bool:
-    """Say whether a sheet, certain in itself, has its code on a sheet of a later bundle as well."""
-    identity = (await reading_of(house, digest)).identity
-    doubtful = [name for batch in paper.current.live for name in batch.doubtful]
-    for name in doubtful if identity is not None else ():
-        other = await reading_of(house, name)
-        if other.identity == identity and _bears_a_copied_code(other):
-            return True
-    return False
-
-
-def _bears_a_copied_code(reading: SheetReading) -> bool:
-    return reading.identity is not None and "copied" in reading.doubts
+    current = paper.current
+    reasons = reasons_of(current, await house.copies.of(paper.state.id, current))
+    batch = next((one for one in current.live if digest in one.sheets), None)
+    if batch is None or digest not in reasons:
+        raise BadRequest("没有这张疑问票，它所在的一捆可能已经撤回，请刷新。")
+    places = await house.bundles.places(paper.state.id, current.number, batch.batch)
+    desk = await _desk(house, paper, places, digest)
+    return await _opened(house, desk, batch, digest, reasons[digest])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +126,7 @@ async def _desk(
 
 
 async def _opened(
-    house: House, desk: _Desk, batch: e.BatchRead, digest: Digest, reason: Doubt = "sample"
+    house: House, desk: _Desk, batch: e.BatchRead, digest: Digest, reason: Doubt
 ) -> DoubtfulSheet:
     """Return a sheet; ``reason`` is why people look at one that the machine did not doubt."""
     reading = await reading_of(house, digest)

@@ -20,6 +20,7 @@ from service.house import House
 from service.pages.desk.frame import Asked, Form, Page, access_of, do, on_to, page, placed
 from service.pages.desk.steps import BAR, Known, progress
 from service.pages.desk.wording import WORDS
+from service.scanning.copies import in_doubt
 
 KINDS: dict[str | None, RoundKind] = {
     "runoff": "runoff",
@@ -52,6 +53,7 @@ async def known_of(house: House, state: Election, current: Round) -> Known:
         marked=attendance.present,
         listed=len((await house.drafts.of(state.id)).candidates),
         waiting=waiting,
+        doubtful=in_doubt(current, await house.copies.of(state.id, current)),
     )
 
 

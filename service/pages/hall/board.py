@@ -1,9 +1,11 @@
 """What the hall's screen shows at one moment, as a value: pure, from the folded state."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from ballot.attendance import quorum
+from ballot.canonical import Digest
 from ballot.course import choices
 from ballot.events.deciding import VoidGround
 from ballot.results import Outcome
@@ -72,9 +74,17 @@ class Board:
 
 
 def board(
-    state: Election, current: Round, round_name: str, names: Mapping[int, str], shown: int
+    state: Election,
+    current: Round,
+    round_name: str,
+    names: Mapping[int, str],
+    shown: int,
+    doubtful: AbstractSet[Digest],
 ) -> Board:
-    """Return the board of ``current``; ``names`` are the projects', by number."""
+    """Return the board of ``current``; ``names`` are the projects', by number.
+
+    ``doubtful`` are the sheets that people decide on.
+    """
     found = result(state, current, names, shown)
     return Board(
         election=state.id,
@@ -86,7 +96,7 @@ def board(
         headline=_headline(state, current, found),
         remarks=tuple(_remarks(state, current, names)),
         figures=tuple(_figures(current)),
-        stretches=tuple(_stretches(state, current)),
+        stretches=tuple(_stretches(state, current, doubtful)),
         result=found,
     )
 
@@ -174,13 +184,12 @@ def _both(paper: int, tablet: int) -> Said | None:
     return said("纸质票 {paper}，平板 {tablet}", paper=paper, tablet=tablet)
 
 
-def _stretches(state: Election, current: Round) -> Iterator[Stretch]:
+def _stretches(state: Election, current: Round, doubtful: AbstractSet[Digest]) -> Iterator[Stretch]:
     """Yield how far the count is; how many of what, never what they say."""
     if current.stage != "closed":
         return
     if current.hands or (current.paper.issued and not current.paper_frozen):
         yield _paper(current)
-    doubtful = {sheet for one in current.live for sheet in one.doubtful}
     if doubtful and not current.scanner_failed and not current.paper_frozen:
         done = len(doubtful & current.rulings.keys())
         yield Stretch(name=said("疑问票认定"), done=done, whole=len(doubtful))

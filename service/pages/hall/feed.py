@@ -21,6 +21,7 @@ from service.ledger.errors import LedgerError
 from service.office.errors import OfficeError
 from service.office.screens import Screens
 from service.pages.hall.board import Board, board
+from service.scanning.copies import Copies, in_doubt
 
 FRESH = 0.7
 """Seconds for which a board is good: what a screen may be late by."""
@@ -36,6 +37,7 @@ class Boards:
 
     ledger: Ledger
     screens: Screens
+    copies: Copies
     over: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the service stops: every stream ends."""
     listeners: int = 0
@@ -58,7 +60,9 @@ class Boards:
         current = state.current
         shown = await self.screens.shown(election, current.number)
         name = str(round_name(facts.session(state, current)))
-        return board(state, current, name, await self.names(state, current), shown)
+        names = await self.names(state, current)
+        copied = await self.copies.of(election, current)
+        return board(state, current, name, names, shown, in_doubt(current, copied))
 
     async def names(self, state: Election, current: Round) -> dict[int, str]:
         """Return the projects' names by number, of the round's own list or the newest before it."""

@@ -24,7 +24,7 @@ WATCH: tuple[Role, ...] = ("scrutineer", "chief_scrutineer")
 
 def counting(state: Election, current: Round, known: Known) -> Iterator[Step]:
     """Yield the steps from the close to an outcome."""
-    steps = [*_emptied(current)]
+    steps = [*_emptied(current, known)]
     steps += [*_frozen(state, current, known, steps)]
     if current.tablet.issued:
         steps += _opening(state, current, known)
@@ -40,11 +40,11 @@ def counting(state: Election, current: Round, known: Known) -> Iterator[Step]:
     )
 
 
-def _emptied(current: Round) -> Iterator[Step]:
+def _emptied(current: Round, known: Known) -> Iterator[Step]:
     if not current.hands and current.paper.issued:
         yield _box(current)
     if current.paper.issued or current.hands:
-        yield from _paper_counted(current)
+        yield from _paper_counted(current, known)
     if current.tablet.issued:
         yield _cards(current)
 
@@ -83,13 +83,13 @@ def _besides(state: Election, current: Round) -> Iterator[Step]:
         yield told(counted, done, missing, place="tokens", who=WATCH, optional=True)
 
 
-def _paper_counted(current: Round) -> Iterator[Step]:
+def _paper_counted(current: Round, known: Known) -> Iterator[Step]:
     if current.paper_count is not None:
         by_hand = current.hand_count is not None
         text = said("两名计票人的计票数一致") if by_hand else said("扫描读票已经合计")
         yield Step(text=text, done=True)
     elif current.live and not current.scanner_failed:
-        yield from _machine(current)
+        yield from _machine(current, known)
     elif current.entries or current.identity_key is None or current.scanner_failed:
         yield _by_hand(len(current.entries))
     else:
@@ -105,10 +105,9 @@ def _by_hand(have: int) -> Step:
     return Step(text=text, done=False, place="hand-count", who=("teller",))
 
 
-def _machine(current: Round) -> Iterator[Step]:
+def _machine(current: Round, known: Known) -> Iterator[Step]:
     yield _read(sum(one.declared for one in current.live), current.box_counted or 0)
-    doubtful = {sheet for one in current.live for sheet in one.doubtful}
-    if left := len(doubtful - current.rulings.keys()):
+    if left := len(known.doubtful - current.rulings.keys()):
         text = said("还差：认定疑问票 {count} 张", count=left)
         yield Step(text=text, done=False, place="doubts", who=WATCH)
     text = said("还差：总监票人合计各捆")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any, Literal
 
+from ballot.canonical import Digest
 from ballot.errors import Refused
 from ballot.events import Event
 from ballot.events.base import Role
@@ -55,13 +56,15 @@ class Known:
     """What the office knows beside the log.
 
     ``roll``, ``marked`` and ``listed`` are deputies, deputies checked in and projects of the
-    draft; ``waiting`` are the proposed acts of this round, each with who has not signed.
+    draft; ``waiting`` are the proposed acts of this round, each with who has not signed;
+    ``doubtful`` are the sheets that people decide on.
     """
 
     roll: int = 0
     marked: int = 0
     listed: int = 0
     waiting: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
+    doubtful: frozenset[Digest] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

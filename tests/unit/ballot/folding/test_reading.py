@@ -75,6 +75,29 @@ def test_the_sample_is_drawn_from_the_certain_sheets_by_the_seed() -> None:
     assert sampled("e1", 1, "3 1 5", certain, 4) != story.election.current.sample
 
 
+def test_what_people_decided_before_the_draw_is_not_drawn() -> None:
+    """People decide on a sheet that is certain in itself where its code was read again."""
+    story = ScannedStory().emptied(20).reads(1, FIRST, doubtful=FIRST[:2]).rules_on(*FIRST[:3])
+    with pytest.raises(r.WrongSample, match="认定清楚的票 17 张"):
+        story.samples(count=18)
+    story.samples(count=17)
+
+    assert story.election.current.sample == set(FIRST[3:])
+    story.rules_on(FIRST[2], again="again")
+    assert story.election.current.sampled == set(FIRST[3:])
+
+
+def test_what_people_decided_for_an_earlier_sample_stays_of_the_sample() -> None:
+    story = ScannedStory().read().samples().rules_on(*sorted((*FIRST[:5], *SECOND[:5])))
+    story.withdraws(2)
+    assert story.election.current.sample is None
+    assert story.election.current.sampled == set(FIRST[:5])
+    third = sheets("c", 19)
+    story.reads(3, third, doubtful=third[:1]).samples(count=38)
+
+    assert story.election.current.sampled == {*FIRST, *third[1:]}
+
+
 def test_a_sample_may_be_drawn_after_the_count_and_then_holds_the_paper() -> None:
     story = ScannedStory(rules=FEW).read().sums_up().samples(count=4)
     drawn = story.election.current.sample

@@ -1,6 +1,7 @@
 """What a round still needs is what the log would refuse it for; the first of it is next."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,8 @@ Tell = Callable[[], Story]
 
 
 def of(story: Story, known: Known = READY) -> Progress:
-    return progress(story.election, story.election.current, known)
+    current = story.election.current
+    return progress(story.election, current, replace(known, doubtful=current.doubtful))
 
 
 def missing(found: Progress) -> list[str]:

@@ -72,7 +72,8 @@ def shown(election: Election, count: int = 0) -> Result | None:
 
 
 def of(election: Election) -> Board:
-    return board(election, current(election), "票决", NAMES, 99)
+    one = current(election)
+    return board(election, one, "票决", NAMES, 99, one.doubtful)
 
 
 def figures(found: Board) -> dict[str, str]:
