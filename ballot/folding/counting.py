@@ -175,7 +175,7 @@ def _check_sample(rules: Rules, current: Round) -> None:
         )
     unseen = (current.sample or frozenset()) - current.rulings.keys()
     if unseen:
-        raise NotYet(f"抽样复核还有 {len(unseen)} 张没有看完，不能封定。")
+        raise NotYet(f"抽样复核还有 {len(unseen)} 张没有签字认定，不能封定。")
 
 
 def must_not_be_void(current: Round) -> None:

@@ -139,7 +139,7 @@ def sample_drawn(election: Election, event: SampleDrawn) -> None:
     current = readable(election, event.round)
     if current.sample is not None:
         raise AlreadyDone("本轮已经抽样，请按抽出的票复核。")
-    _check_whole(current)
+    require_whole(current)
     certain = current.certain
     if event.count != to_draw(election.rules, current) or not event.count:
         size = sample_size(election.rules, sum(len(one.sheets) for one in current.live))
@@ -156,19 +156,14 @@ def sheets_counted(election: Election, event: SheetsCounted) -> None:
     current = readable(election, event.round)
     if not current.live:
         raise NotYet("还没有读票，请先分捆读票，或者人工计票。")
-    require_complete(current)
+    require_whole(current)
+    _check_signed(current)
     check_items(election, current, event.tally)
     _check_tally(current, event)
     current.sheet_count = event.tally
 
 
-def require_complete(current: Round) -> None:
-    """Raise PaperIncomplete unless everything in the box was read and every doubt decided."""
-    _check_whole(current)
-    _check_decided(current)
-
-
-def _check_whole(current: Round) -> None:
+def require_whole(current: Round) -> None:
     """Raise PaperIncomplete unless the standing bundles are all that lay in the box."""
     declared = sum(one.declared for one in current.live)
     boxed = current.box_counted or 0
@@ -181,17 +176,20 @@ def _check_whole(current: Round) -> None:
         )
 
 
-def _check_decided(current: Round) -> None:
-    """Raise PaperIncomplete for doubtful or sampled sheets on which nobody has ruled."""
+def _check_signed(current: Round) -> None:
+    """Raise PaperIncomplete for doubtful or sampled sheets without a signed ruling.
+
+    Whether people have decided on them already the log does not know.
+    """
     for one in current.live:
         waiting = set(one.doubtful) - current.rulings.keys()
         if waiting:
             raise PaperIncomplete(
-                f"第 {one.batch} 捆还有 {len(waiting)} 张疑问票没有认定，请先认定。"
+                f"第 {one.batch} 捆还有 {len(waiting)} 张疑问票没有签字认定，请先认定、签字。"
             )
     unseen = (current.sample or frozenset()) - current.rulings.keys()
     if unseen:
-        raise PaperIncomplete(f"抽样复核还有 {len(unseen)} 张没有看完，请先复核。")
+        raise PaperIncomplete(f"抽样复核还有 {len(unseen)} 张没有签字认定，请先复核、签字。")
 
 
 def _check_tally(current: Round, event: SheetsCounted) -> None:

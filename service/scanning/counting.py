@@ -7,7 +7,7 @@ from ballot import events as e
 from ballot.canonical import Digest
 from ballot.fold import Decide
 from ballot.folding.guards import the_round
-from ballot.folding.reading import readable, require_complete
+from ballot.folding.reading import readable, require_whole
 from ballot.refusals import PaperIncomplete
 from ballot.results import ChannelTally
 from ballot.state import Election, Round
@@ -15,6 +15,7 @@ from counting.paper import ReadSheet, count, require_unique
 from counting.paper_form import PaperForm
 from service.house import House
 from service.scanning.bundles import Paper, paper_of
+from service.scanning.unsigned import require_signed
 
 
 async def count_sheets(house: House, election: str, number: int) -> None:
@@ -24,7 +25,8 @@ async def count_sheets(house: House, election: str, number: int) -> None:
     doubts that wait, and what was read or ruled while it was added up, ReadTwice, Undecided.
     """
     paper = await paper_of(house, election, number)
-    require_complete(readable(paper.state, number))
+    require_whole(readable(paper.state, number))
+    await require_signed(house, election, paper.current)
     objects = {name: await house.ledger.get_object(name) for name in _names(paper)}
     bundles = {
         one.batch: open_sheets(one, paper.current.rulings, objects.__getitem__)

@@ -108,7 +108,7 @@ def _by_hand(have: int) -> Step:
 def _machine(current: Round, known: Known) -> Iterator[Step]:
     yield _read(sum(one.declared for one in current.live), current.box_counted or 0)
     if left := len(known.doubtful - current.rulings.keys()):
-        text = said("还差：认定疑问票 {count} 张", count=left)
+        text = said("还差：疑问票 {count} 张没有签字认定", count=left)
         yield Step(text=text, done=False, place="doubts", who=WATCH)
     text = said("还差：总监票人合计各捆")
     yield Step(text=text, done=False, place="bundles", who=("chief_scrutineer",))

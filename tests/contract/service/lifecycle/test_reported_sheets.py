@@ -72,18 +72,25 @@ async def test_a_copied_sheet_is_told_as_such_everywhere_and_for_good(town: Town
         await enter(meeting, bundle)
     found = await doubts(meeting)
     assert await _told(meeting) == [2, 2, (0, 2)]
+    await _not_added_up(meeting, "还有 2 张疑问票没有认定（第 1 捆 1 张、第 2 捆 1 张）。请先认定")
     wanted = {1: "approve", 2: "oppose", 3: "abstain", 4: "abstain"}
     await decide(meeting, found[0]["sheet"], wanted, "not_genuine")
+    told = "还有 1 张疑问票没有认定（第 2 捆 1 张）。另有 1 张已经认定，还没有签字。"
+    await _not_added_up(meeting, told)
     await decide(meeting, found[1]["sheet"], ALL)
+    told = "疑问票都已认定，还有 2 张的认定没有签字（第 1 捆 1 张、第 2 捆 1 张）。请提请签字"
+    await _not_added_up(meeting, told)
     async with refused("act.not_yet", words="编码与另一张票相同的票还有 1 张没有签字认定"):
         await meeting.act("sample_drawn", SAMPLERS, seed="3 1 6")
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     assert await _told(meeting) == [2, 2, (2, 2)]
     await meeting.act("sample_drawn", SAMPLERS, seed="3 1 6")
     assert await _told(meeting) == [12, 2, (2, 2)]
+    await _not_added_up(meeting, "还有 10 张抽样复核的票没有认定（第 1 捆 5 张、第 2 捆 5 张）")
     for one in await doubts(meeting):
         if one["sampled"]:
             await decide(meeting, one["sheet"], ALL)
+    await _not_added_up(meeting, "抽样复核的票都已认定，还有 10 张的认定没有签字")
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
 
     record = await meeting.chief.get_bytes(f"{meeting.round()}/adjudication/signed/pdf")
@@ -91,6 +98,11 @@ async def test_a_copied_sheet_is_told_as_such_everywhere_and_for_good(town: Town
     assert words_of(record).count("编码与另一张票相同") == 2
     assert await finish(meeting) == {1: 11, 2: 11, 3: 0, 4: 0}
     assert "抽取纸质票10张复核" in await _paper(meeting, "count_report")
+
+
+async def _not_added_up(meeting: Meeting, words: str) -> None:
+    async with refused("paper.incomplete", words=words):
+        await meeting.chief.post(f"{meeting.round()}/paper-count")
 
 
 async def _told(meeting: Meeting) -> list[Any]:
