@@ -26,6 +26,7 @@ from printing.preflight import require_printable_titles
 from service.commands import just
 from service.documents import counted, evaluated, facts
 from service.documents.desk import Desk, furnished
+from service.documents.voided import invalid_reasons
 from service.house import House
 
 
@@ -54,7 +55,11 @@ async def issue(
     current = the_round(state, number)
     if kind in current.papers:
         raise AlreadyDone("这份文书已经出具。")
-    desk = replace(await furnished(house, state, current), chinese_only=chinese_only)
+    desk = replace(
+        await furnished(house, state, current),
+        chinese_only=chinese_only,
+        invalid_reasons={number: await invalid_reasons(house, current)},
+    )
     rendered: Rendered = await house.work(_rendered, state, current, kind, desk)
     issued = Issued(
         docx=await house.ledger.put_object(rendered.docx),

@@ -102,6 +102,7 @@ def count(state: Election, current: Round, desk: Desk) -> v.Count:
         cap=_cap(state, current, desk),
         projects=projects(state, current, desk),
         channels=tuple(_channel(current, *one) for one in sorted(outcome.channels.items())),
+        invalid_reasons=desk.invalid_reasons.get(current.number, ()),
         fallbacks=_fallbacks(current),
         sample=_looked_again(current),
         write_ins=rules.write_in == "allowed",

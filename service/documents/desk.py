@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -14,7 +14,7 @@ from ballot.evaluation import Combined
 from ballot.events.listing import Officer
 from ballot.refusals import NotYet
 from ballot.state import Election, Round
-from printing.papers.values import Fingerprints, Signatory, Signers
+from printing.papers.values import Fingerprints, InvalidReason, Signatory, Signers
 from service.clock import BEIJING
 from service.house import House
 from service.office.errors import NotFound
@@ -36,6 +36,8 @@ class Desk:
     """Leave the names in other languages out, because no font draws them."""
     combined: tuple[Combined, ...] = ()
     """满意度测评 of several groups: their joint result in this round."""
+    invalid_reasons: Mapping[int, tuple[InvalidReason, ...]] = field(default_factory=dict)
+    """Why sheets are void, by round, as far as anybody knows and a paper tells it."""
 
 
 async def _definitions(house: House, state: Election) -> dict[int, Definition]:

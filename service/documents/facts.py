@@ -131,6 +131,13 @@ def _sealed_items(current: Round) -> list[v.SealedItem]:
         v.SealedItem(name=report, quantity=1, unit="份"),
         v.SealedItem(name="签到册", quantity=1, unit="册"),
     ]
+    if current.rulings.keys() & current.standing:
+        note = "扫描仪故障，只作参考" if current.scanner_failed else ""
+        items.insert(
+            1, v.SealedItem(name="无效票、疑问票认定记录", quantity=1, unit="份", note=note)
+        )
     if current.cards_in_box:
         items.append(v.SealedItem(name="已投投票卡", quantity=current.cards_in_box, unit="张"))
+    # No digest of it: this very list is in it.
+    items.append(v.SealedItem(name="电子数据包", quantity=1, unit="份", note="日志根见表下"))
     return items

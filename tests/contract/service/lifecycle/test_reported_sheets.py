@@ -42,11 +42,13 @@ async def test_desk_and_report_tell_a_sample_of_the_certain_sheets_alone(town: T
     meeting = await _sampled(town, EVERY)
     sheet = await printed(meeting)
     bundle = await begin(meeting, VOTERS)
-    faint = [scanned(marked(sheet, ALL, at=at, ink=205), seed=at + 1) for at in (0, 1)]
-    await scan(meeting, bundle, [*faint, *(page(sheet, at) for at in range(2, VOTERS))])
+    faint, over = scanned(marked(sheet, ALL, at=0, ink=205), seed=1), {**ALL, 3: "approve"}
+    rest = (page(sheet, at) for at in range(2, VOTERS))
+    await scan(meeting, bundle, [faint, page(sheet, 1, over), *rest])
     assert await enter(meeting, bundle) == 2
-    for one in await doubts(meeting):
-        await decide(meeting, one["sheet"], ALL)
+    first, second = await doubts(meeting)
+    await decide(meeting, first["sheet"], ALL)
+    await decide(meeting, second["sheet"], over, "overvote")
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     assert (await meeting.chief.get(f"{meeting.round()}/doubts"))["to_draw"] == 10
     await meeting.act("sample_drawn", SAMPLERS, seed="3 1 6")
@@ -54,11 +56,14 @@ async def test_desk_and_report_tell_a_sample_of_the_certain_sheets_alone(town: T
         if not one["decided"]:
             await decide(meeting, one["sheet"], ALL)
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
-    assert (await finish(meeting))[1] == VOTERS
+    assert (await finish(meeting))[1] == VOTERS - 1
 
     record = await meeting.chief.get_bytes(f"{meeting.round()}/adjudication/signed/pdf")
     assert "（疑问票2张，抽样复核10张）" in words_of(record)
-    assert "抽取纸质票10张复核" in await _paper(meeting, "count_report")
+    report = await _paper(meeting, "count_report")
+    assert "抽取纸质票10张复核" in report
+    assert "有效票11张，无效票1张（多选1张）。" in report
+    assert "无效票、疑问票认定记录1份" in await _paper(meeting, "sealing_list")
 
 
 async def test_a_copied_sheet_is_told_as_such_everywhere_and_for_good(town: Town) -> None:
