@@ -81,11 +81,12 @@ async def _act(where: Happening, data: NewAct) -> acts.Act:
 
 def _withdrawal(where: Happening, data: NewAct) -> acts.Act | None:
     """Return the act that takes something back, None for another."""
+    reason = (data.reason or "").strip()
     match data.act:
-        case "definition_withdrawn" if data.reason:
-            return acts.withdrawn(where.number, data.reason, where.at)
-        case "batch_withdrawn" if data.batch and data.reason:
-            return acts.batch_withdrawn(where.number, data.batch, data.reason, where.at)
+        case "definition_withdrawn" if reason:
+            return acts.withdrawn(where.number, reason, where.at)
+        case "batch_withdrawn" if data.batch and reason:
+            return acts.batch_withdrawn(where.number, data.batch, reason, where.at)
         case _:
             return None
 

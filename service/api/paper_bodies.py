@@ -1,5 +1,9 @@
 """Bodies of the routes about paper: printing, bundles, doubtful sheets."""
 
+from typing import Annotated
+
+import msgspec
+
 from ballot.events.base import Count, Number, Sentence
 from ballot.reading import RuledRow
 from ballot.sheet.format import PaperSize
@@ -32,9 +36,9 @@ class BundleEnd(Body, frozen=True, kw_only=True):
 
 
 class BundleDiscard(Body, frozen=True, kw_only=True):
-    """Why a bundle is thrown away before it was entered."""
+    """Why a bundle is thrown away before it was entered; refused with a sentence without one."""
 
-    reason: Sentence | None = None
+    reason: Annotated[str, msgspec.Meta(max_length=2000)] = ""
 
 
 class Opinions(Body, frozen=True, kw_only=True):

@@ -1,5 +1,7 @@
 """Bundles of paper: counted by hand, scanned, entered; their totals, and what is shown of them."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -20,6 +22,7 @@ from service.documents.facts import numbers_of
 from service.errors import BadRequest
 from service.house import House
 from service.office.bundles import Bundle, OpenBundle
+from service.office.discards import Discarded
 from service.office.roles import Role
 from service.scanning import bundles
 from service.scanning.copies import in_doubt
@@ -116,28 +119,32 @@ def _stopped(bundle: Bundle, closed: str) -> dict[str, str]:
 async def _gone(house: House, election: str, current: Round) -> list[dict[str, Any]]:
     """Return the bundles that were withdrawn (the log has why) or thrown away (the office has)."""
     thrown = await house.bundles.discarded(election, current.number)
-    return [
-        *(
-            {
-                "number": number,
-                "declared": current.batches[number].declared,
-                "pages": None,
-                "state": "withdrawn",
-                "reason": reason,
-            }
-            for number, reason in current.withdrawn.items()
-        ),
-        *(
-            {
-                "number": one.number,
-                "declared": one.declared,
-                "pages": one.pages,
-                "state": "discarded",
-                "reason": one.reason,
-            }
-            for one in thrown
-        ),
+    withdrawn = [
+        {
+            "number": number,
+            "declared": current.batches[number].declared,
+            "pages": None,
+            "state": "withdrawn",
+            "reason": reason,
+        }
+        for number, reason in current.withdrawn.items()
     ]
+    return [*withdrawn, *_thrown_away(thrown)]
+
+
+def _thrown_away(thrown: Sequence[Discarded]) -> Iterator[dict[str, Any]]:
+    """Yield each of ``thrown``; ``which`` tells several of one number apart, the first is 1."""
+    times = Counter[int]()
+    for one in thrown:
+        times[one.number] += 1
+        yield {
+            "number": one.number,
+            "declared": one.declared,
+            "pages": one.pages,
+            "state": "discarded",
+            "which": times[one.number],
+            "reason": one.reason,
+        }
 
 
 def _cited(state: Election) -> str:
@@ -219,8 +226,13 @@ async def discard(
     house: NamedDependency[House],
     data: JSONBody[BundleDiscard | None],
 ) -> None:
-    """Throw away what was scanned of an open bundle, to count and scan it anew."""
-    reason = "" if data is None else data.reason or ""
+    """Throw away what was scanned of an open bundle, to count and scan it anew, with a reason.
+
+    The next bundle has its number: that is what people wrote on the paper.
+    """
+    reason = "" if data is None else data.reason.strip()
+    if not reason:
+        raise BadRequest("放弃一捆须写明理由（reason），例如“数错了，重新数”。")
     by = request.user.person.id
     await bundles.discard(house, election, number, bundle, by=by, reason=reason)
 

@@ -84,6 +84,7 @@ async def _scan(teller: Seated, table: Table) -> None:
     await teller.told("还差 2 张", "2 missing")
     await teller.press("放弃这一捆", "Throw this bundle")
     assert len(teller.asked) == 1
+    await teller.told("已放弃（第 1 次）", "Thrown away (no. 1 of this number)")
     await page.locator("#begin [name=declared]").fill("3")
     await teller.press("开始这一捆", "Begin this bundle")
     await page.locator("#take [name=file]").set_input_files(table.scans())

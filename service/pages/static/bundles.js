@@ -1,7 +1,7 @@
 "use strict";
 // Counting bundles in, scanning them, entering them. Figures of sheets only.
 
-const STATES = { open: say("正在扫描"), stopped: say("已停止扫描"), entered: say("已入账"), withdrawn: say("已撤回"), discarded: say("已放弃") };
+const STATES = { open: say("正在扫描"), stopped: say("已停止扫描"), entered: say("已入账"), withdrawn: say("已撤回") };
 const LOOK_EVERY = 3000; // milliseconds: others, and a copier's folder, scan into the same bundle
 const ACTS = {
   batch_withdrawn: (said) => say("已提请撤回第 {batch} 捆（{reason}）", { batch: said.batch, reason: said.reason }),
@@ -67,7 +67,7 @@ function showList(withdrawing) {
       say("第 {number} 捆", { number: one.number }),
       say("{declared} 张", { declared: one.declared }),
       one.pages === null ? "" : say("{pages} 页", { pages: one.pages }),
-      STATES[one.state],
+      one.state === "discarded" ? say("已放弃（第 {which} 次）", { which: one.which }) : STATES[one.state],
     ];
     row.append(...texts.map(cellOf));
     if ((one.files || []).length > 1) row.children[2].append(filesOf(one.files));

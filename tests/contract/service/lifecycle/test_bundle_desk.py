@@ -51,9 +51,9 @@ async def listed(meeting: Meeting) -> dict[str, Any]:
     return found
 
 
-async def discard(meeting: Meeting, bundle: int, **more: str) -> None:
+async def discard(meeting: Meeting, bundle: int, reason: str = "数错了，重新数。") -> None:
     path = f"{meeting.round()}/bundles/{bundle}/discard"
-    await meeting.api("teller").post(path, more or None)
+    await meeting.api("teller").post(path, {"reason": reason})
 
 
 async def test_a_foreign_sheet_scanned_twice_does_not_stand_for_a_ballot(meeting: Meeting) -> None:
@@ -274,7 +274,9 @@ async def test_bundles_withdrawn_and_given_up_stay_listed_with_their_reasons(
     sheet = await printed(meeting)
     first = await begin(meeting, 3)
     await scan(meeting, first, [page(sheet, 0)])
-    await discard(meeting, first, reason="数错了，重新数。")
+    await discard(meeting, first)
+    first = await begin(meeting, 3)
+    await discard(meeting, first, " 卡纸，整捆重扫。")
     first = await begin(meeting, 2)
     await scan(meeting, first, [page(sheet, at) for at in range(2)])
     await enter(meeting, first)
@@ -295,13 +297,36 @@ async def test_bundles_withdrawn_and_given_up_stay_listed_with_their_reasons(
             "declared": 3,
             "pages": 1,
             "state": "discarded",
+            "which": 1,
             "reason": "数错了，重新数。",
+        },
+        {
+            "number": 1,
+            "declared": 3,
+            "pages": 0,
+            "state": "discarded",
+            "which": 2,
+            "reason": "卡纸，整捆重扫。",
         },
     ]
     assert (await meeting.api("teller").get(f"{meeting.round()}/bundles"))["gone"] == found["gone"]
     trail = await meeting.town.house.accounts.trail(meeting.hall.company.election)
-    (thrown,) = [one for one in trail if one.act == "bundle_discarded"]
-    assert thrown.actor == (await meeting.api("teller").get("/api/me"))["id"]
+    thrown = {one.actor for one in trail if one.act == "bundle_discarded"}
+    assert thrown == {(await meeting.api("teller").get("/api/me"))["id"]}
+
+
+@pytest.mark.parametrize("body", [None, {}, {"reason": ""}, {"reason": " \n"}])
+async def test_no_bundle_is_thrown_away_without_a_reason(meeting: Meeting, body: Any) -> None:
+    sheet = await printed(meeting)
+    bundle = await begin(meeting, 1)
+    await scan(meeting, bundle, [page(sheet, 0)])
+    async with refused("request.malformed", words="须写明理由"):
+        await meeting.api("teller").post(f"{meeting.round()}/bundles/{bundle}/discard", body)
+    assert (await shown(meeting, bundle))["pages"] == 1
+    await enter(meeting, bundle)
+    act = {"act": "batch_withdrawn", "batch": bundle, "reason": "  "}
+    async with refused("request.malformed", words="理由"):
+        await meeting.chief.post(f"{meeting.round()}/acts", act)
 
 
 async def test_what_a_copiers_folder_says_is_on_the_page(meeting: Meeting, tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ VOTERS = 12
 UNSAMPLED = AuditSample(ratio=(0, 1), all_up_to=0)
 RULES = Rules(seats=2, roster_total=VOTERS, channels=("paper",), audit_sample=UNSAMPLED)
 ALL = {1: "approve", 2: "approve", 3: "oppose", 4: "abstain"}
+AGAIN = {"reason": "卡纸，整捆重扫。"}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -425,7 +426,7 @@ async def test_a_bundle_in_the_log_that_the_office_missed_is_not_given_up(
         async with refused("fault"):
             await enter(meeting, first)
     async with refused("bundle.closed", words="已经入账"):
-        await meeting.api("teller").post(f"{meeting.round()}/bundles/{first}/discard")
+        await meeting.api("teller").post(f"{meeting.round()}/bundles/{first}/discard", AGAIN)
     second = await begin(meeting, VOTERS - 7)
     await scan(meeting, second, [page(sheet, at) for at in range(7, VOTERS)])
     assert await enter(meeting, second) == 0
@@ -530,7 +531,7 @@ async def test_nothing_happens_to_a_bundle_while_it_is_entered(
         scan(meeting, bundle, [scanned(marked(sheet, ALL, at=0, seed=0), seed=77)])
     )
     away = asyncio.create_task(
-        meeting.api("teller").post(f"{meeting.round()}/bundles/{bundle}/discard")
+        meeting.api("teller").post(f"{meeting.round()}/bundles/{bundle}/discard", AGAIN)
     )
     done, _ = await asyncio.wait({more, away}, timeout=0.2)
     go_on.set()
@@ -597,7 +598,7 @@ async def test_sheets_with_one_code_are_counted_by_bundles_and_copies_are_not_fo
     await scan(meeting, first, [scanned(one, seed=99) for one in pages[4:]])
     async with refused("batch.wrong", words="多 1 张"):
         await enter(meeting, first)
-    await meeting.api("teller").post(f"{meeting.round()}/bundles/{first}/discard")
+    await meeting.api("teller").post(f"{meeting.round()}/bundles/{first}/discard", AGAIN)
     assert await begin(meeting, 7) == first
     assert await scan(meeting, first, pages) == 7
     await enter(meeting, first)
