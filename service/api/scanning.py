@@ -65,7 +65,8 @@ async def listed(
     Those that were withdrawn or thrown away stay listed (``gone``), with the reason. ``failed``:
     the scanner was given up; ``closed``: why nothing is read any more. ``alike``: all sheets bear
     one code. ``files``: which pages of a bundle came from which file. ``folder``: a copier's folder
-    is watched; ``waiting`` files in it have no bundle, ``refused`` says what was not read.
+    is watched; ``waiting`` files in it have no bundle, ``refused`` says what was not read,
+    also of what lies there and is not taken.
     ``clause`` is how the clause is cited by which people count where the scanner fails. ``acts``
     change where signatures come.
     """
@@ -89,17 +90,19 @@ async def listed(
         "alike": state.rules.identity == "batch",
         "folder": house.settings.scans is not None,
         "waiting": house.inbox.waiting,
-        "refused": [
-            said
-            for one in found
-            for said in house.inbox.refused(
-                OpenBundle(election=election, round=number, number=one.number)
-            )
-            if one.state == "open"
-        ],
+        "refused": _not_read(house, election, number, found),
         "clause": _cited(state),
         "acts": [f"{one.id} {len(one.missing)}" for one in await house.acts.pending(election)],
     }
+
+
+def _not_read(house: House, election: str, number: int, found: Sequence[Bundle]) -> tuple[str, ...]:
+    """Return what the folder says of files that it did not take, while a bundle is scanned."""
+    for one in found:
+        if one.state == "open":
+            key = OpenBundle(election=election, round=number, number=one.number)
+            return (*house.inbox.refused(key), *house.inbox.unread)
+    return ()
 
 
 def _closed(state: Election, current: Round) -> str:

@@ -19,6 +19,7 @@ from service.errors import ServiceError
 from service.office.bundles import Added, OpenBundle
 from service.office.errors import OfficeError
 from service.scanning.arrival import ended
+from service.scanning.astray import KINDS, OWN, astray
 
 SETTLED_SECONDS = 2.0
 """A file whose size and time have not changed for so long is written, as far as anybody can see."""
@@ -28,9 +29,12 @@ LARGEST_FILE = 400_000_000
 """Bytes of one file of scans: 50 sheets of both sides in colour."""
 
 NOTICE = "请先登记一捆.txt"
-_KINDS = frozenset({".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg"})
+NOT_READ = "有扫描件没有读.txt"
 _NEVER_SCANS = frozenset({".txt", ".tmp", ".part", ".partial", ".filepart", ".db", ".ini"})
 """Our own notices, files that are still being copied, what file managers leave behind."""
+_EMPTY = "文件是空的，什么也没有写进来。请重新扫描这一捆，再看复印机的存储空间和网络是否正常。"
+_CUT_OFF = "文件不完整，后面的部分没有写进来。请重新扫描这一捆。"
+_UNFINISHED = "{} 还没有写完，先不读；一分钟没有变化的，移到 refused，不再读。"
 
 
 class Desk(Protocol):
@@ -42,8 +46,11 @@ class Desk(Protocol):
     async def take(self, bundle: OpenBundle, name: str, data: bytes) -> Added:
         """Read a file into the bundle and return which pages are new."""
 
-    async def tell(self, waiting: int, refused: Sequence[str]) -> None:
-        """Hear how many files wait for a bundle, and what was refused since it was told last."""
+    async def tell(self, waiting: int, refused: Sequence[str], unread: Sequence[str]) -> None:
+        """Hear how many files wait for a bundle, and what was refused since it was told last.
+
+        ``unread`` says of all that lies there now and is not taken why it is not.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class Folder:
         self._root, self._desk = root, desk
         self._seen: dict[str, _Seen] = {}
         self._refused: list[str] = []
+        self._unread: list[str] = []
 
     async def sweep(self, now: float) -> None:
         """Take every file that is whole; ``now`` in seconds of a clock that never goes back.
@@ -75,7 +83,7 @@ class Folder:
             waiting = await self._take(arrived)
         finally:
             refused, self._refused = self._refused, []
-            await self._desk.tell(waiting, refused)
+            await self._desk.tell(waiting, refused, self._unread)
 
     async def _take(self, arrived: Sequence[Path]) -> int:
         """Read the files into the open bundle; return how many wait for one."""
@@ -83,16 +91,18 @@ class Folder:
             found = await self._desk.open()
             if len(found) != 1:
                 names = [one.name for one in arrived[at:]]
-                await asyncio.to_thread(self._tell, _what_to_do(len(found), names))
+                await asyncio.to_thread(self._tell, NOTICE, _what_to_do(len(found), names))
                 return len(names)
             await self._read(path, found[0])
-        await asyncio.to_thread(self._tell, "")
+        await asyncio.to_thread(self._tell, NOTICE, "")
         return 0
 
     def _arrived(self, now: float) -> list[Path]:
         """Return the files to read, those that a crash interrupted first, in the scan's order."""
-        for name in ("processing", "done", "refused"):
+        for name in OWN:
             (self._root / name).mkdir(mode=0o700, exist_ok=True)
+        self._unread = astray(self._root)
+        self._tell(NOT_READ, "\n".join(self._unread))
         begun = [one for one in (self._root / "processing").iterdir() if _scan(one)]
         there = {one.name: one for one in self._root.iterdir() if _scan(one)}
         for name in self._seen.keys() - there.keys():
@@ -113,14 +123,16 @@ class Folder:
         still = now - seen.since
         if still < SETTLED_SECONDS:
             return False
-        if path.suffix.lower() not in _KINDS:
+        if path.suffix.lower() not in KINDS:
             self._refuse(path, "不是 PDF、TIFF、PNG 或 JPEG 文件。请在扫描仪上改存成这几种格式。")
         elif look[0] > LARGEST_FILE:
             self._refuse(path, "文件超过 400 MB。请按捆扫描，每捆一个文件。")
         elif ended(path):
             return True
         elif still >= BROKEN_SECONDS:
-            self._refuse(path, "文件不完整，后面的部分没有写进来。请重新扫描这一捆。")
+            self._refuse(path, _CUT_OFF if look[0] else _EMPTY)
+        else:
+            self._unread.append(_UNFINISHED.format(path.name))
         return False
 
     async def _read(self, path: Path, bundle: OpenBundle) -> None:
@@ -170,9 +182,9 @@ class Folder:
             return None
         return target
 
-    def _tell(self, text: str) -> None:
+    def _tell(self, name: str, text: str) -> None:
         """Say what people have to do, or that there is nothing to be done any more."""
-        notice = self._root / NOTICE
+        notice = self._root / name
         if not text:
             notice.unlink(missing_ok=True)
         elif not notice.exists() or notice.read_text(encoding="utf-8-sig") != text:

@@ -11,9 +11,13 @@ MOST_KEPT = 20
 
 @dataclass(slots=True)
 class Inbox:
-    """How many files are ``waiting`` for a bundle, and what was refused while one was scanned."""
+    """How many files are ``waiting`` for a bundle, and what was refused while one was scanned.
+
+    ``unread`` are sentences about what lies there now and is not taken.
+    """
 
     waiting: int = 0
+    unread: tuple[str, ...] = ()
     _refused: dict[OpenBundle, list[str]] = field(default_factory=dict)
 
     def refuse(self, bundle: OpenBundle, sentences: Sequence[str]) -> None:

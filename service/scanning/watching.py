@@ -46,9 +46,10 @@ class ServiceDesk:
         """Read a file into the bundle. Raises as `service.scanning.bundles.take`."""
         return await take(self._house, bundle.election, bundle.round, bundle.number, name, data)
 
-    async def tell(self, waiting: int, refused: Sequence[str]) -> None:
+    async def tell(self, waiting: int, refused: Sequence[str], unread: Sequence[str]) -> None:
         """Let the page of bundles show it; whose a refused file is, only one open bundle tells."""
         self._house.inbox.waiting = waiting
+        self._house.inbox.unread = tuple(unread)
         found = await self.open() if refused else ()
         if len(found) == 1:
             self._house.inbox.refuse(found[0], refused)

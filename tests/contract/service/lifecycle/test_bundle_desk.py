@@ -343,6 +343,12 @@ async def test_what_a_copiers_folder_says_is_on_the_page(meeting: Meeting, tmp_p
     (told,) = found["refused"]
     assert told.startswith("坏.pdf 没有读：PDF 文件")
     assert told.count("坏.pdf") == 1
+    (tmp_path / "任务").mkdir()
+    (tmp_path / "任务" / "一.pdf").write_bytes(b"")
+    await folder.sweep(3 * SETTLED_SECONDS)
+    assert "子文件夹里的扫描件没有读：任务" in (await listed(meeting))["refused"][1]
     await discard(meeting, bundle)
     assert await begin(meeting, 2) == bundle
+    (tmp_path / "任务" / "一.pdf").unlink()
+    await folder.sweep(4 * SETTLED_SECONDS)
     assert (await listed(meeting))["refused"] == []

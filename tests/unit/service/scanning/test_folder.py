@@ -14,7 +14,7 @@ import pytest
 from service.errors import BadRequest
 from service.office.bundles import Added, OpenBundle
 from service.office.errors import Conflict
-from service.scanning.folder import BROKEN_SECONDS, NOTICE, SETTLED_SECONDS, Folder
+from service.scanning.folder import BROKEN_SECONDS, NOT_READ, NOTICE, SETTLED_SECONDS, Folder
 
 FIRST = OpenBundle(election="a" * 22, round=1, number=1)
 SECOND = OpenBundle(election="b" * 22, round=1, number=4)
@@ -33,6 +33,7 @@ class DeskInMemory:
     trouble: Exception | None = None
     waiting: int = 0
     refused: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     async def open(self) -> list[OpenBundle]:
         return list(self.bundles)
@@ -45,9 +46,10 @@ class DeskInMemory:
         self.known.add(data)
         return found
 
-    async def tell(self, waiting: int, refused: Sequence[str]) -> None:
+    async def tell(self, waiting: int, refused: Sequence[str], unread: Sequence[str]) -> None:
         self.waiting = waiting
         self.refused += refused
+        self.unread = list(unread)
 
 
 @pytest.fixture
@@ -115,6 +117,57 @@ async def test_a_file_that_is_not_whole_waits_and_is_refused_in_the_end(
     assert "文件不完整" in said(tmp_path, "refused/a.pdf.txt")
 
 
+async def test_an_empty_file_is_told_at_once_and_refused_in_the_end(
+    tmp_path: Path, folder: Folder, desk: DeskInMemory
+) -> None:
+    drop(tmp_path, "票 （1）.PDF", b"")
+    await swept(folder, 0)
+    assert desk.unread == []
+    await swept(folder, LATER)
+    (told,) = desk.unread
+    assert told.startswith("票 （1）.PDF 还没有写完")
+
+    await swept(folder, BROKEN_SECONDS)
+    assert desk.unread == []
+    assert desk.refused == [said(tmp_path, "refused/票 （1）.PDF.txt")]
+    assert "文件是空的" in desk.refused[0]
+
+
+async def test_scans_in_a_subfolder_are_named_and_left_where_they_are(
+    tmp_path: Path, folder: Folder, desk: DeskInMemory
+) -> None:
+    for name in ("任务1/第一页", "任务2", "#recycle", "空", "说明"):
+        (tmp_path / name).mkdir(parents=True)
+    left = {"任务1/第一页/a.pdf", "任务2/b.JPG", "#recycle/c.pdf", "说明/读我.txt", "d.pdf"}
+    for name in left:
+        drop(tmp_path, name)
+    await swept(folder, 0, LATER)
+
+    assert desk.taken == [(FIRST, "d.pdf")]
+    (told,) = desk.unread
+    assert "子文件夹里的扫描件没有读：任务1、任务2。" in told
+    assert said(tmp_path, NOT_READ) == told
+    assert files(tmp_path) == left - {"d.pdf"} | {"done/d.pdf", NOT_READ}
+
+    (tmp_path / "任务1/第一页/a.pdf").rename(tmp_path / "a.pdf")
+    (tmp_path / "任务2/b.JPG").unlink()
+    await swept(folder, 10, 10 + LATER)
+    assert desk.taken[1:] == [(FIRST, "a.pdf")]
+    assert desk.unread == []
+    assert NOT_READ not in files(tmp_path)
+
+
+async def test_many_subfolders_are_named_in_one_sentence(
+    tmp_path: Path, folder: Folder, desk: DeskInMemory
+) -> None:
+    for at in range(12):
+        (tmp_path / f"{at:02}").mkdir()
+        drop(tmp_path, f"{at:02}/a.pdf")
+    await swept(folder, 0)
+    (told,) = desk.unread
+    assert "08、09等 12 个。" in told
+
+
 @pytest.mark.parametrize(
     ("trouble", "reason"),
     [
@@ -147,7 +200,9 @@ async def test_another_kind_of_file_is_refused_and_what_is_no_scan_is_left_alone
     (tmp_path / "link.pdf").symlink_to(tmp_path / "说明.txt")
     await swept(folder, 0, LATER)
 
-    assert files(tmp_path) == {*left, "link.pdf", "refused/a.docx", "refused/a.docx.txt"}
+    ours = {"refused/a.docx", "refused/a.docx.txt", NOT_READ}
+    assert files(tmp_path) == {*left, "link.pdf", *ours}
+    assert said(tmp_path, NOT_READ).startswith("链接不读：link.pdf。")
 
 
 async def test_without_a_bundle_files_wait_and_a_notice_says_what_to_do(
