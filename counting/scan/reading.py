@@ -103,6 +103,10 @@ class _Earlier:
         return dict(msgspec.msgpack.decode(self.packed, type=list[tuple[tuple[int, str], str]]))
 
 
+_Before = dict[tuple[bytes, int], list[list[_Earlier]]]
+"""By identity and side the scans so far: one list for each sheet that bears the code."""
+
+
 def read_files(
     files: Iterable[Source],
     definition: Definition,
@@ -122,7 +126,7 @@ def read_files(
     map: sources and results go between processes, and a page is held by one of them only.
     """
     reader = replace(reader_for(definition, key, draw), keep=keep)
-    before: dict[tuple[bytes, int], list[_Earlier]] = {}
+    before: _Before = {}
     read_some = partial(_read_packed, pickle.dumps(reader))
     works, told = tee(_work(files, each))
     for work, read in zip(told, each(read_some, works), strict=True):
@@ -151,24 +155,37 @@ def lost_page(name: str, at: int, lost: Lost) -> PageRead:
     return _refused(name, at, "scan.crash", f"读这一{what}时程序异常中止，{again}")
 
 
-def _once(page: PageRead, before: dict[tuple[bytes, int], list[_Earlier]]) -> PageRead:
+def _once(page: PageRead, before: _Before) -> PageRead:
     """Mark a page of a sheet that was read already as refused: a sheet counts once.
 
-    What was read of it stays with it, for people and for whoever joins the pages.
+    What was read of it stays with it, for people and for whoever joins the pages. A page is the
+    same sheet as those with which all of it agrees; one that agrees so with none is a copy, or a
+    copy's original.
     """
     if page.identity is None or page.known_by == "batch":
         return page
-    scans = before.setdefault((page.identity, page.number), [])
+    sheets = before.setdefault((page.identity, page.number), [])
     marks = marks_of(page.rows, unseen=page.unseen)
-    same = all(agree(one.marks, marks) for one in scans)
-    told = page
-    if scans:
-        where = f"{scans[0].file} 第 {scans[0].page} 页"
-        code, sentence = _REPEATED if same else _COPIED
-        reason = _sentence(page.file, page.page, sentence.format(where))
-        told = replace(page, status="refused", code=code, reason=reason)
-    scans.append(_Earlier(page.file, page.page, msgspec.msgpack.encode(list(marks.items()))))
-    return told
+    this = _Earlier(page.file, page.page, msgspec.msgpack.encode(list(marks.items())))
+    same = next((one for one in sheets if not _unlike(one, marks)), None)
+    if same is not None:
+        same.append(this)
+        return _seen_before(page, same[0], _REPEATED)
+    unlike = [other for one in sheets for other in _unlike(one, marks)]
+    sheets.append([this])
+    return _seen_before(page, unlike[0], _COPIED) if unlike else page
+
+
+def _unlike(scans: list[_Earlier], marks: Marks) -> list[_Earlier]:
+    """Return those of ``scans`` that are certain of something else."""
+    return [one for one in scans if not agree(one.marks, marks)]
+
+
+def _seen_before(page: PageRead, other: _Earlier, told: tuple[str, str]) -> PageRead:
+    code, sentence = told
+    where = f"{other.file} 第 {other.page} 页"
+    reason = _sentence(page.file, page.page, sentence.format(where))
+    return replace(page, status="refused", code=code, reason=reason)
 
 
 def _work(files: Iterable[Source], each: Mapper) -> Iterator[Portion | _Refused]:

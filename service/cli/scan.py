@@ -14,8 +14,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         help="读扫描的票",
         description="读扫描的票：PDF、TIFF、PNG、JPEG 文件，或者放这些文件的文件夹。\n"
         "逐页给出标识、每个方框、每一项的读法或者疑问。扫描仪请设为灰度、200 dpi。\n"
-        "每一页都读出时返回 0，有没读出的页时返回 1，用法或者定义文件不对时返回 2；\n"
-        "空白的背面、重复扫描的页不算没读出。",
+        "每一页都读出时返回 0，有没读出的页、编码相同的两张票时返回 1，用法或者定义文件不对时\n"
+        "返回 2；空白的背面、重复扫描的页不算没读出。",
     )
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="扫描文件或者文件夹")
     parser.add_argument(
@@ -41,7 +41,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read all pages; 0 if each was read, 1 if one was refused, 2 for wrong usage."""
+    """Read all pages; 0 if each was read, 1 if one was not or is a copy, 2 for wrong usage."""
     # Images are loaded to read, not to help.
     if args.again is not None:
         from service.cli.scan_again import again  # noqa: PLC0415

@@ -4,7 +4,6 @@ import argparse
 import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,19 +19,14 @@ from counting.paper_form import form_of
 from counting.scan import PageRead
 from printing.papers.wording import in_runs
 from service.cli.scan_english import joined_in_english, sentences_of
+from service.cli.scan_sum import COPIED, REPEATED, sum_of
 from service.durable import PRIVATE
 from service.pages.words import worded
 from service.scanning.joined import Joined
 from service.scanning.joining import join_read
 from service.scanning.wording import DOUBT_NAMES, reading_name
 
-_NO_FAULT: Final = "scan.blank"
-"""The back of a one-sided sheet in a two-sided scan."""
-_REPEATED: Final = "scan.repeated"
-"""A page that was read, and was read before."""
-_GOOD: Final = frozenset({_NO_FAULT, _REPEATED})
-"""Codes after which nobody has anything to scan again."""
-_TWICE: Final = frozenset({_REPEATED, "scan.copied"})
+_TWICE: Final = frozenset({REPEATED, COPIED})
 _PLACE: Final = re.compile(r"(?:扫描)?第 (\d+) 页")
 """Another page in a sentence of the joining, which counts the pages of all files on end."""
 _SAID: Final = frozenset({"item_doubtful", "identity_unreadable", "copied"})
@@ -49,7 +43,6 @@ class Output:
         self._english: bool = args.lang == "en"
         self._out: Path | None = args.out
         self._definition = definition
-        self._codes: Counter[str] = Counter()
         self._any = False
         self._pages: list[PageRead] = []
         self._seen: dict[RowReading, RowReading] = {}
@@ -57,11 +50,11 @@ class Output:
             (args.out / name).mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def tell(self, pages: Iterable[PageRead]) -> int:
-        """Tell ``pages`` as they come; 0 if each was read, 1 if one was refused."""
+        """Tell ``pages`` as they come; 0 if each was read and none is a copy, else 1."""
         if self._json:
             sys.stdout.write("[")
         for page in self._each(pages):
-            self._pages.append(self._slim(_as_read(page)))
+            self._pages.append(self._slim(page))
         if self._json:
             sys.stdout.write("]\n")
         joined = self._joined()
@@ -69,9 +62,7 @@ class Output:
             self._keep(sheet)
         self._settle()
         self._tell_of(joined)
-        if not self._json:
-            self._sum_up(len(joined.sheets), sum(bool(one.doubts) for one, _ in joined.sheets))
-        return int(any(code not in _GOOD for code in self._codes))
+        return self._sum_up(len(joined.sheets), sum(bool(one.doubts) for one, _ in joined.sheets))
 
     def _slim(self, page: PageRead) -> PageRead:
         """Return ``page`` without what joining has no use for.
@@ -91,14 +82,15 @@ class Output:
         batch = any(one.known_by == "batch" for one in self._pages)
         known = None if batch else frozenset(one for one in named if one is not None)
         form = form_of(self._definition)
-        return join_read(self._definition, form, list(enumerate(self._pages, 1)), known)
+        pages = list(enumerate(map(_as_read, self._pages), 1))
+        return join_read(self._definition, form, pages, known)
 
     def _tell_of(self, joined: Joined) -> None:
         """Say of pages that were read, where they lie in the scan, what else people must know.
 
         The list for programs has pages; what only their sheets tell is said beside it.
         """
-        lone = [one for one in joined.unread if self._pages[one[0] - 1].status == "read"]
+        lone = [one for one in joined.unread if _as_read(self._pages[one[0] - 1]).status == "read"]
         for place, reason in (*lone, *joined.copied, *joined.behind):
             self._say(f"{self._where(self._pages[place - 1])}{self._placed(reason)}")
         for sheet, places in joined.sheets:
@@ -139,8 +131,6 @@ class Output:
         for done, page in enumerate(pages, 1):
             self._tell(page)
             self._file(page)
-            if page.status == "refused":
-                self._codes[page.code] += 1
             if not self._json and sys.stderr.isatty():
                 sys.stderr.write(f"\r{done} pages" if self._english else f"\r已读 {done} 页")
             yield page
@@ -196,21 +186,15 @@ class Output:
             for path in sorted((self._out / name).iterdir()):
                 os.utime(path, (0, 0))
 
-    def _sum_up(self, sheets: int, doubtful: int) -> None:
-        if sys.stderr.isatty():
-            sys.stderr.write("\n")
-        refused = sum(many for code, many in self._codes.items() if code not in _GOOD)
-        again, blank = self._codes[_REPEATED], self._codes[_NO_FAULT]
-        if self._english:
-            print(
-                f"{sheets} sheets read, {doubtful} for people; "
-                f"{refused} pages refused, {again} repeated, {blank} blank"
-            )
-        else:
-            print(
-                f"读出 {sheets} 张，其中 {doubtful} 张有疑问，由监票人辨认；"
-                f"没读出 {refused} 页，重复 {again} 页，空白 {blank} 页。"
-            )
+    def _sum_up(self, sheets: int, doubtful: int) -> int:
+        """Tell people what became of every page; return the exit code."""
+        found = sum_of(self._pages)
+        if not self._json:
+            if sys.stderr.isatty():
+                sys.stderr.write("\n")
+            told = found.in_english if self._english else found.told
+            print(told(sheets, doubtful))
+        return int(found.fault)
 
 
 def _in_english(reading: str, numbers: Sequence[int]) -> str:

@@ -200,6 +200,29 @@ def test_a_copied_code_with_other_marks_is_named(sheet: Printed, scan: Pixels) -
     assert again.rows[0].reading == "oppose"
 
 
+def test_a_page_that_repeats_a_sheet_is_no_copy_whatever_copies_there_are(
+    sheet: Printed, scan: Pixels
+) -> None:
+    other = scanned(marked(sheet, {1: "oppose"}))
+    _, copy, again, twice = read(
+        sheet, png(scan), png(other), png(np.rot90(scan).copy()), png(other)
+    )
+    assert copy.code == "scan.copied"
+    assert (again.code, twice.code) == ("scan.repeated", "scan.repeated")
+    assert again.reason is not None
+    assert twice.reason is not None
+    assert "与扫描1 第 1 页是同一张票" in again.reason
+    assert "与扫描2 第 1 页是同一张票" in twice.reason
+
+
+def test_a_copy_is_named_with_a_page_that_it_contradicts(sheet: Printed, scan: Pixels) -> None:
+    faint = scanned(marked(sheet, CHOICES, ink=205))
+    _, again, copy = read(sheet, png(faint), png(scan), png(scanned(marked(sheet, {}))))
+    assert (again.code, copy.code) == ("scan.repeated", "scan.copied")
+    assert copy.reason is not None
+    assert "编码与扫描2 第 1 页相同" in copy.reason
+
+
 def test_a_hidden_code_leaves_the_small_one_and_then_the_marks_alone(sheet: Printed) -> None:
     seen = scanned(marked(sheet, CHOICES))
     page = sheet.layout.pages[0]

@@ -114,7 +114,9 @@ def test_a_folder_is_read_in_order_and_a_bad_file_is_named(folder: Path, tmp_pat
     assert code == 1
     assert "第 1 页：第1项赞成；第2项反对；第3项弃权。" in out
     assert "第 2 页：第1项由监票人辨认；第2、3项弃权。" in out
-    assert "读出 2 张，其中 1 张有疑问，由监票人辨认；没读出 1 页，重复 0 页，空白 0 页。" in out
+    assert "共 2 页：读出 2 页，没读出 0 页，重复 0 页，空白 0 页。" in out
+    assert f"另有 1 个文件没有读出（{folder / 'all' / 'b.pdf'}）。" in out
+    assert "读出的是 2 张票，其中 1 张有疑问，由监票人辨认。" in out
     assert len(list((tmp_path / "out" / "pages").glob("*.jpg"))) == 2
     (crop,) = (tmp_path / "out" / "crops").iterdir()
     assert crop.name.endswith("-1.png")
@@ -322,7 +324,9 @@ def test_a_page_scanned_twice_is_counted_as_repeated_and_is_no_fault(
     (tmp_path / "again.pdf").write_bytes((folder / "good.pdf").read_bytes())
     code, out, _ = scan(folder, folder / "good.pdf", tmp_path / "again.pdf")
     assert code == 0
-    assert "读出 1 张，其中 0 张有疑问，由监票人辨认；没读出 0 页，重复 1 页，空白 0 页。" in out
+    named = f"{tmp_path / 'again.pdf'} 第 1 页"
+    assert f"共 2 页：读出 1 页，没读出 0 页，重复 1 页（{named}），空白 0 页。" in out
+    assert "读出的是 1 张票，其中 0 张有疑问" in out
     code, out, _ = scan(folder, folder / "good.pdf", tmp_path / "again.pdf", "--json")
     assert (code, [one["code"] for one in json.loads(out)]) == (0, [None, "scan.repeated"])
 
@@ -338,6 +342,23 @@ def test_the_page_that_bears_the_same_code_is_named_by_its_file(
     a, b = f"{tmp_path / 'a.pdf'} 第 2 页", f"{tmp_path / 'b.pdf'} 第 1 页"
     assert f"{a}：编码与 {b}相同而所画不同" in out
     assert f"{b}：编码与 {a}相同而所画不同" in out
+
+
+def test_a_copy_and_a_sheet_scanned_again_add_up_to_the_pages(
+    folder: Path, sheet: Printed, tmp_path: Path
+) -> None:
+    one, copy = (scanned(marked(sheet, marks)) for marks in (CHOICES, {1: "oppose"}))
+    path = tmp_path / "票.pdf"
+    path.write_bytes(pdf([one, copy, scanned(marked(sheet, CHOICES), seed=7), one[:50, :50] * 0]))
+    code, out, _ = scan(folder, path)
+    assert code == 1
+    assert f"{path} 第 3 页：与{path} 第 1 页是同一张票" in out
+    told = f"没读出 1 页（{path} 第 4 页），重复 1 页（{path} 第 3 页），空白 0 页。"
+    assert "共 4 页：读出 2 页，" in out
+    assert out.endswith(f"{told}读出的是 2 张票，其中 2 张有疑问，由监票人辨认。\n")
+    code, out, _ = scan(folder, path, "--lang", "en")
+    told = f"4 pages: 2 read, 1 not read ({path} page 4), 1 repeated ({path} page 3), 0 blank"
+    assert out.endswith(f"{told}; 2 sheets, 2 of them for people\n")
 
 
 STRANGE = os.fsdecode("票\n\x1b[31m".encode() + "架桥".encode("gbk") + b".pdf")
