@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -79,6 +80,9 @@ def run(args: argparse.Namespace) -> int:
         replace_file(key, _practice_key(), PRIVATE)
         replace_file(args.out, raw, READABLE)
     except OSError as error:
+        # Neither was there before; a key that is left would stop the corrected command.
+        with suppress(OSError):
+            key.unlink(missing_ok=True)
         raise BadRequest(unwritable(error.filename, error, args.lang)) from error
     for note in notes:
         print(note, file=sys.stderr)

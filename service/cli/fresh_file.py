@@ -30,6 +30,23 @@ def write_fresh(path: Path, data: bytes) -> None:
         raise BadRequest(unwritable(path, error)) from error
 
 
+def write_all_fresh(*files: tuple[Path, bytes]) -> None:
+    """Write each path's data as `write_fresh`; if one cannot be written, none is left.
+
+    Else the corrected command would be refused, because the others exist. Raises BadRequest.
+    """
+    written: list[Path] = []
+    try:
+        for path, data in files:
+            write_fresh(path, data)
+            written.append(path)
+    except BaseException:
+        for path in written:
+            with suppress(OSError):
+                path.unlink()
+        raise
+
+
 def require_fresh(*paths: Path | None) -> None:
     """Raise BadRequest if one of ``paths`` exists, or two of them are the same."""
     named = [path for path in paths if path is not None]

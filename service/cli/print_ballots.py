@@ -13,7 +13,7 @@ from ballot.identity import IDENTITY_BYTES
 from ballot.print_run import PrintRun, draw_run
 from ballot.sheet import Format, layout_of
 from printing.ballots import ballots_pdf, geometry_json, left_out, roomier
-from service.cli.fresh_file import require_fresh, write_fresh
+from service.cli.fresh_file import require_fresh, write_all_fresh
 from service.cli.practice import practice
 from service.errors import BadRequest
 from service.file_names import shown_name
@@ -80,10 +80,10 @@ def run(args: argparse.Namespace) -> int:
         signer=given.key,
         entropy=os.urandom,
     )
-    pdf = ballots_pdf(given.definition, layout, drawn.sheets)
-    write_fresh(args.out, pdf)
+    files = [(args.out, ballots_pdf(given.definition, layout, drawn.sheets))]
     if args.geometry is not None:
-        write_fresh(args.geometry, geometry_json(layout, tuple(_identities(drawn))))
+        files.append((args.geometry, geometry_json(layout, tuple(_identities(drawn)))))
+    write_all_fresh(*files)
     missing = left_out(given.definition, layout)
     better = roomier(given.definition, layout) if missing else ()
     _tell(args, len(layout.pages), missing, tuple(_options(one) for one in better[:3]))

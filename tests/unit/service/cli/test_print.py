@@ -1,6 +1,8 @@
 """`piaojue print` makes sheets and cards of a practice definition without a service."""
 
+import errno
 import json
+import os
 import stat
 import subprocess
 from collections.abc import Callable
@@ -15,8 +17,10 @@ from ballot.canonical import digest
 from ballot.definition import freeze
 from ballot.identity import CODE_BYTES, read_code, read_small_code
 from ballot.sheet import Format, layout_of
+from service.cli import define
 from service.cli.main import main
 from service.cli.practice import practice
+from service.durable import replace_file
 from tests.support.commands import piaojue as as_a_process
 from tests.support.printed import codes_in, scanned
 from tests.support.printed import practice as definition_of
@@ -185,6 +189,38 @@ def test_no_file_is_overwritten(defined: Path, tmp_path: Path, piaojue: Called) 
         assert "换一个" in done.stderr
     assert there.read_text() == "kept"
     assert not new.exists()
+
+
+def test_nothing_is_left_where_one_of_the_files_cannot_be_written(
+    defined: Path, tmp_path: Path, piaojue: Called
+) -> None:
+    before = set(tmp_path.iterdir())
+    words = ("print", "ballots", "--definition", defined, "--count", 1)
+    out = ("--out", tmp_path / "y.pdf")
+    done = piaojue(*words, *out, "--geometry", tmp_path / "nodir" / "x.json")
+    assert (done.returncode, "所在的文件夹不存在" in done.stderr) == (2, True)
+    assert set(tmp_path.iterdir()) == before
+    assert piaojue(*words, *out, "--geometry", tmp_path / "x.json").returncode == 0
+
+
+def test_a_definition_that_cannot_be_written_leaves_no_key(
+    tmp_path: Path, piaojue: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "list.csv").write_text("序号,项目名称\n1,修路\n2,架桥\n", "utf-8")
+    words = ("define", "--candidates", tmp_path / "list.csv", "--seats", 1)
+    out = tmp_path / "definition.json"
+
+    def full(path: Path, data: bytes, mode: int) -> None:
+        if path == out:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        replace_file(path, data, mode)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(define, "replace_file", full)
+        done = piaojue(*words, "--out", out)
+    assert (done.returncode, "磁盘已满" in done.stderr) == (2, True)
+    assert [one.name for one in tmp_path.iterdir()] == ["list.csv"]
+    assert piaojue(*words, "--out", out).returncode == 0
 
 
 def test_practice_cards_are_printed_without_a_service(
