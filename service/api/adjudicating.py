@@ -22,6 +22,7 @@ from service.office.roles import Role
 from service.scanning.adjudicating import doubtful_sheets, give_view, sheet_of
 from service.scanning.bundles import paper_of
 from service.scanning.fitting import left_in_box
+from service.scanning.missing import sides_missing
 from service.scanning.reading import crop, shape_of, written
 from service.scanning.ruling import rule, unsigned
 
@@ -55,7 +56,10 @@ async def doubts(
         "waiting": sum(one.ruled is None for one in found),
         "missing": left_in_box(paper.current),
         "to_draw": to_draw(paper),
-        "sheets": [shown(one, paper, own) for one in found],
+        "sheets": [
+            shown(one, paper, own, await sides_missing(house, election, number, one.reading))
+            for one in found
+        ],
     }
 
 

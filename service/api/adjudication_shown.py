@@ -40,11 +40,14 @@ def choices_of(definition: Definition) -> dict[str, Any]:
     }
 
 
-def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]:
+def shown(
+    sheet: DoubtfulSheet, paper: Paper, own: int | None, missing: Sequence[int] = ()
+) -> dict[str, Any]:
     """Return one sheet; ``own`` is the number of the 监票人 who looks, None for the chief.
 
     ``file`` has the name and the page of the file of scans in which the sheet lies, None where
     ``place`` says that already.
+    ``missing`` are its sides that were not scanned, named with that reason (``sides``).
     ``blind``: a sheet of the sample, of which the machine's reading is not told before this person
     has looked (the chief: two 监票人 have). After that ``against`` says where the views told here
     differ from it.
@@ -61,7 +64,7 @@ def shown(sheet: DoubtfulSheet, paper: Paper, own: int | None) -> dict[str, Any]
         "by_hand": sheet.by_hand,
         "file": msgspec.to_builtins(sheet.file),
         "reasons": [
-            {"value": one, "name": name}
+            {"value": one, "name": name, "sides": missing if one == "page_missing" else ()}
             for one, name, _ in named(sheet.reasons, sheet.reading.rows)
         ],
         "advice": advice_on(sheet.reasons),

@@ -24,6 +24,7 @@ from service.durable import PRIVATE
 from service.pages.words import worded
 from service.scanning.joined import Joined
 from service.scanning.joining import join_read
+from service.scanning.missing import lacking
 from service.scanning.wording import DOUBT_NAMES, reading_name
 
 _TWICE: Final = frozenset({REPEATED, COPIED})
@@ -98,12 +99,15 @@ class Output:
 
     def _tell_why(self, sheet: SheetReading, first: PageRead) -> None:
         """Say why people look at a sheet, where nothing that was said of its pages tells it."""
-        whys = [DOUBT_NAMES[one] for one in sheet.doubts if one not in _SAID]
+        lost = ("、", ", ")[self._english].join(map(str, lacking(sheet, first.sides)))
+        whys = [one for one in sheet.doubts if one not in _SAID]
         if whys and self._english:
-            listed = ", ".join(worded(one, "en") for one in whys)
-            self._say(f"{self._where(first)}people decide on the sheet: {listed}")
+            listed = ", ".join(worded(DOUBT_NAMES[one], "en") for one in whys)
+            sides = f" (no side {lost})" if lost else ""
+            self._say(f"{self._where(first)}people decide on the sheet: {listed}{sides}")
         elif whys:
-            listed = "、".join(whys)
+            named = {**DOUBT_NAMES, **({"page_missing": f"缺第 {lost} 面"} if lost else {})}
+            listed = "、".join(named[one] for one in whys)
             self._say(f"{self._where(first)}这张票{listed}，由监票人认定。")
 
     def _where(self, page: PageRead) -> str:

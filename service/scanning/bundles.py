@@ -295,7 +295,7 @@ def _unread(paper: Paper) -> SheetReading:
         reader="by-hand",
         pages=(),
         rows=tuple(RowReading(project=one, reading=DOUBTFUL, boxes=()) for one in paper.form.rows),
-        doubts=("identity_unreadable", "page_missing", "item_doubtful"),
+        doubts=("identity_unreadable", "item_doubtful"),
     )
 
 

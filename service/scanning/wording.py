@@ -8,7 +8,7 @@ from ballot.rules import Rules
 
 DOUBT_NAMES: dict[Doubt, str] = {
     "identity_unreadable": "防伪码读不出",
-    "page_missing": "缺一面",
+    "page_missing": "缺面",
     "item_doubtful": "有项目机器判读不了",
     "overvote": "多选",
     "undervote": "少选",
@@ -27,7 +27,7 @@ TWO_MARKED = "有项目画了两格以上"
 
 ADVICE: Mapping[Doubt, str] = {
     "identity_unreadable": "请取出纸质票，核对印章、纸张，两面印的核对两面，确是本次印制的票。",
-    "page_missing": "没有扫描到的一面，请看纸质票。",
+    "page_missing": "没有扫描到的面，请看纸质票。",
     "frames_unseen": "请对照纸质票认定各项。",
     "copied": (
         "请取出编码相同的票一起核对印章和纸张："

@@ -35,6 +35,9 @@ function show() {
   if (sheets.length) showSheet();
 }
 
+const namedReason = (one) =>
+  say(one.name) + (one.sides.length ? say("（第 {sides} 面）", { sides: one.sides.join(say("、")) }) : "");
+
 function showSheet() {
   const sheet = sheetNow();
   const from = startingPoint(sheet);
@@ -45,7 +48,7 @@ function showSheet() {
   byId("batch").textContent = say("第 {number} 捆", { number: sheet.batch });
   byId("place").textContent = placeOf(sheet) + (sheet.by_hand ? say("，请取出夹着这个号的纸质票") : "");
   byId("state").textContent = toldOfState(sheet);
-  byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map((one) => say(one.name)).join(say("、")) });
+  byId("reasons").textContent = say("原因：{reasons}", { reasons: sheet.reasons.map(namedReason).join(say("、")) });
   byId("advice").textContent = adviceOn(sheet);
   byId("clause").textContent = sheet.clause;
   byId("clauses").replaceChildren(

@@ -637,7 +637,7 @@ async def test_sheets_with_two_sides_are_joined_and_one_without_its_back_goes_to
     assert await enter(meeting, bundle) == 1
 
     (waiting,) = await doubts(meeting)
-    assert [one["name"] for one in waiting["reasons"]] == ["缺一面"]
+    assert waiting["reasons"] == [{"value": "page_missing", "name": "缺面", "sides": [2]}]
     assert waiting["pages"] == [1]
     assert [one["project"] for one in waiting["rows"]] == list(numbers)
     async with refused("counting.not_on_the_sheet"):
@@ -692,6 +692,8 @@ async def test_a_sheet_that_no_scan_reads_is_decided_with_the_paper_in_hand(
     assert await enter(meeting, bundle, by_hand=1) == 1
     (waiting,) = await doubts(meeting)
     assert (waiting["pages"], waiting["by_hand"]) == ([], 1)
+    told = {one["value"] for one in waiting["reasons"]}
+    assert told == {"identity_unreadable", "item_doubtful"}  # it lacks no side: people hold it
     await decide(meeting, waiting["sheet"], ALL)
     record = f"{meeting.round()}/adjudication"
     async with refused("act.not_yet", words="没有已经签字的认定"):

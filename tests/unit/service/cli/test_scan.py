@@ -201,6 +201,19 @@ def test_why_people_look_at_a_sheet_is_said_where_its_rows_do_not_tell(
     assert "第 1 页：这张票多选，由监票人认定。" in err
 
 
+def test_the_sides_that_were_not_scanned_are_named(folder: Path, tmp_path: Path) -> None:
+    long = printed(replace(definition_of(60, 2), practice=True, rehearsal=True), count=1)
+    sides = len(long.layout.pages)
+    assert sides > 2
+    path = tmp_path / "definition.json"
+    path.write_bytes(freeze(long.definition)[0])
+    (tmp_path / "one.pdf").write_bytes(pdf([scanned(long.page())]))
+    words = ("scan", tmp_path / "one.pdf", "--definition", path, "--key", folder / "public.pem")
+    lost = "、".join(map(str, range(2, sides + 1)))
+    assert f"第 1 页：这张票缺第 {lost} 面，由监票人认定。" in piaojue(*words).stdout
+    assert f"missing (no side {lost.replace('、', ', ')})" in piaojue(*words, "--lang", "en").stdout
+
+
 def test_kept_readings_are_judged_again_under_other_limits(folder: Path, tmp_path: Path) -> None:
     scan(folder, folder / "good.pdf", "--out", tmp_path)
     (tmp_path / "same.json").write_text('{"marked_ink": 50}')
