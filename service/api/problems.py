@@ -12,6 +12,7 @@ from ballot.errors import BallotError, Malformed
 from ballot.refusals import NoSuchRound
 from counting.errors import CountingError
 from printing.errors import PrintingError
+from service.api.malformed import sentence_of
 from service.errors import ServiceError
 from service.ledger import LedgerError, ObjectMissing, UnknownElection
 from service.office.errors import OfficeError, TooManyAttempts
@@ -72,9 +73,10 @@ def _status(error: Exception) -> int:
 def http(_: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
     """Answer what the framework found wrong, in our words; its own detail stays for programs."""
     status = error.status_code
-    code = "request.malformed" if isinstance(error, ValidationException) else f"http.{status}"
-    more = {"extra": error.extra} if isinstance(error, ValidationException) else {}
-    return problem(status, code, NOT_SAID.get(status, "请求没有成功。"), **more)
+    if isinstance(error, ValidationException):
+        told = sentence_of(error.extra) or NOT_SAID[BAD]
+        return problem(status, "request.malformed", told, extra=error.extra)
+    return problem(status, f"http.{status}", NOT_SAID.get(status, "请求没有成功。"))
 
 
 def unknown(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
