@@ -17,7 +17,7 @@ HEAD = """\
 
 Every command has `--help`, speaks Chinese by default (`--lang en`), and exits with 0 on success,
 1 when the thing checked does not hold, 2 on wrong usage or input, with a sentence on standard
-error; 130 when it was interrupted.
+error; 130 when it was interrupted, 141 when whoever read its output went away.
 
 <!-- Written by docs/make_cli.py from the commands themselves: run `make docs`. -->
 """

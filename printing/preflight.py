@@ -12,6 +12,15 @@ from ballot.rules.languages import CHINESE, LANGUAGES
 from printing.errors import MissingGlyph
 from printing.fonts import Face, missing_glyphs, named_glyphs
 
+MOST_TOLD = 10
+"""Faulty texts that one sentence names."""
+
+
+def told(found: Sequence[str]) -> str:
+    """Return the first of the sentences ``found``, and how many more there are."""
+    more = len(found) - MOST_TOLD
+    return "".join(found[:MOST_TOLD]) + (f"另有 {more} 处。" if more > 0 else "")
+
 
 def unprintable(candidates: Iterable[Candidate]) -> tuple[str, ...]:
     """Return a sentence for each Chinese text of a project that papers cannot print."""
@@ -36,12 +45,12 @@ def unprintable_titles(
 
 
 def require_printable_titles(candidates: Iterable[Candidate], languages: Sequence[str]) -> None:
-    """Raise MissingGlyph for the first name in another language that would print as blank boxes."""
+    """Raise MissingGlyph for names in other languages that would print as blank boxes."""
     found = unprintable_titles(candidates, languages)
     if found:
         others = "、".join(LANGUAGES[code] for code in languages if code != CHINESE)
         raise MissingGlyph(
-            f"{found[0]}本文书没有出具；可以出具只有汉文名称的文书"
+            f"{told(found)}本文书没有出具；可以出具只有汉文名称的文书"
             f"（在请求上加 chinese_only=true），{others}名称另行印发。"
         )
 

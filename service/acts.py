@@ -18,7 +18,7 @@ from ballot.order import require_order
 from ballot.refusals import AlreadyDone, NotYet
 from ballot.signing import statement
 from ballot.state import Election, Round
-from printing.preflight import unprintable, unprintable_titles
+from printing.preflight import told, unprintable, unprintable_titles
 from service.api.bodies import NewAct
 from service.commands import acts, just
 from service.commands.counting import agree
@@ -132,7 +132,7 @@ async def _list_frozen(where: Happening, now: Election, seed: str | None) -> act
         definition = replace(definition, order_seed=seed if by == "random_once" else None)
     require_fit(definition)
     if found := await where.house.work(unprintable, definition.candidates):
-        raise Refused("".join(found), code="list.unprintable")
+        raise Refused(told(found), code="list.unprintable")
     raw, name = freeze(definition)
     await where.house.ledger.put_object(raw)
     return acts.list_frozen(where.number, name, definition.numbers, definition.seats, where.at)

@@ -5,8 +5,9 @@ them would recommend it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from ballot.candidates import Candidate
@@ -17,9 +18,10 @@ from ballot.money import in_wan
 from ballot.rules.languages import CHINESE, LANGUAGES
 from ballot.sheet import Cell, Format, SheetLayout, layout_of
 from printing.ballots.drawing import points
-from printing.errors import PaperRefused
+from printing.errors import MissingGlyph, PaperRefused
 from printing.fonts import Face, require_glyphs
 from printing.papers.lines import UNIT, Type, wrap
+from printing.preflight import MOST_TOLD, told
 from printing.scripts import ScriptType, has_type, require_script, wrap_words
 
 Line = tuple[str, Type | ScriptType]
@@ -130,16 +132,22 @@ def _fitting(
         for one in definition.candidates:
             lines = _set(one, languages, manner, cells[one.number])
             if lines is None:
-                too_long = one
                 break
             rows[one.number] = lines
         else:
             return manner, rows
     # The last manner is that of the smallest type without particulars.
-    alone = _set(too_long, (), manner, cells[too_long.number])
-    field = "其他文字的名称" if alone else "名称"
+    long = [
+        one for one in definition.candidates if not _set(one, languages, manner, cells[one.number])
+    ]
+    fields = [
+        f"项目{one.number}的"
+        f"{'其他文字的名称' if _set(one, (), manner, cells[one.number]) else '名称'}"
+        for one in long
+    ]
+    more = f"等 {len(long)} 处" if len(long) > MOST_TOLD else ""
     raise PaperRefused(
-        f"项目{too_long.number}的{field}太长，票面一格内用最小的字也印不下（不会截断），"
+        f"{'、'.join(fields[:MOST_TOLD])}{more}太长，票面一格内用最小的字也印不下（不会截断），"
         f"请改用更大的纸、横排或者不用大字版，或者报请确定清单的主席团使用简称。",
         code="ballots.name",
     )
@@ -219,6 +227,14 @@ def _grouped(amount: str) -> str:
 
 
 def _require_glyphs(definition: Definition) -> None:
+    """Raise MissingGlyph that names all texts which cannot be drawn: a list is mended at once."""
+    found = [sentence for check in _drawable(definition) for sentence in _fault_of(check)]
+    if found:
+        raise MissingGlyph(told(found))
+
+
+def _drawable(definition: Definition) -> Iterator[Callable[[], None]]:
+    """Yield a check for every text of a row."""
     for one in definition.candidates:
         where = f"项目{one.number}的"
         for text, field in (
@@ -226,10 +242,19 @@ def _require_glyphs(definition: Definition) -> None:
             (one.content, "内容"),
             (one.department, "责任单位"),
         ):
-            require_glyphs("".join(text.split()), Face.SANS, where + field)
+            yield partial(require_glyphs, "".join(text.split()), Face.SANS, where + field)
         for code in definition.rules.languages:
             if code != CHINESE:
-                _require_title(one.titles[code], code, f"{where}{LANGUAGES[code]}名称")
+                title = f"{where}{LANGUAGES[code]}名称"
+                yield partial(_require_title, one.titles[code], code, title)
+
+
+def _fault_of(check: Callable[[], None]) -> tuple[str, ...]:
+    try:
+        check()
+    except MissingGlyph as error:
+        return (error.sentence,)
+    return ()
 
 
 def _require_title(title: str, code: str, where: str) -> None:

@@ -15,6 +15,8 @@ from service.file_names import shown_name
 from service.reasons import reason
 
 INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+"""As a shell tells it of a program that SIGPIPE ends; 1 would say that something does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # The reader went away; nothing more to say, and nothing to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return PIPE_CLOSED
     except Exception as error:
         sentence = _sentence(error, language)
         if sentence is None:

@@ -18,6 +18,7 @@ from ballot.reading import DOUBTFUL, BoxReading, Doubt, RowReading, SheetReading
 from counting.paper_form import form_of
 from counting.scan import PageRead
 from printing.papers.wording import in_runs
+from service.cli.misuse import Misuse
 from service.cli.scan_english import joined_in_english, sentences_of
 from service.cli.scan_sum import COPIED, REPEATED, sum_of
 from service.durable import PRIVATE
@@ -33,13 +34,25 @@ _PLACE: Final = re.compile(r"(?:扫描)?第 (\d+) 页")
 _SAID: Final = frozenset({"item_doubtful", "identity_unreadable", "copied"})
 """Doubts of which a sentence about a page tells."""
 _FOLDERS: Final = ("readings", "pages", "crops")
+_WRONG_KEY: Final = (
+    "没有一张票的签名与密钥 {} 相符：它多半是另一份定义的签票密钥。"
+    "请核对 --key 和 --definition，指明与定义同时写下的 .key 文件，再扫一次。"
+)
+_WRONG_KEY_ENGLISH: Final = (
+    "No sheet was signed with {}: it is probably the key of another definition. "
+    "Name the .key file that was written with this one."
+)
 
 
 class Output:
     """One run of the command."""
 
-    def __init__(self, args: argparse.Namespace, definition: Definition) -> None:
-        """Make the folders of ``--out``. Raises OSError."""
+    def __init__(self, args: argparse.Namespace, definition: Definition, key: str) -> None:
+        """Make the folders of ``--out``; ``key`` names the key that the sheets are held to.
+
+        Raises OSError, Misuse for folders that hold another scan.
+        """
+        self._key = key
         self._json: bool = args.json
         self._english: bool = args.lang == "en"
         self._out: Path | None = args.out
@@ -47,8 +60,8 @@ class Output:
         self._any = False
         self._pages: list[PageRead] = []
         self._seen: dict[RowReading, RowReading] = {}
-        for name in _FOLDERS if self._out is not None else ():
-            (args.out / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self._out is not None:
+            _make_folders(self._out)
 
     def tell(self, pages: Iterable[PageRead]) -> int:
         """Tell ``pages`` as they come; 0 if each was read and none is a copy, else 1."""
@@ -198,7 +211,20 @@ class Output:
                 sys.stderr.write("\n")
             told = found.in_english if self._english else found.told
             print(told(sheets, doubtful))
+        if found.key_fits_none:
+            self._say((_WRONG_KEY, _WRONG_KEY_ENGLISH)[self._english].format(self._key))
         return int(found.fault)
+
+
+def _make_folders(out: Path) -> None:
+    """Make the folders. Raises Misuse where one holds files: nobody could tell two scans apart."""
+    for folder in (out / name for name in _FOLDERS):
+        if folder.is_dir() and any(folder.iterdir()):
+            raise Misuse(
+                f"{out} 里已有另一次扫描的结果，混在一起分不清：请换一个文件夹，或者先把它移走。",
+                f"{out} holds the results of another scan: name another folder, or move it away.",
+            )
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _in_english(reading: str, numbers: Sequence[int]) -> str:

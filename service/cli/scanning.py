@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from ballot.definition import DEFINITION_LIMIT, Definition, read_definition
+from ballot.errors import Malformed
 from counting.scan import Source, read_files
 from printing.ballots import specimen
 from service.cli.misuse import Misuse
@@ -32,13 +33,14 @@ def scan(args: argparse.Namespace) -> int:
     """Read all pages; 0 if each was read, 1 if one was refused, 2 for wrong usage."""
     try:
         definition = _definition(args.definition)
-        key = public_key(args.key or args.definition.with_name(f"{args.definition.name}.key"))
+        named = args.key or args.definition.with_name(f"{args.definition.name}.key")
+        key = public_key(named)
         files = files_of(args.files, args.lang)
     except OSError as error:
         print(unreadable(error.filename, error, args.lang), file=sys.stderr)
         return 2
     try:
-        output = Output(args, definition)
+        output = Output(args, definition, shown_name(named))
     except OSError as error:
         print(unwritable(args.out, error, args.lang), file=sys.stderr)
         return 2
@@ -104,5 +106,13 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _definition(path: Path) -> Definition:
+    """Return the definition in ``path``. Raises OSError, Misuse that names the file."""
     with path.open("rb") as file:
-        return read_definition(file.read(DEFINITION_LIMIT + 1))
+        raw = file.read(DEFINITION_LIMIT + 1)
+    try:
+        return read_definition(raw)
+    except Malformed as error:
+        raise Misuse(
+            f"{path}：{error.sentence}",
+            f"{path} is no definition of a vote, or was changed since it was written.",
+        ) from error

@@ -32,6 +32,16 @@ def test_the_refusal_says_what_can_be_printed_instead() -> None:
         require_printable_titles(BOTH, ("zh", "mn"))
 
 
+def test_all_names_are_told_at_once_and_many_are_counted() -> None:
+    many = [Candidate(number=at, name="桥", titles={"mn": "ᠪ"}) for at in range(1, 14)]
+    with pytest.raises(MissingGlyph) as caught:
+        require_printable_titles(many, ("zh", "mn"))
+    for at in range(1, 11):
+        assert f"第 {at} 号项目“桥”" in caught.value.sentence
+    assert "第 11 号" not in caught.value.sentence
+    assert "另有 3 处。本文书没有出具" in caught.value.sentence
+
+
 @pytest.mark.parametrize(
     ("field", "told"), [("name", "名称"), ("department", "责任单位"), ("category", "类别")]
 )

@@ -191,6 +191,22 @@ def test_a_character_that_cannot_be_drawn_is_refused_by_number_and_field(
         texts(with_first(practice(), **fields))
 
 
+def test_all_faulty_fields_are_named_at_once() -> None:
+    first, second, *rest = practice().candidates
+    bad = (
+        replace(first, name="口袋\U0001f600公园", content="改造\U0001f600"),
+        replace(second, department="县\U0001f600局"),
+    )
+    with pytest.raises(MissingGlyph) as caught:
+        texts(replace(practice(), candidates=(*bad, *rest)))
+    for field in ("项目1的名称", "项目1的内容", "项目2的责任单位"):
+        assert field in caught.value.sentence
+
+    long = tuple(replace(one, name="长" * 400) for one in (first, second))
+    with pytest.raises(PaperRefused, match=r"^项目1的名称、项目2的名称太长"):
+        texts(replace(practice(), candidates=(*long, *rest)))
+
+
 @pytest.mark.parametrize(
     ("fields", "where"),
     [({"title": "票决\U0001f600"}, "票决名称"), ({"session": "\U0001f600"}, "会议名称")],
@@ -300,7 +316,7 @@ def test_a_name_in_another_script_that_does_not_fit_is_refused_as_such() -> None
         ),
     )
 
-    with pytest.raises(PaperRefused, match="项目1的其他文字的名称太长"):
+    with pytest.raises(PaperRefused, match=r"项目1的其他文字的名称、.*等 20 处太长"):
         texts(titled)
 
 

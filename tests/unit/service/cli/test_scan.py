@@ -214,6 +214,52 @@ def test_the_sides_that_were_not_scanned_are_named(folder: Path, tmp_path: Path)
     assert f"missing (no side {lost.replace('、', ', ')})" in piaojue(*words, "--lang", "en").stdout
 
 
+def test_a_key_that_fits_no_sheet_is_told_as_one_of_another_definition(
+    folder: Path, tmp_path: Path
+) -> None:
+    other = Ed25519PrivateKey.generate()
+    pem = other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "other.key").write_bytes(pem)
+    told = f"没有一张票的签名与密钥 {tmp_path / 'other.key'} 相符：它多半是另一份定义的签票密钥。"
+    code, out, _ = scan(folder, folder / "good.pdf", "--key", tmp_path / "other.key")
+    assert (code, told in out) == (1, True)
+    code, out, err = scan(folder, folder / "good.pdf", "--key", tmp_path / "other.key", "--json")
+    assert (code, told in err, len(json.loads(out))) == (1, True, 1)
+
+
+def test_a_file_that_is_no_definition_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "c12.csv").write_text("序号,项目名称\n")
+    done = piaojue("scan", folder / "good.pdf", "--definition", tmp_path / "c12.csv", "--key", "k")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{tmp_path / 'c12.csv'}：这不是票决定义文件")
+
+
+def test_two_scans_are_not_kept_in_one_folder(folder: Path, tmp_path: Path) -> None:
+    assert scan(folder, folder / "good.pdf", "--out", tmp_path)[0] == 0
+    kept = {one: one.stat().st_mtime_ns for one in tmp_path.rglob("*")}
+    code, out, err = scan(folder, folder / "all", "--out", tmp_path)
+    assert (code, out) == (2, "")
+    assert "已有另一次扫描的结果" in err
+    assert {one: one.stat().st_mtime_ns for one in tmp_path.rglob("*")} == kept
+
+
+def test_a_reader_that_goes_away_is_no_page_that_was_not_read(folder: Path) -> None:
+    words = ("scan", str(folder / "good.pdf"), "--definition", str(folder / "definition.json"))
+    gone, end = os.pipe()
+    os.close(gone)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "service.cli.main", *words],
+            stdout=end,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(end)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
 def test_kept_readings_are_judged_again_under_other_limits(folder: Path, tmp_path: Path) -> None:
     scan(folder, folder / "good.pdf", "--out", tmp_path)
     (tmp_path / "same.json").write_text('{"marked_ink": 50}')
