@@ -31,6 +31,10 @@ Ground = Literal[
 ]
 
 
+_AT_MOST = frozenset({"at_most_k", "exactly_k", "ranked"})
+"""Modes in which no more than K may be approved."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One sheet: its ``boxes``, whether it is ``signed`` (a name or a special mark is on it).
@@ -152,6 +156,23 @@ def _written_in(valid: Sequence[Judgement], rules: Rules) -> tuple[WrittenIn, ..
     return tuple(WrittenIn(title=title, approve=votes) for title, votes in sorted(found.items()))
 
 
+def grounds_under(rules: Rules) -> frozenset[Ground]:
+    """Return the grounds on which a sheet may be void under ``rules``, whatever is marked on it."""
+    cap, mode = rules.budget_cap, rules.ballot_mode
+    graded = mode == "graded"
+    grounds: tuple[tuple[Ground, bool], ...] = (
+        ("identifying_mark", rules.identifying_mark == "ballot_void"),
+        ("write_in", rules.write_in == "ballot_void" and not graded),
+        ("item_illegible", rules.item_illegible == "ballot_void"),
+        ("all_illegible", rules.all_illegible == "ballot_void"),
+        ("all_blank", rules.all_blank == "void"),
+        ("overvote", mode in _AT_MOST),
+        ("undervote", mode == "exactly_k"),
+        ("over_budget", cap is not None and cap.hard and mode not in {"graded", "whole_list"}),
+    )
+    return frozenset(ground for ground, applies in grounds if applies)
+
+
 def _void(said: Said, rules: Rules, ballot: Ballot) -> Ground | None:
     readings = said.readings
     grounds: tuple[tuple[Ground, bool], ...] = (
@@ -170,7 +191,7 @@ def _too_many_or_few(said: Said, rules: Rules, ballot: Ballot) -> Ground | None:
     chosen = said.readings.count("approve")
     if rules.write_in == "allowed":
         chosen += len(set(said.written))
-    if rules.ballot_mode in {"at_most_k", "exactly_k", "ranked"} and chosen > ballot.seats:
+    if rules.ballot_mode in _AT_MOST and chosen > ballot.seats:
         return "overvote"
     if rules.ballot_mode == "exactly_k" and chosen < ballot.seats:
         return "undervote"

@@ -10,7 +10,8 @@ from ballot.definition import Definition
 from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling, View
 from ballot.rules.text import clause_names, draft
 from ballot.sheet import SheetLayout
-from counting.doubts import GROUND_NAMES, clause_behind, ground_name, rules_behind
+from counting.doubts import GROUND_NAMES, NOT_GENUINE, clause_behind, ground_name, rules_behind
+from counting.validity import grounds_under
 from service.documents.facts import numbers_of
 from service.scanning.adjudicating import NO_CLAUSE, VIEWS, DoubtfulSheet
 from service.scanning.bundles import Paper
@@ -25,18 +26,24 @@ _WRITTEN = frozenset({"allowed", "ballot_void"})
 def choices_of(definition: Definition) -> dict[str, Any]:
     """Return what a row may be decided as, in the order of the keys.
 
-    And the grounds on which a whole sheet may be void, how many may be approved where that is one
-    (``seats``), whether it matters what was ``written`` in, and whether there are ``lines`` for it.
+    And the grounds on which the rules let a whole sheet be void, how many may be approved where
+    that is one (``seats``), whether it matters what was ``written`` in, and whether there are
+    ``lines`` for it.
     """
     rules = definition.rules
     rows = [{"value": value, "name": name} for value, name in opinions_of(rules)]
+    grounds = {*grounds_under(rules), NOT_GENUINE}
     return {
         "rows": rows,
         "seats": definition.seats if rules.ballot_mode in _COUNTED else None,
         "written": rules.write_in in _WRITTEN,
         "lines": rules.write_in == "allowed",
         "ranks": rules.ballot_mode == "ranked",
-        "void": [{"value": value, "name": name} for value, name in GROUND_NAMES.items()],
+        "void": [
+            {"value": value, "name": name}
+            for value, name in GROUND_NAMES.items()
+            if value in grounds
+        ],
     }
 
 
