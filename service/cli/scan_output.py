@@ -116,11 +116,11 @@ class Output:
         whys = [one for one in sheet.doubts if one not in _SAID]
         if whys and self._english:
             listed = ", ".join(worded(DOUBT_NAMES[one], "en") for one in whys)
-            sides = f" (no side {lost})" if lost else ""
-            self._say(f"{self._where(first)}people decide on the sheet: {listed}{sides}")
+            lacks = f" (no side {lost})" if lost else ""
+            self._say(f"{self._where(first)}people decide on the sheet: {listed}{lacks}")
         elif whys:
-            named = {**DOUBT_NAMES, **({"page_missing": f"缺第 {lost} 面"} if lost else {})}
-            listed = "、".join(named[one] for one in whys)
+            sides = {"page_missing": f"缺第 {lost} 面"} if lost else {}
+            listed = "、".join(sides.get(one, DOUBT_NAMES[one]) for one in whys)
             self._say(f"{self._where(first)}这张票{listed}，由监票人认定。")
 
     def _where(self, page: PageRead) -> str:
