@@ -15,7 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from printing.codes import draw_code
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
-from printing.papers.lines import TITLE_UNIT, Type, balanced, draw, draw_centred
+from printing.papers.lines import Type, balanced, draw, draw_centred
+from printing.papers.titles import titled
 
 __all__ = ["Badge", "badges_pdf"]
 
@@ -87,7 +88,7 @@ def _draw(canvas: Canvas, session: str, badge: Badge, *, rehearsal: bool) -> Non
 
 def _draw_title(canvas: Canvas, session: str) -> None:
     for kind in _TITLES:
-        lines = balanced(session, kind, _WIDTH - 2 * _MARGIN, TITLE_UNIT)
+        lines = titled(session, kind, _WIDTH - 2 * _MARGIN)
         if len(lines) <= _MOST_TITLE_LINES:
             break
     else:

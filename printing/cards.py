@@ -17,7 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from printing.codes import draw_code
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
-from printing.papers.lines import TITLE_UNIT, Type, balanced, draw, draw_centred
+from printing.papers.lines import Type, draw, draw_centred
+from printing.papers.titles import titled
 
 __all__ = ["Card", "CardFace", "cards_pdf"]
 
@@ -150,7 +151,7 @@ def _titles(face: CardFace) -> tuple[Type, list[str]]:
         lines = [
             line
             for text in (face.congress, face.subject)
-            for line in balanced(text, kind, _WIDTH - 2 * _MARGIN, TITLE_UNIT)
+            for line in titled(text, kind, _WIDTH - 2 * _MARGIN)
         ]
         if len(lines) * kind.leading <= _TITLE_HEIGHT:
             return kind, lines

@@ -4,7 +4,6 @@ Every project gets the same size and the same particulars: a list that gave more
 them would recommend it.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +19,7 @@ from ballot.sheet import Cell, Format, SheetLayout, layout_of
 from printing.ballots.drawing import points
 from printing.errors import MissingGlyph, PaperRefused
 from printing.fonts import Face, require_glyphs
-from printing.papers.lines import UNIT, Type, wrap
+from printing.papers.lines import Type, wrap
 from printing.preflight import MOST_TOLD, told
 from printing.scripts import ScriptType, has_type, require_script, wrap_words
 
@@ -269,12 +268,12 @@ def fitted(
     sizes: Sequence[float],
     room: Cell,
     what: str,
-    unit_of: re.Pattern[str] = UNIT,
+    broken: Callable[[str, Type, float], tuple[str, ...]] = wrap,
 ) -> tuple[Line, ...]:
     """Return ``texts``, each from a line of its own, in the first of ``sizes`` that fits ``room``.
 
-    Raises MissingGlyph and PaperRefused; ``what`` names the text in their sentences, ``unit_of``
-    matches what is kept together.
+    Raises MissingGlyph and PaperRefused; ``what`` names the text in their sentences, ``broken``
+    breaks it into lines.
     """
     for text, face in texts:
         require_glyphs(text, face, what)
@@ -282,7 +281,7 @@ def fitted(
         lines = [
             (line, Type(face, size, size * 1.3))
             for text, face in texts
-            for line in wrap(text, Type(face, size, size * 1.3), points(room.w), unit_of=unit_of)
+            for line in broken(text, Type(face, size, size * 1.3), points(room.w))
         ]
         if sum(kind.leading for _, kind in lines) <= points(room.h):
             return tuple(lines)

@@ -9,7 +9,8 @@ from printing.ballots.fitting import PADDING, Line, fitted, rows_of
 from printing.ballots.wording import instructions, is_motion, title_of
 from printing.errors import PaperRefused
 from printing.fonts import Face, require_glyphs
-from printing.papers.lines import NOTE_UNIT, Type, balanced
+from printing.papers.lines import NOTE_UNIT, Type, balanced, wrap
+from printing.papers.titles import titled
 
 _TITLE_SIZES = (20, 18, 16, 15, 14, 13, 12)
 _SESSION_SIZES = (12, 11, 10.5, 10, 9)
@@ -72,12 +73,14 @@ def texts_of(definition: Definition, layout: SheetLayout) -> SheetTexts:
             (*(_LARGER_TITLES if larger else ()), *_TITLE_SIZES),
             _shorter(title, title.h - _SESSION_HEIGHT),
             "票决名称",
+            titled,
         ),
         session=fitted(
             [(f"（{definition.session}）", Face.SANS)],
             (*(_LARGER_SESSIONS if larger else ()), *_SESSION_SIZES),
             _shorter(title, _SESSION_HEIGHT),
             "会议名称",
+            titled,
         ),
         list_headings=_list_headings(definition, larger=larger),
         headings=_headings(definition, layout),
@@ -148,9 +151,13 @@ def _notes(definition: Definition, layout: SheetLayout, page: SheetPage) -> tupl
         listed = (*_LARGER_NOTES, *listed)
     room = page.notes
     try:
-        return fitted([(one, Face.SANS) for one in numbered], listed, room, "票面说明", NOTE_UNIT)
+        return fitted([(one, Face.SANS) for one in numbered], listed, room, "票面说明", _note)
     except PaperRefused:
-        return fitted([("".join(numbered), Face.SANS)], run_on, room, "票面说明", NOTE_UNIT)
+        return fitted([("".join(numbered), Face.SANS)], run_on, room, "票面说明", _note)
+
+
+def _note(text: str, kind: Type, width: float) -> tuple[str, ...]:
+    return wrap(text, kind, width, unit_of=NOTE_UNIT)
 
 
 def _whole_list(definition: Definition, layout: SheetLayout) -> dict[int, tuple[Line, ...]]:
@@ -161,4 +168,4 @@ def _whole_list(definition: Definition, layout: SheetLayout) -> dict[int, tuple[
     asked = _WHOLE_LIST_TEXT if len(definition.candidates) > 1 else _ONE_PROJECT_TEXT
     text = [(_MOTION_TEXT if is_motion(definition.rules) else asked, Face.SERIF_BOLD)]
     inner = Cell(x=row.text.x, y=row.text.y, w=row.text.w - 2 * PADDING[0], h=row.text.h)
-    return {_WHOLE_LIST: fitted(text, _WHOLE_LIST_SIZES, inner, "票面文字")}
+    return {_WHOLE_LIST: fitted(text, _WHOLE_LIST_SIZES, inner, "票面文字", titled)}

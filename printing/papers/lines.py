@@ -13,23 +13,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from printing.fonts import Face, registered
 
-_OPENING = "（《〈「『【〔“‘"
-_CLOSING = "，。、；：！？）》〉」』】〕”’％…—"
+OPENING = "（《〈「『【〔“‘"
+CLOSING = "，。、；：！？）》〉」』】〕”’％…—"
 _MEASURE = "(?:[万亿]?元|票|张|项|名|号|年|月|日)"
-_ORDINAL = "第[〇一二三四五六七八九十百]+[届次条]"
-_KEPT = rf"[!-~]*\d{_MEASURE}|[!-~]+|{_ORDINAL}|."
-_NAMES = (
-    "人民代表大会|常务委员会|居民议事会|选民议政会|民生实事|候选项目|满意度测评|会议|办法|票决|票选"
-)
-_PLACE = r"(?:(?![省市州盟县旗区乡镇届第])[\u4e00-\u9fff]){2,12}自治[区州县旗]"
-UNIT = re.compile(rf"[{_OPENING}]*(?:{_KEPT})[{_CLOSING}]*", re.DOTALL)
-TITLE_UNIT = re.compile(
-    rf"[{_OPENING}]*(?:{_ORDINAL}(?:会议)?|{_NAMES}|{_PLACE}|{_KEPT})[{_CLOSING}]*", re.DOTALL
-)
-"""A title is broken between words (GB/T 9704, 7.3.1); these are the long ones that titles have."""
+ORDINAL = "第[〇一二三四五六七八九十百]+[届次条]"
+KEPT = rf"[!-~]*\d{_MEASURE}|[!-~]+|{ORDINAL}|."
+UNIT = re.compile(rf"[{OPENING}]*(?:{KEPT})[{CLOSING}]*", re.DOTALL)
 NOTE_UNIT = re.compile(
-    rf"\d+\. [{_OPENING}]*[^!-~][^!-~]"
-    rf"|[{_OPENING}]*(?:[\u4e00-\u9fff]{{2,4}}。|(?:{_KEPT})[{_CLOSING}]*)",
+    rf"\d+\. [{OPENING}]*[^!-~][^!-~]"
+    rf"|[{OPENING}]*(?:[\u4e00-\u9fff]{{2,4}}。|(?:{KEPT})[{CLOSING}]*)",
     re.DOTALL,
 )
 """In numbered sentences a number goes with the beginning of its own, and 效。 is no line."""
@@ -61,7 +53,7 @@ def wrap(
     """
     lines = [""]
     # What is too long for the shorter, first line is kept together nowhere.
-    for unit in _units(text, kind, width - indent, unit_of):
+    for unit in units(text, kind, width - indent, unit_of):
         room = width - (indent if len(lines) == 1 else 0)
         if lines[-1] and kind.width((lines[-1] + unit).rstrip(" ")) > room:
             lines[-1] = lines[-1].rstrip(" ")
@@ -70,26 +62,25 @@ def wrap(
     return (*lines[:-1], lines[-1].rstrip(" "))
 
 
-def _units(text: str, kind: Type, width: float, unit_of: re.Pattern[str]) -> list[str]:
+def units(text: str, kind: Type, width: float, unit_of: re.Pattern[str]) -> list[str]:
+    """Return what is kept together in ``text``; what is wider than ``width``, by character."""
     found = []
     for unit in unit_of.findall(text):
         found += [unit] if kind.width(unit) <= width else list(unit)
     return found
 
 
-def balanced(
-    text: str, kind: Type, width: float, unit_of: re.Pattern[str] = UNIT
-) -> tuple[str, ...]:
-    """Break a title into lines of about the same length, as few as fit ``width``."""
-    lines = wrap(text, kind, width, unit_of=unit_of)
+def balanced(text: str, kind: Type, width: float) -> tuple[str, ...]:
+    """Break a short text into lines of about the same length, as few as fit ``width``."""
+    lines = wrap(text, kind, width)
     narrower = width
     while len(lines) > 1:
         narrower -= kind.size / 2
-        tried = wrap(text, kind, narrower, unit_of=unit_of)
+        tried = wrap(text, kind, narrower)
         if len(tried) > len(lines) or narrower < width / 2:
             break
         lines, width = tried, narrower
-    return wrap(text, kind, width, unit_of=unit_of)
+    return wrap(text, kind, width)
 
 
 def draw(canvas: Canvas, at: tuple[float, float], text: str, kind: Type, spread: float = 0) -> None:

@@ -47,7 +47,8 @@ from printing.papers.flowables import (
     ruled,
     signature_rows,
 )
-from printing.papers.lines import TITLE_UNIT, Type, balanced, draw, draw_centred, wrap
+from printing.papers.lines import Type, draw, draw_centred, wrap
+from printing.papers.titles import titled
 
 #: The line that marks every page of a rehearsal.
 REHEARSAL = "【演练】本文件为演练材料，不具有任何效力"
@@ -84,12 +85,12 @@ def to_pdf(paper: Paper) -> bytes:
 
 def title_lines(text: str) -> tuple[str, ...]:
     """Break one line of the title where it is wider than the type area."""
-    return balanced(text, _TITLE, WIDTH, TITLE_UNIT)
+    return titled(text, _TITLE, WIDTH)
 
 
 def note_lines(text: str) -> tuple[str, ...]:
     """Break a note, which stands in the middle below the title."""
-    return balanced(text, _BODY, WIDTH, TITLE_UNIT)
+    return titled(text, _BODY, WIDTH)
 
 
 def _flow(blocks: tuple[Block, ...]) -> list[Flowable]:

@@ -207,6 +207,16 @@ def test_all_faulty_fields_are_named_at_once() -> None:
         texts(replace(practice(), candidates=(*long, *rest)))
 
 
+@pytest.mark.parametrize("sheet", FORMATS)
+def test_the_title_of_a_sheet_is_broken_between_words(sheet: Format) -> None:
+    named = replace(practice(), title="西乌珠穆沁旗巴拉嘎尔高勒镇2026年民生实事项目票决")
+
+    assert [line for line, _ in texts(named, sheet).title] in (
+        ["西乌珠穆沁旗巴拉嘎尔高勒镇2026年民生实事项目票决票"],
+        ["西乌珠穆沁旗巴拉嘎尔高勒镇", "2026年民生实事项目票决票"],
+    )
+
+
 @pytest.mark.parametrize(
     ("fields", "where"),
     [({"title": "票决\U0001f600"}, "票决名称"), ({"session": "\U0001f600"}, "会议名称")],

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from printing.fonts import Face
-from printing.papers.lines import NOTE_UNIT, TITLE_UNIT, Type, balanced, spread_to, wrap
+from printing.papers.lines import NOTE_UNIT, Type, balanced, spread_to, wrap
 
 KIND = Type(Face.SERIF, 16, 28.95)
 TEXT = st.text(alphabet="票决办法，。（）《》2026年,·A ", max_size=60)
@@ -47,13 +47,6 @@ def test_what_belongs_together_is_not_broken(text: str, whole: str) -> None:
         assert any(whole in line for line in wrap(text, KIND, width))
 
 
-def test_the_name_of_an_autonomous_place_is_not_broken_in_a_title() -> None:
-    title = "呼伦贝尔市莫力达瓦达斡尔族自治旗第十八届人民代表大会第四次会议"
-    for width in range(200, 420, 7):
-        lines = wrap(title, KIND, width, unit_of=TITLE_UNIT)
-        assert any("莫力达瓦达斡尔族自治旗" in line for line in lines)
-
-
 def test_a_number_stays_with_its_sentence_and_no_line_is_one_character() -> None:
     notes = "6. 一项在两格以上作标记的，该票无效。7. “赞成”格内画“○”。8. 不得另提项目。"
     for width in range(120, 400, 3):
@@ -69,7 +62,7 @@ def test_a_run_wider_than_the_line_is_broken_rather_than_lost() -> None:
     assert "".join(lines) == "9f86d081884c7d659a2feaa0c55ad015"
 
 
-def test_a_title_is_broken_into_lines_of_like_length() -> None:
+def test_a_short_text_is_broken_into_lines_of_like_length() -> None:
     title = Type(Face.SERIF_BOLD, 22, 34)
     text = "关于青禾街道二〇二六年民生实事项目票选结果的通报"
 
@@ -77,16 +70,6 @@ def test_a_title_is_broken_into_lines_of_like_length() -> None:
 
     assert len(lines) == 2
     assert abs(len(lines[0]) - len(lines[1])) <= 2
-
-
-def test_a_title_divides_no_name_of_a_body() -> None:
-    title = Type(Face.SERIF_BOLD, 22, 34)
-    text = "青禾县第十八届人民代表大会常务委员会第三十次会议"
-
-    assert balanced(text, title, 442, TITLE_UNIT) == (
-        "青禾县第十八届人民代表大会",
-        "常务委员会第三十次会议",
-    )
 
 
 def test_a_line_far_from_full_is_not_stretched() -> None:
