@@ -6,7 +6,8 @@ of them alone. `layout_of` derives it from the frozen definition and the printed
 
 from ballot.sheet.format import Format, read_format
 from ballot.sheet.geometry import Box, Cell, Marker, Row, SheetLayout, SheetPage
-from ballot.sheet.layout import layout_of, marker_side, markers_of
+from ballot.sheet.layout import layout_of, markers_of
+from ballot.sheet.measures import marker_side
 from ballot.sheet.styles import Column, SheetKind, columns_of, kind_of
 
 __all__ = [

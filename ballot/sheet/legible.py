@@ -12,9 +12,9 @@ from ballot.definition import Definition
 
 _BESIDE, _ABOVE = 2 * 1_500, 2 * 700
 """White between the rulings and the text of a row, across and down."""
-_WIDE = 0x2000
+WIDE = 0x2000
 """From here on characters are as wide as Chinese ones; letters before it are half as wide."""
-_INVESTMENT = "12,345.6万元"
+INVESTMENT = "12,345.6万元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class _Size:
 
     def height(self, text: str, width: int) -> int:
         """Return the height of ``text``; a line may lose a character to what stays together."""
-        halves = sum(1 if ord(one) < _WIDE else 2 for one in text)
+        halves = sum(1 if ord(one) < WIDE else 2 for one in text)
         room = max(2 * (width // self.character - 1), 1)
         return -(-halves // room) * self.line
 
@@ -40,13 +40,13 @@ _STACKED = 1_530
 def least_height(definition: Definition, width: int) -> int:
     """Return the height in which every name fits a text cell of ``width`` µm, in 14 pt."""
     width -= _BESIDE
-    return _rounded(max(_named(one, _LEAST, width) for one in definition.candidates))
+    return rounded(max(_named(one, _LEAST, width) for one in definition.candidates))
 
 
 def whole_height(definition: Definition, width: int) -> int:
     """Return the height in which every name fits in 16 pt, with all that belongs to it."""
     width -= _BESIDE
-    return _rounded(
+    return rounded(
         max(
             _named(one, _USUAL, width)
             + sum(_DETAIL.height(text, width) for text in _particulars(one))
@@ -55,7 +55,7 @@ def whole_height(definition: Definition, width: int) -> int:
     )
 
 
-def _rounded(text: int) -> int:
+def rounded(text: int) -> int:
     """Return the height of a row around ``text``: heights of rows are whole tenths of a mm."""
     return -(-(text + _ABOVE) // 100) * 100
 
@@ -67,5 +67,5 @@ def _named(candidate: Candidate, size: _Size, width: int) -> int:
 
 def _particulars(candidate: Candidate) -> Iterator[str]:
     yield from candidate.content.splitlines()
-    amount = "" if candidate.investment_fen is None else _INVESTMENT
+    amount = "" if candidate.investment_fen is None else INVESTMENT
     yield f"{amount}　{candidate.department}" if candidate.department else amount

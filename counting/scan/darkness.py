@@ -68,12 +68,15 @@ def region_of(
 def box_bounds(page: SheetPage, margin: int) -> tuple[int, int, int, int]:
     """Return the rectangle of all boxes of ``page`` and ``margin`` around it, in µm.
 
-    It measures whole millimetres, so that it is reduced by whole pixels, at a sixth of the time.
+    Where rows are taller it holds them whole: all of a box's cell is looked at. It measures whole
+    millimetres, so that it is reduced by whole pixels, at a sixth of the time.
     """
     left = min(one.x for one in page.boxes) - margin
-    top = min(one.y for one in page.boxes) - margin
     right = max(one.right for one in page.boxes) + margin
-    bottom = max(one.bottom for one in page.boxes) + margin
+    projects = {one.project for one in page.boxes}
+    rows = [one.number for one in page.rows if one.project in projects]
+    top = min(page.boxes[0].y - margin, rows[0].y)
+    bottom = max(page.boxes[-1].bottom + margin, rows[-1].bottom)
     return left, top, left + _whole(right - left), top + _whole(bottom - top)
 
 

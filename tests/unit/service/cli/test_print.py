@@ -53,7 +53,7 @@ def defined(tmp_path: Path, piaojue: Called) -> Path:
 
 def test_what_the_rows_have_no_room_for_is_said(tmp_path: Path, piaojue: Called) -> None:
     listed, out = tmp_path / "list.csv", tmp_path / "definition.json"
-    long = "改造管网十八公里，惠及六千二百户，" * 8
+    long = "改造管网十八公里，惠及六千二百户，" * 60
     listed.write_text(f"序号,项目名称,主要内容\n1,修路,{long}\n2,架桥,{long}\n", "utf-8")
     assert piaojue("define", "--candidates", listed, "--seats", 1, "--out", out).returncode == 0
     words = ("print", "ballots", "--definition", out, "--count", 1, "--out")
