@@ -145,11 +145,7 @@ class Bundles:
             row = await _row(db, election, number, bundle, lock=True)
             _must_be_open(row)
             last = await db.scalar(
-                select(func.max(PageRow.place)).where(
-                    PageRow.election == election,
-                    PageRow.round == number,
-                    PageRow.bundle == bundle,
-                )
+                select(func.max(PageRow.place)).where(_pages_of(election, number, bundle))
             )
             place = last or 0
             for image, result in pages:
@@ -172,11 +168,7 @@ class Bundles:
         """Return the pages of a bundle in the order of the scan."""
         async with self._office.reading() as db:
             rows = await db.scalars(
-                select(PageRow)
-                .where(
-                    PageRow.election == election, PageRow.round == number, PageRow.bundle == bundle
-                )
-                .order_by(PageRow.place)
+                select(PageRow).where(_pages_of(election, number, bundle)).order_by(PageRow.place)
             )
             return tuple(
                 Page(place=row.place, image=Digest(row.image), result=row.result)
@@ -294,15 +286,15 @@ async def _others(
 
 
 async def _forget_pages(db: AsyncSession, election: str, number: int, bundle: int) -> None:
-    await db.execute(
-        delete(PageRow).where(
-            PageRow.election == election, PageRow.round == number, PageRow.bundle == bundle
-        )
-    )
+    await db.execute(delete(PageRow).where(_pages_of(election, number, bundle)))
 
 
 def _of(election: str, number: int) -> ColumnElement[bool]:
     return and_(BundleRow.election == election, BundleRow.round == number)
+
+
+def _pages_of(election: str, number: int, bundle: int) -> ColumnElement[bool]:
+    return and_(PageRow.election == election, PageRow.round == number, PageRow.bundle == bundle)
 
 
 def _must_be_open(row: BundleRow) -> None:
@@ -328,11 +320,7 @@ async def _bundle(db: AsyncSession, row: BundleRow) -> Bundle:
     pages = await db.scalar(
         select(func.count())
         .select_from(PageRow)
-        .where(
-            PageRow.election == row.election,
-            PageRow.round == row.round,
-            PageRow.bundle == row.number,
-        )
+        .where(_pages_of(row.election, row.round, row.number))
     )
     state: State = row.state  # type: ignore[assignment]  # written by this module alone
     return Bundle(number=row.number, declared=row.declared, state=state, pages=pages or 0)
