@@ -48,6 +48,6 @@ def make_case(
     codes, identity = some_codes(issue, rng)
     page = issue.layout.pages[int(rng.integers(len(issue.layout.pages)))]
     fresh = printed(draw_page(issue, codes, page, one.px_mm), one, rng)
-    pen, rows = fill_in(Paper(fresh.pixels, one.px_mm), page.boxes, issue.kind, rng, shares)
+    pen, rows = fill_in(Paper(fresh.pixels, one.px_mm), page, issue.kind, rng, shares)
     picture = delivered(fresh, one, rng)
     return Case(seed, damage, issue, identity, page.number, pen, rows, picture)

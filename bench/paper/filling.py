@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ballot.sheet import Box, SheetKind
+from ballot.sheet import Box, Cell, SheetKind, SheetPage
 from bench.paper import marks
 from bench.paper.marks import Paper, Place
+from bench.paper.on_text import write_on_text
 from bench.paper.picture import Rng
 from bench.paper.strokes import PENS, RED_PEN, Hand, some_hand
 from bench.paper.symbols import FOREIGN, SYMBOLS, write_symbol
 from bench.paper.taken_back import taken_back
 
 ROW_KINDS = {
-    "one": 0.76,
+    "one": 0.74,
     "blank": 0.06,
     "light": 0.04,
     "overvote": 0.02,
@@ -20,6 +21,7 @@ ROW_KINDS = {
     "stray": 0.05,
     "around": 0.02,
     "outside": 0.02,
+    "on_text": 0.02,
 }
 """What happens in a row of boxes, and how often."""
 SYMBOL_KINDS = {"symbol": 0.82, "blank": 0.06, "foreign": 0.12}
@@ -60,12 +62,12 @@ class RowTruth:
 
 def fill_in(
     paper: Paper,
-    boxes: Sequence[Box],
+    page: SheetPage,
     kind: SheetKind,
     rng: Rng,
     shares: Mapping[str, float] = ROW_KINDS,
 ) -> tuple[str, tuple[RowTruth, ...]]:
-    """Mark every row of ``boxes`` on ``paper``; return the pen's name and the truth.
+    """Mark every row of ``page`` on ``paper``; return the pen's name and the truth.
 
     One hand fills a whole sheet. ``kind`` A has one box to a row, in which a symbol is written;
     ``shares`` says what happens in the rows of the others.
@@ -74,11 +76,14 @@ def fill_in(
     if rng.random() < RED_SHARE:
         hand = hand.with_pen(RED_PEN)
     rows: dict[int, list[Box]] = {}
-    for box in boxes:
+    for box in page.boxes:
         rows.setdefault(box.project, []).append(box)
     if kind == "A":
         return hand.pen.name, tuple(_symbol_row(paper, row, hand, rng) for row in rows.values())
-    return hand.pen.name, tuple(_mark_row(paper, row, hand, rng, shares) for row in rows.values())
+    texts = {row.project: row.text for row in page.rows}
+    return hand.pen.name, tuple(
+        _mark_row(paper, row, texts[number], hand, rng, shares) for number, row in rows.items()
+    )
 
 
 def place_of(box: Box) -> Place:
@@ -98,6 +103,7 @@ class _Row:
 
     paper: Paper
     boxes: Sequence[Box]
+    text: Cell
     hand: Hand
     rng: Rng
     truths: dict[str, BoxTruth]
@@ -172,6 +178,11 @@ def _outside(row: _Row) -> str:
     return FLAGGED
 
 
+def _on_text(row: _Row) -> str:
+    write_on_text(row.paper, row.text, row.hand, row.rng)
+    return FLAGGED
+
+
 _FILLED: dict[str, Callable[[_Row], str]] = {
     "one": _one,
     "blank": _blank,
@@ -181,11 +192,17 @@ _FILLED: dict[str, Callable[[_Row], str]] = {
     "stray": _stray,
     "around": _around,
     "outside": _outside,
+    "on_text": _on_text,
 }
 
 
 def _mark_row(
-    paper: Paper, boxes: Sequence[Box], hand: Hand, rng: Rng, shares: Mapping[str, float]
+    paper: Paper,
+    boxes: Sequence[Box],
+    text: Cell,
+    hand: Hand,
+    rng: Rng,
+    shares: Mapping[str, float],
 ) -> RowTruth:
     kind = _drawn(rng, shares)
     if len(boxes) == 1 and kind == "overvote":
@@ -193,7 +210,7 @@ def _mark_row(
     chosen = int(rng.integers(len(boxes)))
     other = (chosen + 1 + int(rng.integers(max(len(boxes) - 1, 1)))) % len(boxes)
     truths = {box.choice: BoxTruth(box.choice, "empty", "none") for box in boxes}
-    expected = _FILLED[kind](_Row(paper, boxes, hand, rng, truths, chosen, other))
+    expected = _FILLED[kind](_Row(paper, boxes, text, hand, rng, truths, chosen, other))
     if kind == "one" and any(map(_contrary, truths.values())):
         kind = "contrary"
     standard = kind in {"one", "blank"} and hand.pen.name != RED_PEN.name

@@ -16,6 +16,8 @@ from bench.paper.cases import Case
 from bench.paper.filling import FLAGGED, NOTHING, RowTruth
 
 ILLEGIBLE = "illegible"
+_TIDY = {"one", "contrary", "blank", "light"}
+"""Kinds of rows beside whose boxes nobody wrote anything."""
 _UNDECIDED = {DOUBTFUL, ILLEGIBLE}
 _BY_SYMBOL = {"○": "approve", "×": "oppose", "√": "abstain"}
 
@@ -24,7 +26,8 @@ _BY_SYMBOL = {"○": "approve", "×": "oppose", "√": "abstain"}
 class Read:
     """One page as read. ``refused``: the code of the refusal. ``places``: middles of the boxes.
 
-    ``whole``: the whole sheet goes to people, each of its rows.
+    ``whole``: the whole sheet goes to people, each of its rows. ``written``: people look at it for
+    what is written outside its boxes.
     """
 
     refused: str | None = None
@@ -33,6 +36,7 @@ class Read:
     rows: Mapping[int, RowReading] = field(default_factory=dict)
     places: NDArray[np.float64] | None = None
     whole: bool = False
+    written: bool = False
     doubts: Sequence[str] = ()
 
 
@@ -74,6 +78,9 @@ def score(case: Case, read: Read) -> Score:
         _fault(done, case, "refused", read.refused)
         return done
     count["located"] += 1
+    if all(row.kind in _TIDY for row in case.rows):
+        count["tidy"] += 1
+        count["tidy written"] += read.written
     _identity(done, case, read)
     for row in case.rows:
         _row(done, case, row, read)

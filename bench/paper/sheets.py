@@ -32,6 +32,11 @@ _NAMES = (
     "“四好农村路”提档升级 35 公里",
     "社区老年食堂与日间照料中心",
 )
+_PARTICULARS = (
+    "改造提升农贸市场一处，新建停车位一百二十个，配套排水、消防和电子秤追溯设施，年底前投入使用。",
+    "对十六个老旧小区的电梯、管网、路灯、监控和无障碍设施分批更新，惠及居民三千二百余户。",
+    "购置远程诊疗终端和移动影像设备，为六个卫生院配齐人员，群众在家门口看专家门诊。",
+)
 GRADES = ("满意", "基本满意", "不满意", "不了解")
 
 
@@ -60,7 +65,9 @@ class Issue:
         return self.key.sign(message).hex()
 
 
-def _issue(name: str, projects: int, sheet: Format, **rules: Any) -> Issue:
+def _issue(
+    name: str, projects: int, sheet: Format, particulars: tuple[str, ...] = ("",), **rules: Any
+) -> Issue:
     definition = Definition(
         election="bench",
         round=1,
@@ -73,7 +80,12 @@ def _issue(name: str, projects: int, sheet: Format, **rules: Any) -> Issue:
         seats=projects,
         threshold="majority",
         candidates=tuple(
-            Candidate(number=at + 1, name=_NAMES[at % len(_NAMES)]) for at in range(projects)
+            Candidate(
+                number=at + 1,
+                name=_NAMES[at % len(_NAMES)],
+                content=particulars[at % len(particulars)],
+            )
+            for at in range(projects)
         ),
         rehearsal=False,
     )
@@ -87,6 +99,7 @@ def issues() -> dict[str, Issue]:
     four = {"grades": GRADES[:3], "choices": ["approve", "oppose", "dont_know"]}
     made = (
         _issue("B", 20, plain),
+        _issue("B text", 14, plain, _PARTICULARS),
         _issue("B large", 12, Format(large=True)),
         _issue("B landscape", 6, Format(landscape=True)),
         _issue("B A3", 24, Format(paper="A3")),
@@ -100,7 +113,8 @@ def issues() -> dict[str, Issue]:
 
 
 SHARES = {
-    "B": 0.56,
+    "B": 0.4,
+    "B text": 0.16,
     "B large": 0.06,
     "B landscape": 0.04,
     "B A3": 0.02,

@@ -1,22 +1,25 @@
 """What is printed on a sheet, and what somebody wrote where nothing is printed.
 
 The face of a sheet is drawn again from the definition, as printing drew it; ink that stands well
-apart from it was added by hand. A tick on a project's name, beside empty boxes, is no blank row.
+apart from it, or makes it darker than it was printed, was added by hand. A tick on a project's
+name, beside empty boxes, is no blank row.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from ballot.canonical import Digest
 from ballot.definition import Definition
 from ballot.sheet import Cell, SheetLayout, SheetPage
 from counting.scan.darkness import FULL, darkness
 from counting.scan.flattened import OVERVIEW_DENSITY
-from counting.scan.image import Pixels
+from counting.scan.image import Pixels, Reals
+from counting.scan.overwriting import MARGIN, PLAIN, SLIGHT, blurred, overwritten
 from counting.scan.pdf import drawn_page
 from counting.scan.placing import MM
 
@@ -25,6 +28,8 @@ Draw = Callable[[Definition, SheetLayout], bytes]
 
 Offsets = Mapping[int, tuple[float, float]]
 """Per project how far (mm) its row lies from its printed place."""
+
+_T = TypeVar("_T", bound=np.generic)
 
 _DENSITY: Final = OVERVIEW_DENSITY
 _INK: Final = round(0.25 * FULL)
@@ -47,8 +52,9 @@ EDGE: Final = 7_000
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Bits of a page at 3 pixels per mm, set ``near`` to print, and less near (``far``)."""
+    """Print at 3 pixels per mm: its darkness, `blurred`; bits set ``near`` to it, and less near."""
 
+    print: Reals
     near: Pixels
     far: Pixels
 
@@ -69,27 +75,36 @@ def face_of(
             # What pdfium draws may be a pixel larger than the page.
             size = (_pixel(layout.size[0]), _pixel(layout.size[1]))
             grey = cv2.resize(drawn, size, interpolation=cv2.INTER_AREA)
-            bits = (FULL - np.asarray(grey, np.uint8) > _PRINT).astype(np.uint8)
-            face = Face(_grown(bits, _NEAR_MM), _grown(bits, _FAR_MM))
-            _known[name, layout.format.byte, page.number] = face
+            _known[name, layout.format.byte, page.number] = _face(FULL - np.asarray(grey, np.uint8))
     return _known[key]
 
 
-def added(overview: Pixels, face: Face, page: SheetPage, offsets: Offsets) -> tuple[set[int], bool]:
-    """Return on which projects' texts something is written, and whether elsewhere on the page.
+def _face(dark: Pixels) -> Face:
+    bits = (dark > _PRINT).astype(np.uint8)
+    return Face(blurred(dark), _grown(bits, _NEAR_MM), _grown(bits, _FAR_MM))
 
-    ``overview`` is the page as `flattened.overview` gives it.
+
+def added(
+    overview: Pixels, face: Face, page: SheetPage, offsets: Offsets, empty: Collection[int]
+) -> tuple[set[int], bool]:
+    """Return which projects people must read for what is written on their texts.
+
+    The second value is whether anything is written on the page outside the boxes at all.
+    ``overview`` is the page as `flattened.overview` gives it; beside the ``empty`` boxes of a
+    project a slighter trace on its text is enough.
     """
-    ink = (darkness(overview, 1.0, _DENSITY) > _INK).astype(np.uint8)
-    rows = set()
+    dark = darkness(overview, 1.0, _DENSITY)
+    ink, soft = (dark > _INK).astype(np.uint8), blurred(dark)
+    rows, over = set(), False
     for row in page.rows:
         cell = Cell(x=row.number.x, y=row.number.y, w=row.text.right - row.number.x, h=row.number.h)
         dx, dy = offsets.get(row.project, (0.0, 0.0))
-        seen = _cut(ink, cell, dx, dy)
-        printed = _cut(face.near, cell, 0, 0)
-        if _written(seen * (1 - printed)):
+        seen, printed = _cut(soft, cell, dx, dy, MARGIN), _cut(face.print, cell, 0, 0)
+        apart = _cut(ink, cell, dx, dy) * (1 - _cut(face.near, cell, 0, 0))
+        if _written(apart) or (row.project in empty and overwritten(seen, printed, SLIGHT)):
             rows.add(row.project)
-    return rows, _written(ink * (1 - face.far) * _margins(ink, page))
+        over = over or overwritten(seen, printed, PLAIN)
+    return rows, over or bool(rows) or _written(ink * (1 - face.far) * _margins(ink, page))
 
 
 def _written(ink: Pixels) -> bool:
@@ -122,17 +137,22 @@ def _margins(ink: Pixels, page: SheetPage) -> Pixels:
     return looked
 
 
-def _cut(bits: Pixels, cell: Cell, dx: float, dy: float) -> Pixels:
-    """Return the inside of ``cell``, moved by (mm), without the rulings around it."""
+def _cut(
+    pixels: npt.NDArray[_T], cell: Cell, dx: float, dy: float, margin: int = 0
+) -> npt.NDArray[_T]:
+    """Return the inside of ``cell``, moved by (mm), without the rulings around it.
+
+    ``margin`` pixels around it are cut out as well.
+    """
     size = (
-        round((cell.w / MM - 2 * _RULING_MM) * _DENSITY),
-        round((cell.h / MM - 2 * _RULING_MM) * _DENSITY),
+        round((cell.w / MM - 2 * _RULING_MM) * _DENSITY) + 2 * margin,
+        round((cell.h / MM - 2 * _RULING_MM) * _DENSITY) + 2 * margin,
     )
-    left = round((cell.x / MM + _RULING_MM + dx) * _DENSITY)
-    top = round((cell.y / MM + _RULING_MM + dy) * _DENSITY)
-    left = min(max(left, 0), bits.shape[1] - size[0])
-    top = min(max(top, 0), bits.shape[0] - size[1])
-    return bits[top : top + size[1], left : left + size[0]]
+    left = round((cell.x / MM + _RULING_MM + dx) * _DENSITY) - margin
+    top = round((cell.y / MM + _RULING_MM + dy) * _DENSITY) - margin
+    left = min(max(left, 0), pixels.shape[1] - size[0])
+    top = min(max(top, 0), pixels.shape[0] - size[1])
+    return pixels[top : top + size[1], left : left + size[0]]
 
 
 def _grown(bits: Pixels, by: float) -> Pixels:

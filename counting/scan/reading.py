@@ -259,7 +259,7 @@ def _page(reader: Reader, name: str, at: int, image: PageImage) -> PageRead:
     side = read_page(image, reader)
     page, layout = side.placement.page, side.placement.layout
     small = overview(image, side.placement)
-    rows, written = _with_writing(side, small, reader)
+    rows, written = with_writing(side, small, reader)
     doubtful = doubtful_projects(rows)
     flat = flatten(image, side.placement) if reader.keep or doubtful else None
     picture = b"" if flat is None or not reader.keep else encoded_page(flat)
@@ -283,21 +283,26 @@ def _page(reader: Reader, name: str, at: int, image: PageImage) -> PageRead:
     )
 
 
-def _with_writing(
+def with_writing(
     side: Sheetside, small: Pixels, reader: Reader
 ) -> tuple[tuple[RowReading, ...], bool]:
-    """Return the rows, doubtful where something is written on their text, and whether it is."""
+    """Return the rows of ``side``, doubtful where people must see what is written on their text.
+
+    The second value is whether something is written where nothing is printed. ``small`` is the page
+    as `flattened.overview` gives it. Of a reader that cannot draw, what it has seen by the boxes.
+    """
     page, layout = side.placement.page, side.placement.layout
     if reader.draw is None:
         return side.rows, side.written
     name = reader.issuer.definition
     face = face_of(reader.draw, reader.definition, name, layout, page.number)
-    written, elsewhere = added(small, face, page, side.offsets)
+    empty = {one.project for one in side.rows if all(box.mark == "blank" for box in one.boxes)}
+    written, somewhere = added(small, face, page, side.offsets, empty)
     rows = tuple(
         msgspec.structs.replace(one, reading=DOUBTFUL) if one.project in written else one
         for one in side.rows
     )
-    return rows, side.written or elsewhere or bool(written)
+    return rows, side.written or somewhere
 
 
 def _refused(name: str, at: int, code: str, sentence: str) -> PageRead:

@@ -146,7 +146,7 @@ class Thresholds:
 _NEVER: Final = -1
 """Permille that nothing is at most."""
 THRESHOLDS: Final = Thresholds(
-    version="boxes-11",
+    version="boxes-12",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,

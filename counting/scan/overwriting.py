@@ -1,0 +1,100 @@
+"""Writing across print: a row's text that is darker than it was printed.
+
+Between lines of print there is too little white paper for a pen to show on. So the print is taken
+away instead: both are blurred to what a stroke is wide, which forgives a third of a millimetre of
+bent paper, and what remains is ink that nobody printed. Where the paper bends more, there is as
+much too little as there is too much, and what is too little says how far to trust the rest.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import cv2
+import numpy as np
+
+from counting.scan.flattened import OVERVIEW_DENSITY
+from counting.scan.image import Pixels, Reals
+
+_DENSITY: Final = OVERVIEW_DENSITY
+_BLUR: Final = 1.3
+"""Pixels."""
+MARGIN: Final = _DENSITY
+"""Pixels around a cell within which its print may lie."""
+_BLOCK: Final = 30 * _DENSITY
+"""Paper is bent alike over so many pixels."""
+_PRINTED: Final = 4
+"""A block whose print varies by less has nothing that could be laid upon it."""
+_LEAST_GAIN, _MOST_GAIN = 0.5, 1.3
+"""How much lighter or heavier than drawn a printer prints."""
+_TRUSTED: Final = 99
+"""Percentile of what is too light."""
+_EDGE: Final = 4
+"""Pixels that a line from edge to edge may miss of them."""
+_THIN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What is writing: a piece ``level`` (of 255) darker than print, ``long`` mm, ``area`` in mm².
+
+    It must be darker by ``noise`` times what other places of the row are too light, too.
+    """
+
+    level: float
+    noise: float
+    long: float
+    area: float
+
+
+SLIGHT: Final = Bar(level=26, noise=2.0, long=2.0, area=1.0)
+"""Beside empty boxes, where the row would count as one that nobody marked."""
+PLAIN: Final = Bar(level=50, noise=2.5, long=4.0, area=3.0)
+"""Beside a mark, where writing says nothing of the row, but may void the sheet."""
+
+
+def blurred(dark: Pixels) -> Reals:
+    """Return darkness (h, w) with strokes and print spread alike."""
+    return np.asarray(cv2.GaussianBlur(dark.astype(np.float32), (0, 0), _BLUR), np.float32)
+
+
+def overwritten(seen: Reals, printed: Reals, bar: Bar) -> bool:
+    """Say whether somebody wrote on a cell.
+
+    ``printed`` (h, w) is its print, `blurred`; ``seen`` (h + 2 MARGIN, w + 2 MARGIN) the same of
+    the scan.
+    """
+    least = bar.area * _DENSITY**2
+    plain = _excess(seen[MARGIN:-MARGIN, MARGIN:-MARGIN], printed)
+    if np.count_nonzero(plain > bar.level) < least:
+        return False  # nearly always, and print need not be laid upon the scan
+    left = _laid(seen, printed)
+    level = max(bar.level, bar.noise * float(np.percentile(-left, _TRUSTED)))
+    _, _, stats, _ = cv2.connectedComponentsWithStats((left > level).astype(np.uint8))
+    w, h, area = np.asarray(stats, np.int64)[1:, 2:5].T
+    height, width = left.shape
+    # Folds, and streaks of the glass.
+    line = ((h >= height - _EDGE) & (w <= _THIN)) | ((w >= width - _EDGE) & (h <= _THIN))
+    large = (np.maximum(w, h) >= bar.long * _DENSITY) & (area >= least)
+    return bool((large & ~line).any())
+
+
+def _laid(seen: Reals, printed: Reals) -> Reals:
+    """Return the excess (h, w), each block of the print laid where it fits best."""
+    height, width = printed.shape
+    edges = [*range(0, max(width - _BLOCK // 2, 1), _BLOCK), width]
+    left = np.empty_like(printed)
+    for start, end in pairwise(edges):
+        block = printed[:, start:end]
+        around = seen[:, start : end + 2 * MARGIN]
+        x, y = MARGIN, MARGIN
+        if block.std() > _PRINTED:
+            fits = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
+            _, _, _, (x, y) = cv2.minMaxLoc(fits)
+        left[:, start:end] = _excess(around[y : y + height, x : x + end - start], block)
+    return left
+
+
+def _excess(seen: Reals, printed: Reals) -> Reals:
+    gain = float((seen * printed).sum()) / (float((printed * printed).sum()) + 1.0)
+    return np.asarray(seen - np.clip(gain, _LEAST_GAIN, _MOST_GAIN) * printed, np.float32)
