@@ -34,8 +34,8 @@ def read_case(case: Case, limits: Thresholds = THRESHOLDS) -> Read:
     ``limits`` are the reader's own, unless a test spoils them to see the bench find it out.
     """
     reader = replace(_reader(case.issue.name), limits=limits)
-    image = _image(case)
     try:
+        image = _image(case)
         side = read_page(image, reader)
     except (CountingError, BallotError) as error:
         return Read(refused=error.code)

@@ -29,6 +29,7 @@ _LEAST_GAIN, _MOST_GAIN = 0.5, 1.3
 """How much lighter or heavier than drawn a printer prints."""
 _TRUSTED: Final = 99
 """Percentile of what is too light."""
+_JOINING: Final = np.ones((5, 5), np.uint8)
 _EDGE: Final = 4
 """Pixels that a line from edge to edge may miss of them."""
 _THIN: Final = 5
@@ -47,7 +48,7 @@ class Bar:
     area: float
 
 
-SLIGHT: Final = Bar(level=26, noise=2.0, long=2.0, area=1.0)
+SLIGHT: Final = Bar(level=18, noise=1.8, long=2.0, area=1.0)
 """Beside empty boxes, where the row would count as one that nobody marked."""
 PLAIN: Final = Bar(level=50, noise=2.5, long=4.0, area=3.0)
 """Beside a mark, where writing says nothing of the row, but may void the sheet."""
@@ -64,19 +65,26 @@ def overwritten(seen: Reals, printed: Reals, bar: Bar) -> bool:
     ``printed`` (h, w) is its print, `blurred`; ``seen`` (h + 2 MARGIN, w + 2 MARGIN) the same of
     the scan.
     """
-    least = bar.area * _DENSITY**2
     plain = _excess(seen[MARGIN:-MARGIN, MARGIN:-MARGIN], printed)
-    if np.count_nonzero(plain > bar.level) < least:
+    if np.count_nonzero(plain > bar.level) < bar.area * _DENSITY**2:
         return False  # nearly always, and print need not be laid upon the scan
     left = _laid(seen, printed)
     level = max(bar.level, bar.noise * float(np.percentile(-left, _TRUSTED)))
-    _, _, stats, _ = cv2.connectedComponentsWithStats((left > level).astype(np.uint8))
-    w, h, area = np.asarray(stats, np.int64)[1:, 2:5].T
-    height, width = left.shape
-    # Folds, and streaks of the glass.
+    return _has_piece((left > level).astype(np.uint8), bar)
+
+
+def _has_piece(ink: Pixels, bar: Bar) -> bool:
+    """Say whether a piece of ``ink`` is as large as writing, and no fold or streak of the glass.
+
+    What print has cut into pieces counts as one.
+    """
+    height, width = ink.shape
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, _JOINING))
+    area = np.bincount(np.asarray(labels)[ink > 0], minlength=count)
+    w, h = np.asarray(stats, np.int64)[:, 2:4].T - (_JOINING.shape[0] - 1)
     line = ((h >= height - _EDGE) & (w <= _THIN)) | ((w >= width - _EDGE) & (h <= _THIN))
-    large = (np.maximum(w, h) >= bar.long * _DENSITY) & (area >= least)
-    return bool((large & ~line).any())
+    large = (np.maximum(w, h) >= bar.long * _DENSITY) & (area >= bar.area * _DENSITY**2)
+    return bool((large & ~line)[1:].any())
 
 
 def _laid(seen: Reals, printed: Reals) -> Reals:
