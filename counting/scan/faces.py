@@ -18,8 +18,8 @@ from ballot.definition import Definition
 from ballot.sheet import Cell, SheetLayout, SheetPage
 from counting.scan.darkness import FULL, darkness
 from counting.scan.flattened import OVERVIEW_DENSITY
-from counting.scan.image import Pixels, Reals
-from counting.scan.overwriting import MARGIN, PLAIN, SLIGHT, blurred, overwritten
+from counting.scan.image import Pixels
+from counting.scan.overwriting import MARGIN, PLAIN, SLIGHT, Softened, blurred, overwritten
 from counting.scan.pdf import drawn_page
 from counting.scan.placing import MM
 
@@ -32,6 +32,7 @@ Offsets = Mapping[int, tuple[float, float]]
 _T = TypeVar("_T", bound=np.generic)
 
 _DENSITY: Final = OVERVIEW_DENSITY
+_FINE: Final = 4
 _INK: Final = round(0.25 * FULL)
 _PRINT: Final = 20
 """Darkness from which on anything counts as printed: also the grey word behind the names."""
@@ -54,7 +55,7 @@ EDGE: Final = 7_000
 class Face:
     """Print at 3 pixels per mm: its darkness, `blurred`; bits set ``near`` to it, and less near."""
 
-    print: Reals
+    print: Softened
     near: Pixels
     far: Pixels
 
@@ -71,7 +72,8 @@ def face_of(
     if key not in _known:
         pdf = draw(definition, layout)
         for page in layout.pages:
-            drawn = drawn_page(pdf, page.number - 1, _DENSITY)
+            # Small type drawn at this density itself comes out heavier than a scan of it.
+            drawn = drawn_page(pdf, page.number - 1, _FINE * _DENSITY)
             # What pdfium draws may be a pixel larger than the page.
             size = (_pixel(layout.size[0]), _pixel(layout.size[1]))
             grey = cv2.resize(drawn, size, interpolation=cv2.INTER_AREA)
@@ -87,24 +89,25 @@ def _face(dark: Pixels) -> Face:
 def added(
     overview: Pixels, face: Face, page: SheetPage, offsets: Offsets, empty: Collection[int]
 ) -> tuple[set[int], bool]:
-    """Return which projects people must read for what is written on their texts.
+    """Return on which of the ``empty`` projects' texts something is written, and whether anywhere.
 
-    The second value is whether anything is written on the page outside the boxes at all.
-    ``overview`` is the page as `flattened.overview` gives it; beside the ``empty`` boxes of a
-    project a slighter trace on its text is enough.
+    ``empty`` are the projects with boxes that nobody marked: there a slight trace on the text is
+    enough, for it may be the mark. Beside a mark writing leaves the row as it is, and may void the
+    sheet. ``overview`` is the page as `flattened.overview` gives it.
     """
     dark = darkness(overview, 1.0, _DENSITY)
     ink, soft = (dark > _INK).astype(np.uint8), blurred(dark)
-    rows, over = set(), False
+    found = set()
     for row in page.rows:
         cell = Cell(x=row.number.x, y=row.number.y, w=row.text.right - row.number.x, h=row.number.h)
         dx, dy = offsets.get(row.project, (0.0, 0.0))
         seen, printed = _cut(soft, cell, dx, dy, MARGIN), _cut(face.print, cell, 0, 0)
         apart = _cut(ink, cell, dx, dy) * (1 - _cut(face.near, cell, 0, 0))
-        if _written(apart) or (row.project in empty and overwritten(seen, printed, SLIGHT)):
-            rows.add(row.project)
-        over = over or overwritten(seen, printed, PLAIN)
-    return rows, over or bool(rows) or _written(ink * (1 - face.far) * _margins(ink, page))
+        bar = SLIGHT if row.project in empty else PLAIN
+        if _written(apart) or overwritten(seen, printed, bar):
+            found.add(row.project)
+    elsewhere = _written(ink * (1 - face.far) * _margins(ink, page))
+    return found & set(empty), bool(found) or elsewhere
 
 
 def _written(ink: Pixels) -> bool:

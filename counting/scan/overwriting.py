@@ -12,9 +12,13 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from counting.scan.flattened import OVERVIEW_DENSITY
-from counting.scan.image import Pixels, Reals
+from counting.scan.image import Pixels
+
+Softened = npt.NDArray[np.float32]
+"""Darkness, blurred."""
 
 _DENSITY: Final = OVERVIEW_DENSITY
 _BLUR: Final = 1.3
@@ -48,18 +52,18 @@ class Bar:
     area: float
 
 
-SLIGHT: Final = Bar(level=18, noise=1.8, long=2.0, area=1.0)
+SLIGHT: Final = Bar(level=20, noise=1.8, long=2.0, area=1.0)
 """Beside empty boxes, where the row would count as one that nobody marked."""
 PLAIN: Final = Bar(level=50, noise=2.5, long=4.0, area=3.0)
 """Beside a mark, where writing says nothing of the row, but may void the sheet."""
 
 
-def blurred(dark: Pixels) -> Reals:
+def blurred(dark: Pixels) -> Softened:
     """Return darkness (h, w) with strokes and print spread alike."""
     return np.asarray(cv2.GaussianBlur(dark.astype(np.float32), (0, 0), _BLUR), np.float32)
 
 
-def overwritten(seen: Reals, printed: Reals, bar: Bar) -> bool:
+def overwritten(seen: Softened, printed: Softened, bar: Bar) -> bool:
     """Say whether somebody wrote on a cell.
 
     ``printed`` (h, w) is its print, `blurred`; ``seen`` (h + 2 MARGIN, w + 2 MARGIN) the same of
@@ -87,7 +91,7 @@ def _has_piece(ink: Pixels, bar: Bar) -> bool:
     return bool((large & ~line)[1:].any())
 
 
-def _laid(seen: Reals, printed: Reals) -> Reals:
+def _laid(seen: Softened, printed: Softened) -> Softened:
     """Return the excess (h, w), each block of the print laid where it fits best."""
     height, width = printed.shape
     edges = [*range(0, max(width - _BLOCK // 2, 1), _BLOCK), width]
@@ -95,14 +99,30 @@ def _laid(seen: Reals, printed: Reals) -> Reals:
     for start, end in pairwise(edges):
         block = printed[:, start:end]
         around = seen[:, start : end + 2 * MARGIN]
-        x, y = MARGIN, MARGIN
-        if block.std() > _PRINTED:
-            fits = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
-            _, _, _, (x, y) = cv2.minMaxLoc(fits)
-        left[:, start:end] = _excess(around[y : y + height, x : x + end - start], block)
+        at = _where(around, block) if block.std() > _PRINTED else (MARGIN, MARGIN)
+        size = (end - start, height)
+        middle = (at[0] + (size[0] - 1) / 2, at[1] + (size[1] - 1) / 2)
+        below = np.asarray(cv2.getRectSubPix(around, size, middle), np.float32)
+        left[:, start:end] = _excess(below, block)
     return left
 
 
-def _excess(seen: Reals, printed: Reals) -> Reals:
+def _where(around: Softened, block: Softened) -> tuple[float, float]:
+    """Return where (x, y) in ``around`` the ``block`` fits best, to parts of a pixel."""
+    fits = np.asarray(cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED), np.float32)
+    y, x = divmod(int(fits.argmax()), fits.shape[1])
+    return x + _apex(fits[y], x), y + _apex(fits[:, x], y)
+
+
+def _apex(fits: Softened, at: int) -> float:
+    """Return how far from ``at``, the largest, a parabola through its neighbours has its apex."""
+    if not 0 < at < len(fits) - 1:
+        return 0.0
+    before, here, after = (float(one) for one in fits[at - 1 : at + 2])
+    bend = before - 2 * here + after
+    return 0.5 * (before - after) / bend if bend < 0 else 0.0
+
+
+def _excess(seen: Softened, printed: Softened) -> Softened:
     gain = float((seen * printed).sum()) / (float((printed * printed).sum()) + 1.0)
     return np.asarray(seen - np.clip(gain, _LEAST_GAIN, _MOST_GAIN) * printed, np.float32)

@@ -8,7 +8,7 @@ import pytest
 from ballot.reading import BoxReading, RowReading
 from bench.paper.cases import TUNING, Case, make_case
 from bench.paper.classes import CLASSES
-from bench.paper.filling import FLAGGED, NOTHING, RowTruth, place_of
+from bench.paper.filling import FLAGGED, NOTHING, ROW_KINDS, RowTruth, place_of
 from bench.paper.reader import read_case
 from bench.paper.report import missed
 from bench.paper.scoring import Read, Score, score
@@ -164,7 +164,9 @@ def test_a_sheet_can_be_made_of_what_is_hard_to_read() -> None:
 def test_a_format_whose_boxes_are_half_of_the_sheets_own_is_not_taken_for_it() -> None:
     # Its corner with the signed code is folded over, and the large type's nine rows lie on every
     # second of the eighteen printed ones: their frames fit better, but are fewer.
-    case = make_case("dogear", TUNING + 30, "graded")
+    shares = {**ROW_KINDS, "one": 0.76}
+    del shares["on_text"]
+    case = make_case("dogear", TUNING + 30, "graded", shares)
     read = read_case(case)
     assert read.by == "small_code"
     assert set(read.rows) == {row.project for row in case.rows}

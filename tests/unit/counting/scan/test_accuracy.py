@@ -87,7 +87,7 @@ def test_people_see_few_rows_of_plain_scans(scores: dict[str, Score]) -> None:
 
 @pytest.fixture(scope="module")
 def few() -> list[Case]:
-    return [make_case("scan100", seed, "B") for seed in range(FIRST, FIRST + 2)]
+    return [make_case("scan100", seed, "B") for seed in range(FIRST, FIRST + 4)]
 
 
 @pytest.mark.parametrize(
