@@ -19,7 +19,15 @@ from ballot.sheet import Cell, SheetLayout, SheetPage
 from counting.scan.darkness import FULL, darkness
 from counting.scan.flattened import OVERVIEW_DENSITY
 from counting.scan.image import Pixels
-from counting.scan.overwriting import MARGIN, PLAIN, SLIGHT, Softened, blurred, overwritten
+from counting.scan.overwriting import (
+    MARGIN,
+    PLAIN,
+    SLIGHT,
+    Softened,
+    blurred,
+    overwritten,
+    without_lines,
+)
 from counting.scan.pdf import drawn_page
 from counting.scan.placing import MM
 
@@ -102,7 +110,7 @@ def added(
         cell = Cell(x=row.number.x, y=row.number.y, w=row.text.right - row.number.x, h=row.number.h)
         dx, dy = offsets.get(row.project, (0.0, 0.0))
         seen, printed = _cut(soft, cell, dx, dy, MARGIN), _cut(face.print, cell, 0, 0)
-        apart = _cut(ink, cell, dx, dy) * (1 - _cut(face.near, cell, 0, 0))
+        apart = without_lines(_cut(ink, cell, dx, dy)) * (1 - _cut(face.near, cell, 0, 0))
         bar = SLIGHT if row.project in empty else PLAIN
         if _written(apart) or overwritten(seen, printed, bar):
             found.add(row.project)

@@ -34,9 +34,9 @@ _LEAST_GAIN, _MOST_GAIN = 0.5, 1.3
 _TRUSTED: Final = 99
 """Percentile of what is too light."""
 _JOINING: Final = np.ones((5, 5), np.uint8)
-_EDGE: Final = 4
-"""Pixels that a line from edge to edge may miss of them."""
-_THIN: Final = 5
+_HIGH, _WIDE = 0.6, 0.9
+"""Share of a cell's height and width that a line from edge to edge covers, print left out."""
+_ABOUT: Final = np.ones((1, 7), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,22 @@ def _has_piece(ink: Pixels, bar: Bar) -> bool:
 
     What print has cut into pieces counts as one.
     """
-    height, width = ink.shape
+    ink = without_lines(ink)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, _JOINING))
     area = np.bincount(np.asarray(labels)[ink > 0], minlength=count)
-    w, h = np.asarray(stats, np.int64)[:, 2:4].T - (_JOINING.shape[0] - 1)
-    line = ((h >= height - _EDGE) & (w <= _THIN)) | ((w >= width - _EDGE) & (h <= _THIN))
-    large = (np.maximum(w, h) >= bar.long * _DENSITY) & (area >= bar.area * _DENSITY**2)
-    return bool((large & ~line)[1:].any())
+    long = np.asarray(stats, np.int64)[:, 2:4].max(axis=1) - (_JOINING.shape[0] - 1)
+    return bool(((long >= bar.long * _DENSITY) & (area >= bar.area * _DENSITY**2))[1:].any())
+
+
+def without_lines(ink: Pixels) -> Pixels:
+    """Return the bits of a cell without folds and streaks, which run from edge to edge."""
+    return np.asarray(ink * (1 - _lines(ink, _HIGH)) * (1 - _lines(ink.T, _WIDE).T), np.uint8)
+
+
+def _lines(ink: Pixels, share: float) -> Pixels:
+    """Return 1 in the columns of which ``share`` is inked, and about them."""
+    whole = (np.count_nonzero(ink, axis=0) >= share * ink.shape[0]).astype(np.uint8)
+    return np.asarray(cv2.dilate(whole[None, :], _ABOUT), np.uint8)
 
 
 def _laid(seen: Softened, printed: Softened) -> Softened:
