@@ -29,7 +29,7 @@ _BLOCK: Final = 30 * _DENSITY
 """Paper is bent alike over so many pixels."""
 _PRINTED: Final = 4
 """A block whose print varies by less has nothing that could be laid upon it."""
-_LEAST_GAIN, _MOST_GAIN = 0.5, 1.3
+_LEAST_GAIN, _MOST_GAIN = 0.25, 1.3
 """How much lighter or heavier than drawn a printer prints."""
 _TRUSTED: Final = 99
 """Percentile of what is too light."""
