@@ -56,10 +56,10 @@ test("the summary has the figures and the fingerprints that the example's page p
   assert.deepEqual(summary?.decided?.elected, [1, 2, 3]);
   assert.equal(summary?.decided?.threshold, 7);
   assert.deepEqual(summary?.prints, {
-    definition: "fb5d 2e9c 103e cac9",
-    electionKey: "ab99 fc80 d19e 885d",
-    logKey: "f177 3358 82cc 140f",
-    checkpoint: "f672 50fc f8df 00dc",
+    definition: "0940 64e4 0a26 eeb2",
+    electionKey: "eb12 f468 592d ba0b",
+    logKey: "185c 2565 8480 64aa",
+    checkpoint: "f158 9a0b 3c55 bd66",
   });
 });
 
