@@ -27,7 +27,7 @@ _COLUMNS = (
     "wrong",
     "aside",
 )
-_FLAGGED_KINDS = ("overvote", "correction", "outside", "foreign")
+_FLAGGED_KINDS = ("overvote", "correction", "outside", "on_text", "foreign")
 
 
 def total_of(scores: Mapping[str, Score]) -> Counter[str]:
@@ -103,6 +103,9 @@ def _bounds(total: Counter[str]) -> dict[str, str]:
     for kind in _FLAGGED_KINDS:
         rows = _read(total, kind)
         told[f"{kind} rows not flagged"] = _rate(rows - total[f"{kind} people"], rows)
+    told["sheets on the desk for writing that nobody wrote"] = (
+        f"{total['tidy written']} of {total['tidy']}"
+    )
     told["× in a box other than 反对, to people"] = (
         f"{total['contrary people']} of {_read(total, 'contrary')}"
     )
