@@ -14,7 +14,7 @@ from tests.support.hall import NUMBERS, TABLET_ROWS, Session, Step, Town, filled
 LIST = (
     "序号,项目名称,投资（万元）,责任单位\n1,供水,120,水务局\n2,校车,80,教育局\n3,路灯,30,城管局\n"
 )
-LONG = "更换供水管网约三十八公里，改造泵站两座。" * 12
+LONG = "更换供水管网约三十八公里，改造泵站两座。" * 90
 """What no row of a sheet has room for."""
 ROLL = "姓名,代表团,座位\n" + "".join(f"代表{n}号,第{n % 2}团,{n}座\n" for n in range(1, 13))
 SCAN = {"files": {"file": ("签字页.pdf", b"%PDF-1.4 signed by hand")}}

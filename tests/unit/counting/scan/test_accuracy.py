@@ -87,7 +87,8 @@ def test_people_see_few_rows_of_plain_scans(scores: dict[str, Score]) -> None:
 
 @pytest.fixture(scope="module")
 def few() -> list[Case]:
-    return [make_case("scan100", seed, "B") for seed in range(FIRST, FIRST + 4)]
+    shares = {"one": 0.6, "light": 0.2, "correction": 0.2}
+    return [make_case("scan100", seed, "B", shares) for seed in range(FIRST + 2, FIRST + 4)]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from audit.verify.case import Case
 from ballot import events as e
 from ballot.canonical import digest
 from ballot.fold import apply
@@ -25,7 +24,7 @@ from ballot.state import Election
 from tests.support.rule_contexts import CONTEXTS
 from tests.support.session import NAMES
 
-EXAMPLE = Path(__file__).parents[5] / "docs" / "example" / "record.zip"
+BEFORE = Path(__file__).with_name("before_wordings.json")
 PINNED = {1: "376b41339e684f5c24056cbe0cdc9a31bb14bd9e250a3db61f4ab52b28efadda"}
 """Digests of many texts in each wording that some log out there has: never to be changed."""
 
@@ -50,8 +49,9 @@ def texts(wording: int) -> list[tuple[Clause, ...]]:
 
 def example() -> e.ElectionCreated:
     """The first event of a log from before the wording had a version."""
-    with EXAMPLE.open("rb") as record:
-        return Case(file=record).created
+    created = e.decode(BEFORE.read_bytes())
+    assert isinstance(created, e.ElectionCreated)
+    return created
 
 
 @pytest.mark.parametrize("wording", [one for one in WORDINGS if one != WORDING])
