@@ -36,6 +36,7 @@ _TRUSTED: Final = 99
 _JOINING: Final = np.ones((5, 5), np.uint8)
 _HIGH, _WIDE = 0.6, 0.9
 """Share of a cell's height and width that a line from edge to edge covers, print left out."""
+_END: Final = 3
 _ABOUT: Final = np.ones((1, 7), np.uint8)
 
 
@@ -69,11 +70,13 @@ def overwritten(seen: Softened, printed: Softened, bar: Bar) -> bool:
     ``printed`` (h, w) is its print, `blurred`; ``seen`` (h + 2 MARGIN, w + 2 MARGIN) the same of
     the scan.
     """
-    plain = _excess(seen[MARGIN:-MARGIN, MARGIN:-MARGIN], printed)
-    if np.count_nonzero(plain > bar.level) < bar.area * _DENSITY**2:
+    inside = seen[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    # Where print is pale, pens are.
+    level = bar.level * min(_gain(inside, printed), 1.0)
+    if np.count_nonzero(_excess(inside, printed) > level) < bar.area * _DENSITY**2:
         return False  # nearly always, and print need not be laid upon the scan
     left = _laid(seen, printed)
-    level = max(bar.level, bar.noise * float(np.percentile(-left, _TRUSTED)))
+    level = max(level, bar.noise * float(np.percentile(-left, _TRUSTED)))
     return _has_piece((left > level).astype(np.uint8), bar)
 
 
@@ -95,9 +98,10 @@ def without_lines(ink: Pixels) -> Pixels:
 
 
 def _lines(ink: Pixels, share: float) -> Pixels:
-    """Return 1 in the columns of which ``share`` is inked, and about them."""
-    whole = (np.count_nonzero(ink, axis=0) >= share * ink.shape[0]).astype(np.uint8)
-    return np.asarray(cv2.dilate(whole[None, :], _ABOUT), np.uint8)
+    """Return 1 in the columns of which ``share`` is inked, both ends too, and about them."""
+    ends = ink[:_END].any(axis=0) & ink[-_END:].any(axis=0)
+    whole = ends & (np.count_nonzero(ink, axis=0) >= share * ink.shape[0])
+    return np.asarray(cv2.dilate(whole[None, :].astype(np.uint8), _ABOUT), np.uint8)
 
 
 def _laid(seen: Softened, printed: Softened) -> Softened:
@@ -133,5 +137,12 @@ def _apex(fits: Softened, at: int) -> float:
 
 
 def _excess(seen: Softened, printed: Softened) -> Softened:
-    gain = float((seen * printed).sum()) / (float((printed * printed).sum()) + 1.0)
-    return np.asarray(seen - np.clip(gain, _LEAST_GAIN, _MOST_GAIN) * printed, np.float32)
+    return np.asarray(seen - _gain(seen, printed) * printed, np.float32)
+
+
+def _gain(seen: Softened, printed: Softened) -> float:
+    """Return how dark the print came out; 1 for a cell in which there is none."""
+    if printed.std() <= _PRINTED:
+        return 1.0
+    gain = float((seen * printed).sum() / (printed * printed).sum())
+    return min(max(gain, _LEAST_GAIN), _MOST_GAIN)
