@@ -110,9 +110,11 @@ def added(
         cell = Cell(x=row.number.x, y=row.number.y, w=row.text.right - row.number.x, h=row.number.h)
         dx, dy = offsets.get(row.project, (0.0, 0.0))
         seen, printed = _cut(soft, cell, dx, dy, MARGIN), _cut(face.print, cell, 0, 0)
-        apart = without_lines(_cut(ink, cell, dx, dy)) * (1 - _cut(face.near, cell, 0, 0))
         bar = SLIGHT if row.project in empty else PLAIN
-        if _written(apart) or overwritten(seen, printed, bar):
+        there, bare = _cut(ink, cell, dx, dy), 1 - _cut(face.near, cell, 0, 0)
+        # Few cells have any ink apart from print: in these alone lines are looked for.
+        apart = _written(there * bare) and _written(without_lines(there) * bare)
+        if apart or overwritten(seen, printed, bar):
             found.add(row.project)
     elsewhere = _written(ink * (1 - face.far) * _margins(ink, page))
     return found & set(empty), bool(found) or elsewhere

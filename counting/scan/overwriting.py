@@ -28,7 +28,7 @@ MARGIN: Final = _DENSITY
 _BLOCK: Final = 30 * _DENSITY
 """Paper is bent alike over so many pixels."""
 _PRINTED: Final = 4
-"""A block whose print varies by less has nothing that could be laid upon it."""
+"""Less darkness, in the mean of squares, is nothing that could be laid upon the scan."""
 _LEAST_GAIN, _MOST_GAIN = 0.25, 1.3
 """How much lighter or heavier than drawn a printer prints."""
 _TRUSTED: Final = 99
@@ -72,8 +72,9 @@ def overwritten(seen: Softened, printed: Softened, bar: Bar) -> bool:
     """
     inside = seen[MARGIN:-MARGIN, MARGIN:-MARGIN]
     # Where print is pale, pens are.
-    level = bar.level * min(_gain(inside, printed), 1.0)
-    if np.count_nonzero(_excess(inside, printed) > level) < bar.area * _DENSITY**2:
+    gain = _gain(inside, printed)
+    level = bar.level * min(gain, 1.0)
+    if np.count_nonzero(inside - np.float32(gain) * printed > level) < bar.area * _DENSITY**2:
         return False  # nearly always, and print need not be laid upon the scan
     left = _laid(seen, printed)
     level = max(level, bar.noise * float(np.percentile(-left, _TRUSTED)))
@@ -112,7 +113,7 @@ def _laid(seen: Softened, printed: Softened) -> Softened:
     for start, end in pairwise(edges):
         block = printed[:, start:end]
         around = seen[:, start : end + 2 * MARGIN]
-        at = _where(around, block) if block.std() > _PRINTED else (MARGIN, MARGIN)
+        at = _where(around, block) if _is_printed(block) else (MARGIN, MARGIN)
         size = (end - start, height)
         middle = (at[0] + (size[0] - 1) / 2, at[1] + (size[1] - 1) / 2)
         below = np.asarray(cv2.getRectSubPix(around, size, middle), np.float32)
@@ -137,12 +138,16 @@ def _apex(fits: Softened, at: int) -> float:
 
 
 def _excess(seen: Softened, printed: Softened) -> Softened:
-    return np.asarray(seen - _gain(seen, printed) * printed, np.float32)
+    return np.asarray(seen - np.float32(_gain(seen, printed)) * printed, np.float32)
 
 
 def _gain(seen: Softened, printed: Softened) -> float:
     """Return how dark the print came out; 1 for a cell in which there is none."""
-    if printed.std() <= _PRINTED:
+    if not _is_printed(printed):
         return 1.0
-    gain = float((seen * printed).sum() / (printed * printed).sum())
+    gain = float(np.vdot(seen, printed) / np.vdot(printed, printed))
     return min(max(gain, _LEAST_GAIN), _MOST_GAIN)
+
+
+def _is_printed(printed: Softened) -> bool:
+    return float(np.vdot(printed, printed)) > printed.size * _PRINTED**2
