@@ -31,6 +31,8 @@ _PRINTED: Final = 4
 """Less darkness, in the mean of squares, is nothing that could be laid upon the scan."""
 _LEAST_GAIN, _MOST_GAIN = 0.25, 1.3
 """How much lighter or heavier than drawn a printer prints."""
+_PALE: Final = 0.75
+"""A scan softens print to some 0.88 of what was drawn; below this it is pale."""
 _TRUSTED: Final = 99
 """Percentile of what is too light."""
 _JOINING: Final = np.ones((5, 5), np.uint8)
@@ -73,8 +75,8 @@ def overwritten(seen: Softened, printed: Softened, bar: Bar) -> bool:
     inside = seen[MARGIN:-MARGIN, MARGIN:-MARGIN]
     # Where print is pale, pens are.
     gain = _gain(inside, printed)
-    level = bar.level * min(gain, 1.0)
-    if np.count_nonzero(inside - np.float32(gain) * printed > level) < bar.area * _DENSITY**2:
+    level = bar.level * min(gain / _PALE, 1.0)
+    if np.count_nonzero(_excess(inside, printed, gain) > level) < bar.area * _DENSITY**2:
         return False  # nearly always, and print need not be laid upon the scan
     left = _laid(seen, printed)
     level = max(level, bar.noise * float(np.percentile(-left, _TRUSTED)))
@@ -117,7 +119,7 @@ def _laid(seen: Softened, printed: Softened) -> Softened:
         size = (end - start, height)
         middle = (at[0] + (size[0] - 1) / 2, at[1] + (size[1] - 1) / 2)
         below = np.asarray(cv2.getRectSubPix(around, size, middle), np.float32)
-        left[:, start:end] = _excess(below, block)
+        left[:, start:end] = _excess(below, block, _gain(below, block))
     return left
 
 
@@ -137,8 +139,8 @@ def _apex(fits: Softened, at: int) -> float:
     return 0.5 * (before - after) / bend if bend < 0 else 0.0
 
 
-def _excess(seen: Softened, printed: Softened) -> Softened:
-    return np.asarray(seen - np.float32(_gain(seen, printed)) * printed, np.float32)
+def _excess(seen: Softened, printed: Softened, gain: float) -> Softened:
+    return np.asarray(seen - np.float32(gain) * printed, np.float32)
 
 
 def _gain(seen: Softened, printed: Softened) -> float:
