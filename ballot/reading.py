@@ -4,6 +4,7 @@ Both are private: they lie in the evidence, and the public log names only their 
 that nobody who has photographed a sheet's code can look its marks up.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, TypeVar
 
 import msgspec
@@ -142,7 +143,12 @@ class Ruling(Value, frozen=True, kw_only=True):
 
     def held_by(self, view: View) -> tuple[View, ...]:
         """Return all that the person of ``view`` held of the sheet, one after the other."""
-        return (*(one for one in self.replaced if one.scrutineer == view.scrutineer), view)
+        return (*earlier_views(view, self.replaced), view)
+
+
+def earlier_views(view: View, former: Iterable[View]) -> tuple[View, ...]:
+    """Return those of the ``former`` views that the person of ``view`` gave, in their order."""
+    return tuple(one for one in former if one.scrutineer == view.scrutineer)
 
 
 def opening(salt: bytes, value: SheetReading | Ruling) -> bytes:

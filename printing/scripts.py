@@ -23,6 +23,7 @@ import uharfbuzz as hb
 from reportlab.pdfgen.canvas import FILL_NON_ZERO, Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
+from ballot.sheet.estimate import LEADINGS
 from printing.errors import MissingGlyph
 from printing.fonts import Face, ScriptFace, font_bytes, missing_glyph_sentence
 
@@ -35,8 +36,7 @@ _FACES = {
     "mn": ScriptFace.MONGOLIAN,
     "ug": ScriptFace.ARABIC,
 }
-_LEADING = {"bo": 1.8, "kk": 1.5, "ky": 1.5, "ug": 1.5}
-_USUAL_LEADING = 1.25
+_USUAL_LEADING = 1_250
 _BASELINE = {"bo": 1.08}
 #: Where the baseline of a Chinese line lies, in sizes below its top.
 _USUAL_BASELINE = 0.88
@@ -57,7 +57,7 @@ class ScriptType:
     @property
     def leading(self) -> float:
         """The distance between lines in points: what stacks needs more of it."""
-        return self.size * _LEADING.get(self.code, _USUAL_LEADING)
+        return self.size * (LEADINGS.get(self.code, _USUAL_LEADING) / 1_000)
 
     @property
     def baseline(self) -> float:

@@ -7,7 +7,7 @@ import msgspec
 
 from ballot import sampling
 from ballot.definition import Definition
-from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling, View
+from ballot.reading import DOUBTFUL, BoxReading, Doubt, RuledRow, Ruling, View, earlier_views
 from ballot.rules.text import clause_names, draft
 from ballot.sheet import SheetLayout
 from counting.doubts import GROUND_NAMES, NOT_GENUINE, clause_behind, ground_name, rules_behind
@@ -92,9 +92,8 @@ def shown(
 
 def _view(view: View, former: Sequence[View]) -> dict[str, Any]:
     """Return a view with those that the same person gave ``before``, to whoever may see it."""
-    before = [one for one in former if one.scrutineer == view.scrutineer]
     told: dict[str, Any] = msgspec.to_builtins(view)
-    return {**told, "before": [msgspec.to_builtins(one) for one in before]}
+    return {**told, "before": [msgspec.to_builtins(one) for one in earlier_views(view, former)]}
 
 
 def clauses_of(reasons: Sequence[Doubt], paper: Paper) -> list[str]:

@@ -29,6 +29,11 @@ class Sum:
     files: Sequence[PageRead]
 
     @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return sum(map(len, (self.read, self.unread, self.repeated, self.blank)))
+
+    @property
     def fault(self) -> bool:
         """Whether somebody has something to do: pages to scan again, two sheets to compare."""
         return bool(self.unread or self.files) or any(one.code == COPIED for one in self.read)
@@ -42,10 +47,9 @@ class Sum:
 
     def told(self, sheets: int, doubtful: int) -> str:
         """Return the line in Chinese, with the ``sheets`` that the pages make."""
-        pages = sum(map(len, (self.read, self.unread, self.repeated, self.blank)))
         files = f"另有 {len(self.files)} 个文件没有读出{_listed(self.files)}。"
         return (
-            f"共 {pages} 页：读出 {len(self.read)} 页，"
+            f"共 {self.pages} 页：读出 {len(self.read)} 页，"
             f"没读出 {len(self.unread)} 页{_listed(self.unread)}，"
             f"重复 {len(self.repeated)} 页{_listed(self.repeated)}，空白 {len(self.blank)} 页。"
             f"{files if self.files else ''}"
@@ -54,10 +58,9 @@ class Sum:
 
     def in_english(self, sheets: int, doubtful: int) -> str:
         """Return the same in English."""
-        pages = sum(map(len, (self.read, self.unread, self.repeated, self.blank)))
         files = f"{len(self.files)} files not read{_in_english(self.files)}; "
         return (
-            f"{pages} pages: {len(self.read)} read, "
+            f"{self.pages} pages: {len(self.read)} read, "
             f"{len(self.unread)} not read{_in_english(self.unread)}, "
             f"{len(self.repeated)} repeated{_in_english(self.repeated)}, "
             f"{len(self.blank)} blank; {files if self.files else ''}"

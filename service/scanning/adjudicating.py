@@ -15,6 +15,7 @@ from ballot.reading import (
     Ruling,
     SheetReading,
     View,
+    earlier_views,
     read_reading,
     read_ruling,
 )
@@ -200,9 +201,12 @@ async def give_view(
 
 def given_view(digest: Digest, view: View, former: Sequence[View] = ()) -> GivenView:
     """Return a view as the office keeps it, with those of ``former`` that are the same person's."""
-    who = view.scrutineer
-    before = tuple(canonical(one) for one in former if one.scrutineer == who)
-    return GivenView(sheet=digest, scrutineer=who, view=canonical(view), former=before)
+    return GivenView(
+        sheet=digest,
+        scrutineer=view.scrutineer,
+        view=canonical(view),
+        former=tuple(map(canonical, earlier_views(view, former))),
+    )
 
 
 def waits(current: Round, sheet: Digest, ruling: Digest) -> bool:

@@ -32,6 +32,8 @@ from service.rehearsal.session import Hall, Plan
 from tests.support.hall import Town
 
 Row = tuple[Mark, ...]
+DESK_SIGNERS: tuple[Signer, ...] = (("scrutineer", 1), ("chief_scrutineer", 1))
+"""Who sign what a bundle or a sample needs."""
 PAPER_FREEZERS: tuple[Signer, ...] = (
     ("scrutineer", 1),
     ("scrutineer", 2),

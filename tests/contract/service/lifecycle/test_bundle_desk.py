@@ -9,7 +9,13 @@ import pytest_asyncio
 
 from service.scanning.folder import SETTLED_SECONDS, Folder
 from service.scanning.watching import ServiceDesk
-from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
+from tests.contract.service.lifecycle.meeting import (
+    DESK_SIGNERS,
+    PAPER_FREEZERS,
+    Meeting,
+    meet,
+    refused,
+)
 from tests.contract.service.lifecycle.test_scanned_paper import (
     ALL,
     RULES,
@@ -27,8 +33,6 @@ from tests.contract.service.lifecycle.test_scanned_paper import (
 from tests.support.hall import Town
 from tests.support.scanned import definition_of, marked, scanned, tiff
 from tests.support.scanned import printed as printed_of
-
-WITHDRAWERS = [("scrutineer", 1), ("chief_scrutineer", 1)]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -280,7 +284,7 @@ async def test_bundles_withdrawn_and_given_up_stay_listed_with_their_reasons(
     first = await begin(meeting, 2)
     await scan(meeting, first, [page(sheet, at) for at in range(2)])
     await enter(meeting, first)
-    await meeting.act("batch_withdrawn", WITHDRAWERS, batch=first, reason="有折角，重扫。")
+    await meeting.act("batch_withdrawn", DESK_SIGNERS, batch=first, reason="有折角，重扫。")
 
     found = await listed(meeting)
     assert found["bundles"] == []

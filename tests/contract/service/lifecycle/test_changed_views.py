@@ -12,7 +12,13 @@ from ballot.canonical import Digest
 from ballot.reading import Ruling, read_ruling
 from ballot.rules.values import AuditSample
 from service.scanning import ruling
-from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
+from tests.contract.service.lifecycle.meeting import (
+    DESK_SIGNERS,
+    PAPER_FREEZERS,
+    Meeting,
+    meet,
+    refused,
+)
 from tests.contract.service.lifecycle.test_scanned_paper import (
     ALL,
     RULES,
@@ -44,8 +50,7 @@ async def drawn(town: Town) -> tuple[Meeting, str]:
     bundle = await begin(meeting, VOTERS)
     await scan(meeting, bundle, [page(sheet, at) for at in range(VOTERS)])
     await enter(meeting, bundle)
-    signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
-    await meeting.act("sample_drawn", signers, seed="3 1 6")
+    await meeting.act("sample_drawn", DESK_SIGNERS, seed="3 1 6")
     (found,) = await doubts(meeting)
     return meeting, str(found["sheet"])
 

@@ -6,7 +6,13 @@ import msgspec
 
 from ballot.rules.values import AuditSample
 from service.pages.hall.feed import Boards
-from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
+from tests.contract.service.lifecycle.meeting import (
+    DESK_SIGNERS,
+    PAPER_FREEZERS,
+    Meeting,
+    meet,
+    refused,
+)
 from tests.contract.service.lifecycle.test_scanned_paper import (
     ALL,
     RULES,
@@ -25,7 +31,6 @@ from tests.contract.service.lifecycle.test_scanned_paper import (
 from tests.support.hall import Town
 from tests.support.scanned import marked, scanned
 
-SAMPLERS = [("scrutineer", 1), ("chief_scrutineer", 1)]
 EVERY = AuditSample(ratio=(1, 20), all_up_to=120)
 
 
@@ -51,7 +56,7 @@ async def test_desk_and_report_tell_a_sample_of_the_certain_sheets_alone(town: T
     await decide(meeting, second["sheet"], over, "overvote")
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     assert (await meeting.chief.get(f"{meeting.round()}/doubts"))["to_draw"] == 10
-    await meeting.act("sample_drawn", SAMPLERS, seed="3 1 6")
+    await meeting.act("sample_drawn", DESK_SIGNERS, seed="3 1 6")
     for one in await doubts(meeting):
         if not one["decided"]:
             await decide(meeting, one["sheet"], ALL)
@@ -86,10 +91,10 @@ async def test_a_copied_sheet_is_told_as_such_everywhere_and_for_good(town: Town
     told = "疑问票都已认定，还有 2 张的认定没有签字（第 1 捆 1 张、第 2 捆 1 张）。请提请签字"
     await _not_added_up(meeting, told)
     async with refused("act.not_yet", words="编码与另一张票相同的票还有 1 张没有签字认定"):
-        await meeting.act("sample_drawn", SAMPLERS, seed="3 1 6")
+        await meeting.act("sample_drawn", DESK_SIGNERS, seed="3 1 6")
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     assert await _told(meeting) == [2, 2, (2, 2)]
-    await meeting.act("sample_drawn", SAMPLERS, seed="3 1 6")
+    await meeting.act("sample_drawn", DESK_SIGNERS, seed="3 1 6")
     assert await _told(meeting) == [12, 2, (2, 2)]
     await _not_added_up(meeting, "还有 10 张抽样复核的票没有认定（第 1 捆 5 张、第 2 捆 5 张）")
     for one in await doubts(meeting):
@@ -131,7 +136,7 @@ async def test_a_decision_stays_on_record_when_the_copy_is_withdrawn(town: Town)
     await enter(meeting, second)
     await decide(meeting, (await doubts(meeting))[0]["sheet"], ALL)
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
-    await meeting.act("batch_withdrawn", SAMPLERS, batch=second, reason="混入一张，重扫。")
+    await meeting.act("batch_withdrawn", DESK_SIGNERS, batch=second, reason="混入一张，重扫。")
 
     (left,) = await doubts(meeting)
     assert [one["value"] for one in left["reasons"]] == ["copied"]

@@ -35,7 +35,13 @@ from service.scanning import ruling
 from service.scanning.counting import _count
 from service.scanning.folder import NOTICE, SETTLED_SECONDS, Folder
 from service.scanning.watching import ServiceDesk
-from tests.contract.service.lifecycle.meeting import PAPER_FREEZERS, Meeting, meet, refused
+from tests.contract.service.lifecycle.meeting import (
+    DESK_SIGNERS,
+    PAPER_FREEZERS,
+    Meeting,
+    meet,
+    refused,
+)
 from tests.support.hall import Town
 from tests.support.scanned import Pen, Printed, marked, scanned, tiff
 
@@ -199,8 +205,7 @@ async def test_paper_is_frozen_once_people_have_looked_at_the_sample(town: Town)
     await meeting.chief.post(f"{meeting.round()}/paper-count")
     async with refused("act.not_yet", words="须抽样复核 3 张"):
         await meeting.act("paper_frozen", PAPER_FREEZERS)
-    signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
-    await meeting.act("sample_drawn", signers, seed="3 1 6")
+    await meeting.act("sample_drawn", DESK_SIGNERS, seed="3 1 6")
     drawn = await doubts(meeting)
     assert len(drawn) == 3
     await _look_without_the_machine(meeting, drawn[0]["sheet"])
@@ -356,8 +361,7 @@ async def test_a_withdrawn_bundle_is_scanned_again_and_both_are_on_record(
     pages = [page(sheet, at) for at in range(VOTERS)]
     await scan(meeting, first, pages)
     await enter(meeting, first)
-    signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
-    await meeting.act("batch_withdrawn", signers, batch=first, reason="扫描时有折角，重扫。")
+    await meeting.act("batch_withdrawn", DESK_SIGNERS, batch=first, reason="扫描时有折角，重扫。")
     second = await begin(meeting, VOTERS)
     await scan(meeting, second, pages)
     await enter(meeting, second)
@@ -378,8 +382,9 @@ async def test_decisions_on_a_withdrawn_bundle_stand_in_nobody_elses_way(meeting
         (found,) = await doubts(meeting)
         await decide(meeting, found["sheet"], ruled, "overvote")
         if seed == 1:
-            signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
-            await meeting.act("batch_withdrawn", signers, batch=bundle, reason="有折角，重扫。")
+            await meeting.act(
+                "batch_withdrawn", DESK_SIGNERS, batch=bundle, reason="有折角，重扫。"
+            )
     await meeting.act("sheets_adjudicated", PAPER_FREEZERS)
     assert (await finish(meeting))[1] == VOTERS - 1
 
@@ -603,8 +608,7 @@ async def test_sheets_with_one_code_are_counted_by_bundles_and_copies_are_not_fo
     assert await scan(meeting, first, pages) == 7
     await enter(meeting, first)
 
-    signers = [("scrutineer", 1), ("chief_scrutineer", 1)]
-    await meeting.act("batch_withdrawn", signers, batch=first, reason="有折角，整捆重扫。")
+    await meeting.act("batch_withdrawn", DESK_SIGNERS, batch=first, reason="有折角，整捆重扫。")
     again = await begin(meeting, 7)
     await scan(meeting, again, pages)
     await enter(meeting, again)
