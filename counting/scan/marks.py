@@ -107,8 +107,8 @@ def _without_odd(
     if len(marks) < limits.odd_fewest:
         return read
     ink = median_low(one.features[_AT["ink"]] for one in marks)
+    stroke = median_low(one.features[_AT["stroke"]] for one in marks)
     most = max(limits.heavy_ink, ink * limits.heavy_ratio // 1000)
-    wide = median_low(one.features[_AT["stroke"]] for one in marks) * limits.heavy_wide // 1000
     least = median_low(map(_depth, marks)) * limits.pale_ratio // 1000
     return [
         msgspec.structs.replace(one, mark="doubtful", score=0)
@@ -116,16 +116,24 @@ def _without_odd(
         and one.choice not in WRITTEN
         and (
             (one.features[_AT["ink"]] > most and not _ring(one, seen.get(at), limits))
-            # A ring of a thick pen leaves little more for ink to cover, but much to join.
-            or (
-                one.features[_AT["ink"]] > limits.heavy_filled
-                and one.features[_AT["stroke"]] > wide
-            )
+            or _covered(one, ink, stroke, limits)
             or (_depth(one) < least and not _sure(seen.get(at), limits))
         )
         else one
         for at, one in enumerate(read)
     ]
+
+
+def _covered(one: BoxReading, ink: int, stroke: int, limits: Thresholds) -> bool:
+    """Whether ink joined what a thick pen had left open, by the median ``ink`` and ``stroke``.
+
+    A ring of such a pen leaves little for more ink to cover, but another hand's turn makes a mark
+    darker or broader, and hardly ever both.
+    """
+    return (
+        one.features[_AT["ink"]] > max(limits.heavy_filled, ink * limits.heavy_fuller // 1000)
+        and one.features[_AT["stroke"]] > stroke * limits.heavy_wide // 1000
+    )
 
 
 def _ring(one: BoxReading, seen: Opinion | None, limits: Thresholds) -> bool:

@@ -55,9 +55,10 @@ class Thresholds:
     """Ink up to which a mark that the second opinion is sure is a ring is none: a ring is neither
     blackened nor struck out, but one writer's rings differ much in size."""
     heavy_filled: int
+    heavy_fuller: int
     heavy_wide: int
-    """A mark of more than ``heavy_filled``, and with strokes wider than ``heavy_wide`` permille of
-    the median one's, is heavy as well."""
+    """A mark of more than ``heavy_filled`` is heavy as well if it has more than ``heavy_fuller``
+    permille of the median mark's ink and strokes wider than ``heavy_wide`` permille of its."""
     pale_ratio: int
     """Permille of the median mark's darkness below which the ink is another one, as of a seal."""
     blank_ink: int
@@ -146,7 +147,7 @@ class Thresholds:
 _NEVER: Final = -1
 """Permille that nothing is at most."""
 THRESHOLDS: Final = Thresholds(
-    version="boxes-12",
+    version="boxes-13",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -168,8 +169,9 @@ THRESHOLDS: Final = Thresholds(
     heavy_ink=250,
     heavy_ratio=1500,
     heavy_round=350,
-    heavy_filled=820,
-    heavy_wide=1500,
+    heavy_filled=650,
+    heavy_fuller=1190,
+    heavy_wide=1150,
     pale_ratio=800,
     blank_ink=12,
     blank_around=20,

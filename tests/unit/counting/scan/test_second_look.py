@@ -217,19 +217,26 @@ def test_a_large_ring_among_small_marks_is_one_where_it_is_sure_and_nothing_is_c
     assert column(*small, most, sharp=1_500, seen=unsure)[-1] == "doubtful"
 
 
-def test_a_filled_box_among_rings_of_a_thick_pen_is_left_to_people() -> None:
-    limits = THRESHOLDS
-    ring = measured(TICK, ink=690, red=690)
-    usual = ring[FEATURES.index("stroke")] * limits.heavy_wide // 1000
+def beside_rings(ring: int, ink: int, stroke: int) -> str:
+    """Return the mark of a box beside four rings of so much ink, its strokes so many times as wide.
+
+    ``stroke``: permille of the rings'.
+    """
+    usual = measured(TICK, ink=ring, red=ring)
+    wide = usual[FEATURES.index("stroke")] * stroke // 1000
+    last = measured(TICK, ink=ink, red=ink, stroke=wide + 1)
     rows = [one for at in range(5) for one in boxes("approve", project=at + 1)]
-    for ink, stroke, mark in (
-        (limits.heavy_filled + 1, usual + 1, "doubtful"),
-        (limits.heavy_filled + 1, usual, "marked"),
-        (limits.heavy_filled, usual + 1, "marked"),
-    ):
-        last = measured(TICK, ink=ink, red=ink, stroke=stroke)
-        read = judge_boxes(rows, np.array([*[ring] * 4, last]), limits, [None] * 5)
-        assert read[-1].mark == mark
+    return judge_boxes(rows, np.array([*[usual] * 4, last]), THRESHOLDS, [None] * 5)[-1].mark
+
+
+def test_a_filled_box_among_rings_of_a_thick_pen_is_left_to_people() -> None:
+    least, wide = THRESHOLDS.heavy_filled, THRESHOLDS.heavy_wide
+    assert beside_rings(500, least + 1, wide) == "doubtful"
+    assert beside_rings(500, least, wide) == "marked"
+    assert beside_rings(500, least + 1, wide - 10) == "marked"
+    fuller = 700 * THRESHOLDS.heavy_fuller // 1000
+    assert beside_rings(700, fuller + 1, wide) == "doubtful"
+    assert beside_rings(700, fuller, wide) == "marked"
 
 
 def test_a_pale_mark_is_one_where_it_is_sure() -> None:
