@@ -90,7 +90,8 @@ def stages(sheet: support.Printed, pdf: bytes) -> None:
     measured("beside boxes", lambda: outside.strange_boxes(region, placement.page, seen, marked))
     small = flattened.overview(image, placement)
     measured("page in small", lambda: flattened.overview(image, placement))
-    measured("other writing", lambda: faces.added(small, face, placement.page, offsets))
+    read = pages.read_page(image, reader).rows
+    measured("other writing", lambda: faces.added(small, face, placement.page, offsets, read))
     measured("kept: page laid flat", lambda: flattened.flatten(image, placement))
     measured("kept: page as JPEG", lambda: flattened.encoded_page(flat))
     rows = frozenset({3, 17})

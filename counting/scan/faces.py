@@ -5,7 +5,7 @@ apart from it, or makes it darker than it was printed, was added by hand. A tick
 name, beside empty boxes, is no blank row.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from ballot.canonical import Digest
 from ballot.definition import Definition
+from ballot.reading import RowReading
 from ballot.sheet import Cell, SheetLayout, SheetPage
 from counting.scan.darkness import FULL, darkness
 from counting.scan.flattened import OVERVIEW_DENSITY
@@ -95,29 +96,50 @@ def _face(dark: Pixels) -> Face:
 
 
 def added(
-    overview: Pixels, face: Face, page: SheetPage, offsets: Offsets, empty: Collection[int]
+    overview: Pixels,
+    face: Face,
+    page: SheetPage,
+    offsets: Offsets,
+    read: Sequence[RowReading],
 ) -> tuple[set[int], bool]:
-    """Return on which of the ``empty`` projects' texts something is written, and whether anywhere.
+    """Return on which projects' texts something stands beside empty boxes, and whether anywhere.
 
-    ``empty`` are the projects with boxes that nobody marked: there a slight trace on the text is
-    enough, for it may be the mark. Beside a mark writing leaves the row as it is, and may void the
-    sheet. ``overview`` is the page as `flattened.overview` gives it.
+    ``read`` says what the boxes are. Beside empty ones a slight trace on the text is enough, for it
+    may be the mark; beside a mark writing leaves the row as it is, and may void the sheet.
+    ``overview`` is the page as `flattened.overview` gives it.
     """
     dark = darkness(overview, 1.0, _DENSITY)
     ink, soft = (dark > _INK).astype(np.uint8), blurred(dark)
+    pen = _pen(soft, page, offsets, read)
+    empty = {one.project for one in read if all(box.mark == "blank" for box in one.boxes)}
     found = set()
     for row in page.rows:
         cell = Cell(x=row.number.x, y=row.number.y, w=row.text.right - row.number.x, h=row.number.h)
         dx, dy = offsets.get(row.project, (0.0, 0.0))
         seen, printed = _cut(soft, cell, dx, dy, MARGIN), _cut(face.print, cell, 0, 0)
-        bar = SLIGHT if row.project in empty else PLAIN
+        bar, by = (SLIGHT, pen) if row.project in empty else (PLAIN, None)
         there, bare = _cut(ink, cell, dx, dy), 1 - _cut(face.near, cell, 0, 0)
         # Few cells have any ink apart from print: in these alone lines are looked for.
         apart = _written(there * bare) and _written(without_lines(there) * bare)
-        if apart or overwritten(seen, printed, bar):
+        if apart or overwritten(seen, printed, bar, by):
             found.add(row.project)
     elsewhere = _written(ink * (1 - face.far) * _margins(ink, page))
-    return found & set(empty), bool(found) or elsewhere
+    return found & empty, bool(found) or elsewhere
+
+
+def _pen(
+    soft: Softened, page: SheetPage, offsets: Offsets, read: Sequence[RowReading]
+) -> float | None:
+    """Return how dark the marks are: the median of the darkest spot of each."""
+    marked = {
+        (row.project, box.choice) for row in read for box in row.boxes if box.mark == "marked"
+    }
+    spots = [
+        float(_cut(soft, box, *offsets.get(box.project, (0.0, 0.0))).max())
+        for box in page.boxes
+        if (box.project, box.choice) in marked
+    ]
+    return float(np.median(spots)) if spots else None
 
 
 def _written(ink: Pixels) -> bool:

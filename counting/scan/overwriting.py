@@ -1,13 +1,15 @@
 """Writing across print: a row's text that is darker than it was printed.
 
 Between lines of print there is too little white paper for a pen to show on. So the print is taken
-away instead: both are blurred to what a stroke is wide, which forgives a third of a millimetre of
-bent paper, and what remains is ink that nobody printed. Where the paper bends more, there is as
-much too little as there is too much, and what is too little says how far to trust the rest.
+away instead: both are blurred to what a stroke is wide, the print is made as soft as the scan and
+laid upon it in blocks, each where it fits, and what remains is ink that nobody printed. Where the
+paper bends more, there is as much too little as there is too much, and what is too little says how
+far to trust the rest.
 """
 
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
 from typing import Final
 
 import cv2
@@ -25,7 +27,7 @@ _BLUR: Final = 1.3
 """Pixels."""
 MARGIN: Final = _DENSITY
 """Pixels around a cell within which its print may lie."""
-_BLOCK: Final = 30 * _DENSITY
+_BLOCK: Final = 12 * _DENSITY
 """Paper is bent alike over so many pixels."""
 _PRINTED: Final = 4
 """Less darkness, in the mean of squares, is nothing that could be laid upon the scan."""
@@ -33,8 +35,18 @@ _LEAST_GAIN, _MOST_GAIN = 0.25, 1.3
 """How much lighter or heavier than drawn a printer prints."""
 _PALE: Final = 0.75
 """A scan softens print to some 0.88 of what was drawn; below this it is pale."""
-_TRUSTED: Final = 99
+_DARK: Final = 63
+"""Marks of most sheets are darker; where they are paler, other writing is."""
+_PALEST: Final = 0.4
+_HIDDEN: Final = 0.5
+"""Share of the cell's darkness below which the print of a block is not seen, but hidden."""
+_SOFTER: Final = 1.0
+"""Pixels."""
+_TRUSTED: Final = 98
 """Percentile of what is too light."""
+_PRINT: Final = 40
+_MUCH: Final = 500
+"""mm² of print, blurred, as hardly a name and its particulars have."""
 _JOINING: Final = np.ones((5, 5), np.uint8)
 _HIGH, _WIDE = 0.6, 0.9
 """Share of a cell's height and width that a line from edge to edge covers, print left out."""
@@ -55,7 +67,7 @@ class Bar:
     area: float
 
 
-SLIGHT: Final = Bar(level=20, noise=1.8, long=2.0, area=1.0)
+SLIGHT: Final = Bar(level=17, noise=1.2, long=2.0, area=0.95)
 """Beside empty boxes, where the row would count as one that nobody marked."""
 PLAIN: Final = Bar(level=50, noise=2.5, long=4.0, area=3.0)
 """Beside a mark, where writing says nothing of the row, but may void the sheet."""
@@ -66,21 +78,28 @@ def blurred(dark: Pixels) -> Softened:
     return np.asarray(cv2.GaussianBlur(dark.astype(np.float32), (0, 0), _BLUR), np.float32)
 
 
-def overwritten(seen: Softened, printed: Softened, bar: Bar) -> bool:
+def overwritten(seen: Softened, printed: Softened, bar: Bar, pen: float | None) -> bool:
     """Say whether somebody wrote on a cell.
 
     ``printed`` (h, w) is its print, `blurred`; ``seen`` (h + 2 MARGIN, w + 2 MARGIN) the same of
-    the scan.
+    the scan. ``pen`` is how dark the sheet's marks are, `blurred`; None where it has none.
     """
     inside = seen[MARGIN:-MARGIN, MARGIN:-MARGIN]
-    # Where print is pale, pens are.
     gain = _gain(inside, printed)
-    level = bar.level * min(gain / _PALE, 1.0)
+    # Without a mark to go by: where print is pale, pens are.
+    dark = gain / _PALE if pen is None else pen / _DARK
+    level = bar.level * min(max(dark, _PALEST), 1.0)
+    bar = replace(bar, area=bar.area * _more_print(printed))
     if np.count_nonzero(_excess(inside, printed, gain) > level) < bar.area * _DENSITY**2:
         return False  # nearly always, and print need not be laid upon the scan
-    left = _laid(seen, printed)
-    level = max(level, bar.noise * float(np.percentile(-left, _TRUSTED)))
-    return _has_piece((left > level).astype(np.uint8), bar)
+    left, noise = _laid(seen, _as_soft(printed, seen))
+    return _has_piece((left > max(level, bar.noise * noise)).astype(np.uint8), bar)
+
+
+def _more_print(printed: Softened) -> float:
+    """Return how many times as large ink must be: the more print, the more of it looks like ink."""
+    much = np.count_nonzero(printed > _PRINT) / (_MUCH * _DENSITY**2)
+    return max(float(np.sqrt(much)), 1.0)
 
 
 def _has_piece(ink: Pixels, bar: Bar) -> bool:
@@ -107,36 +126,63 @@ def _lines(ink: Pixels, share: float) -> Pixels:
     return np.asarray(cv2.dilate(whole[None, :].astype(np.uint8), _ABOUT), np.uint8)
 
 
-def _laid(seen: Softened, printed: Softened) -> Softened:
-    """Return the excess (h, w), each block of the print laid where it fits best."""
+def _as_soft(printed: Softened, seen: Softened) -> Softened:
+    """Return the print of a cell as dark and as soft as the scan shows the whole of it.
+
+    Writing on a part of it hardly tells; were it asked for each block, the print would take it in.
+    """
+    if not _is_printed(printed):
+        return printed
     height, width = printed.shape
-    edges = [*range(0, max(width - _BLOCK // 2, 1), _BLOCK), width]
-    left = np.empty_like(printed)
-    for start, end in pairwise(edges):
-        block = printed[:, start:end]
-        around = seen[:, start : end + 2 * MARGIN]
-        at = _where(around, block) if _is_printed(block) else (MARGIN, MARGIN)
-        size = (end - start, height)
-        middle = (at[0] + (size[0] - 1) / 2, at[1] + (size[1] - 1) / 2)
-        below = np.asarray(cv2.getRectSubPix(around, size, middle), np.float32)
-        left[:, start:end] = _excess(below, block, _gain(below, block))
-    return left
+    x, y = _where(seen, printed)
+    softer = cv2.GaussianBlur(printed, (0, 0), _SOFTER)
+    fitted, _ = _fitted(seen[y : y + height, x : x + width], (printed, softer))
+    return fitted
 
 
-def _where(around: Softened, block: Softened) -> tuple[float, float]:
-    """Return where (x, y) in ``around`` the ``block`` fits best, to parts of a pixel."""
-    fits = np.asarray(cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED), np.float32)
+def _laid(seen: Softened, printed: Softened) -> tuple[Softened, float]:
+    """Return the excess (h, w), each block of the print laid where it fits best, and its noise.
+
+    What is hidden is too light and says nothing of the noise.
+    """
+    left, shown = np.empty_like(printed), np.ones(printed.shape, np.bool_)
+    for (top, bottom), (start, end) in product(*map(_blocks, printed.shape)):
+        block = printed[top:bottom, start:end]
+        around = seen[top : bottom + 2 * MARGIN, start : end + 2 * MARGIN]
+        x, y = _where(around, block) if _is_printed(block) else (MARGIN, MARGIN)
+        below = around[y : y + bottom - top, x : x + end - start]
+        left[top:bottom, start:end], own = _without(below, block)
+        shown[top:bottom, start:end] = own >= _HIDDEN
+    known = left[shown] if shown.any() else left
+    return left, float(np.percentile(-known, _TRUSTED))
+
+
+def _blocks(length: int) -> list[tuple[int, int]]:
+    """Return where the blocks of a cell begin and end along one of its sides."""
+    return list(pairwise([*range(0, max(length - _BLOCK // 2, 1), _BLOCK), length]))
+
+
+def _where(around: Softened, block: Softened) -> tuple[int, int]:
+    """Return where (x, y) in ``around`` the ``block`` fits best, to a pixel."""
+    fits = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
     y, x = divmod(int(fits.argmax()), fits.shape[1])
-    return x + _apex(fits[y], x), y + _apex(fits[:, x], y)
+    return x, y
 
 
-def _apex(fits: Softened, at: int) -> float:
-    """Return how far from ``at``, the largest, a parabola through its neighbours has its apex."""
-    if not 0 < at < len(fits) - 1:
-        return 0.0
-    before, here, after = (float(one) for one in fits[at - 1 : at + 2])
-    bend = before - 2 * here + after
-    return 0.5 * (before - after) / bend if bend < 0 else 0.0
+def _without(seen: Softened, block: Softened) -> tuple[Softened, float]:
+    """Return the excess over a block of print, moved by parts of a pixel, and its gain."""
+    if not _is_printed(block):
+        return seen, 1.0
+    slopes = (cv2.Sobel(block, cv2.CV_32F, 1, 0), cv2.Sobel(block, cv2.CV_32F, 0, 1))
+    fitted, own = _fitted(seen, (block, *slopes))
+    return seen - fitted, own
+
+
+def _fitted(seen: Softened, parts: Sequence[npt.ArrayLike]) -> tuple[Softened, float]:
+    """Return the sum of ``parts`` that comes closest to what is seen, and the first one's share."""
+    basis = np.stack([np.ravel(one) for one in parts], axis=1)
+    shares, *_ = np.linalg.lstsq(basis, seen.ravel(), rcond=None)
+    return np.asarray((basis @ shares).reshape(seen.shape), np.float32), float(shares[0])
 
 
 def _excess(seen: Softened, printed: Softened, gain: float) -> Softened:

@@ -296,8 +296,7 @@ def with_writing(
         return side.rows, side.written
     name = reader.issuer.definition
     face = face_of(reader.draw, reader.definition, name, layout, page.number)
-    empty = {one.project for one in side.rows if all(box.mark == "blank" for box in one.boxes)}
-    written, somewhere = added(small, face, page, side.offsets, empty)
+    written, somewhere = added(small, face, page, side.offsets, side.rows)
     rows = tuple(
         msgspec.structs.replace(one, reading=DOUBTFUL) if one.project in written else one
         for one in side.rows
