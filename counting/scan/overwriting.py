@@ -42,11 +42,12 @@ _HIDDEN: Final = 0.5
 """Share of the cell's darkness below which the print of a block is not seen, but hidden."""
 _SOFTER: Final = 1.0
 """Pixels."""
-_TRUSTED: Final = 98
-"""Percentile of what is too light."""
+_TRUSTED: Final = 94
+"""Percentile of what is too light where print is."""
 _PRINT: Final = 40
 _MUCH: Final = 500
 """mm² of print, blurred, as hardly a name and its particulars have."""
+_CLEAR: Final = 2.7
 _JOINING: Final = np.ones((5, 5), np.uint8)
 _HIGH, _WIDE = 0.6, 0.9
 """Share of a cell's height and width that a line from edge to edge covers, print left out."""
@@ -58,18 +59,20 @@ _ABOUT: Final = np.ones((1, 7), np.uint8)
 class Bar:
     """What is writing: a piece ``level`` (of 255) darker than print, ``long`` mm, ``area`` in mm².
 
-    It must be darker by ``noise`` times what other places of the row are too light, too.
+    It must be darker by ``noise`` times what print is too light, too. Where print is pale, the pen
+    may be as pale: there `_CLEAR` times that is enough, but not less than ``pale``.
     """
 
     level: float
+    pale: float
     noise: float
     long: float
     area: float
 
 
-SLIGHT: Final = Bar(level=17, noise=1.2, long=2.0, area=0.95)
+SLIGHT: Final = Bar(level=17, pale=9, noise=1.2, long=2.0, area=0.95)
 """Beside empty boxes, where the row would count as one that nobody marked."""
-PLAIN: Final = Bar(level=50, noise=2.5, long=4.0, area=3.0)
+PLAIN: Final = Bar(level=50, pale=50, noise=2.5, long=4.0, area=3.0)
 """Beside a mark, where writing says nothing of the row, but may void the sheet."""
 
 
@@ -89,11 +92,13 @@ def overwritten(seen: Softened, printed: Softened, bar: Bar, pen: float | None) 
     # Without a mark to go by: where print is pale, pens are.
     dark = gain / _PALE if pen is None else pen / _DARK
     level = bar.level * min(max(dark, _PALEST), 1.0)
+    least = min(level, bar.pale) if gain < _PALE else level
     bar = replace(bar, area=bar.area * _more_print(printed))
-    if np.count_nonzero(_excess(inside, printed, gain) > level) < bar.area * _DENSITY**2:
+    if np.count_nonzero(_excess(inside, printed, gain) > least) < bar.area * _DENSITY**2:
         return False  # nearly always, and print need not be laid upon the scan
     left, noise = _laid(seen, _as_soft(printed, seen))
-    return _has_piece((left > max(level, bar.noise * noise)).astype(np.uint8), bar)
+    level = max(min(level, max(_CLEAR * noise, least)), bar.noise * noise)
+    return _has_piece((left > level).astype(np.uint8), bar)
 
 
 def _more_print(printed: Softened) -> float:
@@ -143,7 +148,7 @@ def _as_soft(printed: Softened, seen: Softened) -> Softened:
 def _laid(seen: Softened, printed: Softened) -> tuple[Softened, float]:
     """Return the excess (h, w), each block of the print laid where it fits best, and its noise.
 
-    What is hidden is too light and says nothing of the noise.
+    The noise is that of print: what is hidden is too light and says nothing of it.
     """
     left, shown = np.empty_like(printed), np.ones(printed.shape, np.bool_)
     for (top, bottom), (start, end) in product(*map(_blocks, printed.shape)):
@@ -153,6 +158,7 @@ def _laid(seen: Softened, printed: Softened) -> tuple[Softened, float]:
         below = around[y : y + bottom - top, x : x + end - start]
         left[top:bottom, start:end], own = _without(below, block)
         shown[top:bottom, start:end] = own >= _HIDDEN
+    shown &= printed > _PRINT
     known = left[shown] if shown.any() else left
     return left, float(np.percentile(-known, _TRUSTED))
 
@@ -180,9 +186,9 @@ def _without(seen: Softened, block: Softened) -> tuple[Softened, float]:
 
 def _fitted(seen: Softened, parts: Sequence[npt.ArrayLike]) -> tuple[Softened, float]:
     """Return the sum of ``parts`` that comes closest to what is seen, and the first one's share."""
-    basis = np.stack([np.ravel(one) for one in parts], axis=1)
-    shares, *_ = np.linalg.lstsq(basis, seen.ravel(), rcond=None)
-    return np.asarray((basis @ shares).reshape(seen.shape), np.float32), float(shares[0])
+    basis = np.stack([np.ravel(one) for one in parts]).astype(np.float64)
+    shares, *_ = np.linalg.lstsq(basis @ basis.T, basis @ seen.ravel(), rcond=None)
+    return np.asarray((shares @ basis).reshape(seen.shape), np.float32), float(shares[0])
 
 
 def _excess(seen: Softened, printed: Softened, gain: float) -> Softened:
