@@ -17,6 +17,8 @@ from tests.support.hall import Session
 
 HERE = Path(__file__).parent
 CARDS = 40
+LONGEST = ("test_whole_session.py", "test_keys.py", "test_every_page.py", "test_paper_desk.py")
+"""Begun first: begun last, one of them would run alone while the other processes wait."""
 
 T = TypeVar("T")
 
@@ -31,6 +33,10 @@ class Opened(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Service and browser live in one event loop, and so do all tests that talk to them."""
+    ours = [at for at, item in enumerate(items) if HERE in item.path.parents]
+    ordered = sorted((items[at] for at in ours), key=lambda item: item.path.name not in LONGEST)
+    for at, item in zip(ours, ordered, strict=True):
+        items[at] = item
     for item in items:
         if HERE in item.path.parents and is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
