@@ -38,8 +38,6 @@ _PALE: Final = 0.75
 _DARK: Final = 63
 """Marks of most sheets are darker; where they are paler, other writing is."""
 _PALEST: Final = 0.4
-_HIDDEN: Final = 0.5
-"""Share of the cell's darkness below which the print of a block is not seen, but hidden."""
 _SOFTER: Final = 1.0
 """Pixels."""
 _TRUSTED: Final = 94
@@ -141,26 +139,23 @@ def _as_soft(printed: Softened, seen: Softened) -> Softened:
     height, width = printed.shape
     x, y = _where(seen, printed)
     softer = cv2.GaussianBlur(printed, (0, 0), _SOFTER)
-    fitted, _ = _fitted(seen[y : y + height, x : x + width], (printed, softer))
-    return fitted
+    return _fitted(seen[y : y + height, x : x + width], (printed, softer))
 
 
 def _laid(seen: Softened, printed: Softened) -> tuple[Softened, float]:
     """Return the excess (h, w), each block of the print laid where it fits best, and its noise.
 
-    The noise is that of print: what is hidden is too light and says nothing of it.
+    The noise is that of print alone, however much white paper is about it.
     """
-    left, shown = np.empty_like(printed), np.ones(printed.shape, np.bool_)
+    left = np.empty_like(printed)
     for (top, bottom), (start, end) in product(*map(_blocks, printed.shape)):
         block = printed[top:bottom, start:end]
         around = seen[top : bottom + 2 * MARGIN, start : end + 2 * MARGIN]
         x, y = _where(around, block) if _is_printed(block) else (MARGIN, MARGIN)
         below = around[y : y + bottom - top, x : x + end - start]
-        left[top:bottom, start:end], own = _without(below, block)
-        shown[top:bottom, start:end] = own >= _HIDDEN
-    shown &= printed > _PRINT
-    known = left[shown] if shown.any() else left
-    return left, float(np.percentile(-known, _TRUSTED))
+        left[top:bottom, start:end] = _without(below, block)
+    there = printed > _PRINT
+    return left, float(np.percentile(-left[there] if there.any() else -left, _TRUSTED))
 
 
 def _blocks(length: int) -> list[tuple[int, int]]:
@@ -175,20 +170,19 @@ def _where(around: Softened, block: Softened) -> tuple[int, int]:
     return x, y
 
 
-def _without(seen: Softened, block: Softened) -> tuple[Softened, float]:
-    """Return the excess over a block of print, moved by parts of a pixel, and its gain."""
+def _without(seen: Softened, block: Softened) -> Softened:
+    """Return the excess over a block of print, moved by parts of a pixel."""
     if not _is_printed(block):
-        return seen, 1.0
+        return seen
     slopes = (cv2.Sobel(block, cv2.CV_32F, 1, 0), cv2.Sobel(block, cv2.CV_32F, 0, 1))
-    fitted, own = _fitted(seen, (block, *slopes))
-    return seen - fitted, own
+    return seen - _fitted(seen, (block, *slopes))
 
 
-def _fitted(seen: Softened, parts: Sequence[npt.ArrayLike]) -> tuple[Softened, float]:
-    """Return the sum of ``parts`` that comes closest to what is seen, and the first one's share."""
+def _fitted(seen: Softened, parts: Sequence[npt.ArrayLike]) -> Softened:
+    """Return the sum of shares of ``parts`` that comes closest to what is seen."""
     basis = np.stack([np.ravel(one) for one in parts]).astype(np.float64)
     shares, *_ = np.linalg.lstsq(basis @ basis.T, basis @ seen.ravel(), rcond=None)
-    return np.asarray((shares @ basis).reshape(seen.shape), np.float32), float(shares[0])
+    return np.asarray((shares @ basis).reshape(seen.shape), np.float32)
 
 
 def _excess(seen: Softened, printed: Softened, gain: float) -> Softened:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+import cv2
 import msgspec
+import numpy as np
 import pytest
 
 from ballot.sheet import Cell, Format
+from counting.scan.overwriting import MARGIN, PLAIN, SLIGHT, Softened, blurred, overwritten
 from counting.scan.reading import PageRead
 from tests.support.scanned import (
     Pen,
@@ -126,3 +129,69 @@ def test_beside_a_mark_writing_leaves_the_row_and_puts_the_sheet_on_the_desk() -
     page = seen(sheet, pixels)
     assert readings(page)[3] == "oppose"
     assert page.written
+
+
+def page_of_print(high: int, *, seed: int = 3) -> Pixels:
+    """Return lines of something as dense as small characters, 110 mm wide at 3 pixels a mm."""
+    rng = np.random.default_rng(seed)
+    dark = np.zeros((high, 330), np.uint8)
+    for top in range(6, high - 12, 15):
+        for left in range(12, 310, 12):
+            for stroke in rng.integers(0, 10, (4, 2)):
+                dark[top + stroke[0] : top + stroke[0] + 2, left : left + 10] = 255
+                dark[top : top + 11, left + stroke[1] : left + stroke[1] + 1] = 255
+    return dark
+
+
+def scan_of(print_: Pixels, *, gain: float, stroke: int = 0, long: int = 14) -> Softened:
+    """Return what a scan shows of ``print_``: ``gain`` as dark, with a ``stroke`` of its own."""
+    dark = np.pad(print_ * gain, MARGIN)
+    if stroke:
+        points = np.arange(long)
+        for thick in range(2):
+            spots = dark[40 - points, 100 + points + thick]
+            dark[40 - points, 100 + points + thick] = np.maximum(
+                spots, np.minimum(spots + stroke, 255)
+            )
+    return blurred(dark.astype(np.uint8))
+
+
+def test_where_print_and_pen_are_pale_a_pale_stroke_is_writing() -> None:
+    face = page_of_print(60)
+    for gain, stroke, pen, found in (
+        (0.45, 60, 60.0, True),
+        (0.45, 60, None, True),
+        (0.45, 40, 120.0, True),
+        (0.45, 0, 60.0, False),
+        (0.9, 30, 120.0, False),
+        (0.9, 30, 30.0, True),
+        (0.9, 120, 120.0, True),
+    ):
+        seen_as = scan_of(face, gain=gain, stroke=stroke)
+        assert overwritten(seen_as, blurred(face), SLIGHT, pen) is found, (gain, stroke, pen)
+        assert not overwritten(seen_as, blurred(face), PLAIN, pen)
+
+
+def test_what_a_folded_corner_hides_does_not_hide_a_stroke_beside_it() -> None:
+    face = page_of_print(60)
+    seen_as = scan_of(face, gain=0.9, stroke=60)
+    seen_as[:, 190:] = 0  # the rest of a block too, whose own share is small
+    assert overwritten(seen_as, blurred(face), SLIGHT, 120.0)
+    assert not overwritten(scan_of(face, gain=0.9), blurred(face), SLIGHT, 120.0)
+
+
+@pytest.mark.parametrize("soft", [0.6, 1.2, 2.0])
+def test_a_soft_scan_of_print_is_no_writing(soft: float) -> None:
+    face = page_of_print(200)
+    seen_as = np.asarray(cv2.GaussianBlur(scan_of(face, gain=0.9), (0, 0), soft), np.float32)
+    assert not overwritten(seen_as, blurred(face), SLIGHT, None)
+
+
+def test_among_much_print_little_ink_is_no_writing() -> None:
+    for high, found in ((60, True), (600, False)):
+        face = page_of_print(high)
+        seen_as = scan_of(face, gain=0.9, stroke=90, long=9)
+        assert overwritten(seen_as, blurred(face), SLIGHT, 120.0) is found, high
+        assert overwritten(
+            scan_of(face, gain=0.9, stroke=90, long=30), blurred(face), SLIGHT, 120.0
+        )
