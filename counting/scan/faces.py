@@ -26,6 +26,7 @@ from counting.scan.overwriting import (
     SLIGHT,
     Softened,
     blurred,
+    hidden,
     overwritten,
     without_lines,
 )
@@ -102,17 +103,18 @@ def added(
     offsets: Offsets,
     read: Sequence[RowReading],
 ) -> tuple[set[int], bool]:
-    """Return on which projects' texts something stands beside empty boxes, and whether anywhere.
+    """Return which projects without a mark people must see, and whether anything is written.
 
-    ``read`` says what the boxes are. Beside empty ones a slight trace on the text is enough, for it
-    may be the mark; beside a mark writing leaves the row as it is, and may void the sheet.
-    ``overview`` is the page as `flattened.overview` gives it.
+    They must see what is written on the text, and a text that is hidden. ``read`` says what the
+    boxes are. Beside empty ones a slight trace on the text is enough, for it may be the mark;
+    beside a mark writing leaves the row as it is, and may void the sheet. ``overview`` is the page
+    as `flattened.overview` gives it.
     """
     dark = darkness(overview, 1.0, _DENSITY)
     ink, soft = (dark > _INK).astype(np.uint8), blurred(dark)
     pen = _pen(soft, page, offsets, read)
     empty = {one.project for one in read if all(box.mark == "blank" for box in one.boxes)}
-    found = set()
+    found, unseen = set(), set()
     for row in page.rows:
         cell = Cell(x=row.number.x, y=row.number.y, w=row.text.right - row.number.x, h=row.number.h)
         dx, dy = offsets.get(row.project, (0.0, 0.0))
@@ -123,8 +125,10 @@ def added(
         apart = _written(there * bare) and _written(without_lines(there) * bare)
         if apart or overwritten(seen, printed, bar, by):
             found.add(row.project)
+        if row.project in empty and hidden(seen, printed):
+            unseen.add(row.project)
     elsewhere = _written(ink * (1 - face.far) * _margins(ink, page))
-    return found & empty, bool(found) or elsewhere
+    return (found & empty) | unseen, bool(found) or elsewhere
 
 
 def _pen(

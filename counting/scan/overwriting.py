@@ -38,6 +38,8 @@ _PALE: Final = 0.75
 _DARK: Final = 63
 """Marks of most sheets are darker; where they are paler, other writing is."""
 _PALEST: Final = 0.4
+_HIDDEN: Final = 0.3
+"""Share of the cell's darkness below which the print of a block is not seen."""
 _SOFTER: Final = 1.0
 """Pixels."""
 _TRUSTED: Final = 94
@@ -97,6 +99,21 @@ def overwritten(seen: Softened, printed: Softened, bar: Bar, pen: float | None) 
     left, noise = _laid(seen, _as_soft(printed, seen))
     level = max(min(level, max(_CLEAR * noise, least)), bar.noise * noise)
     return _has_piece((left > level).astype(np.uint8), bar)
+
+
+def hidden(seen: Softened, printed: Softened) -> bool:
+    """Say whether a part of a cell's print is missing: what was written there is not seen either.
+
+    ``seen`` and ``printed`` are as `overwritten` takes them. Corners are folded over, and notes
+    stuck on.
+    """
+    inside = seen[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    least = _HIDDEN * _gain(inside, printed)
+    for start, end in _blocks(printed.shape[1]):
+        block = printed[:, start:end]
+        if _is_printed(block) and _share(inside[:, start:end], block) < least:
+            return True
+    return False
 
 
 def _more_print(printed: Softened) -> float:
@@ -193,8 +210,11 @@ def _gain(seen: Softened, printed: Softened) -> float:
     """Return how dark the print came out; 1 for a cell in which there is none."""
     if not _is_printed(printed):
         return 1.0
-    gain = float(np.vdot(seen, printed) / np.vdot(printed, printed))
-    return min(max(gain, _LEAST_GAIN), _MOST_GAIN)
+    return min(max(_share(seen, printed), _LEAST_GAIN), _MOST_GAIN)
+
+
+def _share(seen: Softened, printed: Softened) -> float:
+    return float(np.vdot(seen, printed) / np.vdot(printed, printed))
 
 
 def _is_printed(printed: Softened) -> bool:
