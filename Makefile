@@ -6,6 +6,9 @@ SHELL := /bin/bash
 
 # What another Python has set must not reach ours.
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE VIRTUAL_ENV
+# Tests and benches are spread over processes; numpy would besides start a thread for every processor
+# in each, which wait for each other.
+export OPENBLAS_NUM_THREADS := 1
 
 PY := .venv/bin/python
 READY := .venv/.ready

@@ -20,6 +20,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from service.work.memory import one_thread_each
+
+one_thread_each()  # before numpy is imported
+
 import cv2
 
 from bench.paper.cases import ACCEPTANCE, TUNING, make_case

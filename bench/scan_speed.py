@@ -26,9 +26,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-import cv2
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from service.work.memory import one_thread_each
+
+one_thread_each()  # as `piaojue scan` does, before numpy is imported
+
+import cv2
 
 from counting.scan import (
     Source,
