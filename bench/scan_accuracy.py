@@ -20,9 +20,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from service.work.memory import one_thread_each
-
-one_thread_each()  # before numpy is imported
+# Sheets are spread over processes; before numpy is imported.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import cv2
 

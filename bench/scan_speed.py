@@ -28,9 +28,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from service.work.memory import one_thread_each
-
-one_thread_each()  # as `piaojue scan` does, before numpy is imported
+# As `piaojue scan` does, before numpy is imported.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import cv2
 
