@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from random import Random
 
@@ -213,12 +213,17 @@ def scanned(pixels: Pixels, *, angle: float = 0.0, noise: float = 3.0, seed: int
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     seen = cv2.warpAffine(pixels, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(245,))
     soft = cv2.GaussianBlur(seen, (0, 0), 0.7).astype(np.float32)
-    grain = np.random.default_rng(seed).normal(0, noise, soft.shape)
-    return np.clip(soft * 0.85 + 28 + grain, 0, 255).astype(np.uint8)
+    return np.clip(soft * 0.85 + 28 + _grain(soft.shape, noise, seed), 0, 255).astype(np.uint8)
+
+
+@lru_cache(maxsize=2)
+def _grain(shape: tuple[int, int], noise: float, seed: int) -> npt.NDArray[np.float32]:
+    """Return the same grain for all pages of a size: to draw it takes longer than to scan one."""
+    return np.random.default_rng(seed).normal(0, noise, shape).astype(np.float32)
 
 
 def png(pixels: Pixels, dpi: int | None = 200) -> bytes:
-    return _saved(pixels, "PNG", dpi)
+    return _saved(pixels, "PNG", dpi, compress_level=1)  # four times as fast
 
 
 def jpeg(pixels: Pixels, dpi: int | None = 200) -> bytes:
