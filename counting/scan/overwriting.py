@@ -96,7 +96,10 @@ def overwritten(seen: Softened, printed: Softened, bar: Bar, pen: float | None) 
     bar = replace(bar, area=bar.area * _more_print(printed))
     if np.count_nonzero(_excess(inside, printed, gain) > least) < bar.area * _DENSITY**2:
         return False  # nearly always, and print need not be laid upon the scan
-    left, noise = _laid(seen, _as_soft(printed, seen))
+    softened, left = _as_soft(printed, seen)
+    if np.count_nonzero(left > least) < bar.area * _DENSITY**2:
+        return False
+    left, noise = _laid(seen, softened)
     level = max(min(level, max(_CLEAR * noise, least)), bar.noise * noise)
     return _has_piece((left > level).astype(np.uint8), bar)
 
@@ -146,17 +149,17 @@ def _lines(ink: Pixels, share: float) -> Pixels:
     return np.asarray(cv2.dilate(whole[None, :].astype(np.uint8), _ABOUT), np.uint8)
 
 
-def _as_soft(printed: Softened, seen: Softened) -> Softened:
-    """Return the print of a cell as dark and as soft as the scan shows the whole of it.
+def _as_soft(printed: Softened, seen: Softened) -> tuple[Softened, Softened]:
+    """Return the print of a cell as dark and as soft as the scan shows the whole, and the excess.
 
     Writing on a part of it hardly tells; were it asked for each block, the print would take it in.
     """
-    if not _is_printed(printed):
-        return printed
     height, width = printed.shape
-    x, y = _where(seen, printed)
+    x, y = _where(seen, printed) if _is_printed(printed) else (MARGIN, MARGIN)
+    below = seen[y : y + height, x : x + width]
     softer = cv2.GaussianBlur(printed, (0, 0), _SOFTER)
-    return _fitted(seen[y : y + height, x : x + width], (printed, softer))
+    softened = _fitted(below, (printed, softer)) if _is_printed(printed) else printed
+    return softened, below - softened
 
 
 def _laid(seen: Softened, printed: Softened) -> tuple[Softened, float]:
