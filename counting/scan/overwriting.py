@@ -93,9 +93,9 @@ def overwritten(seen: Softened, printed: Softened, bar: Bar, pen: float | None) 
     dark = gain / _PALE if pen is None else pen / _DARK
     level = bar.level * min(max(dark, _PALEST), 1.0)
     least = min(level, bar.pale) if gain < _PALE else level
-    bar = replace(bar, area=bar.area * _more_print(printed))
     if np.count_nonzero(_excess(inside, printed, gain) > least) < bar.area * _DENSITY**2:
         return False  # nearly always, and print need not be laid upon the scan
+    bar = replace(bar, area=bar.area * _more_print(printed))
     softened, left = _as_soft(printed, seen)
     if np.count_nonzero(left > least) < bar.area * _DENSITY**2:
         return False
