@@ -16,7 +16,8 @@ from tests.support.browsers import PORTRAIT, Tablet, launched, program
 from tests.support.hall import Session
 
 HERE = Path(__file__).parent
-CARDS = 40
+CARDS = 80
+"""Enough for all tests, should one process run them all."""
 LONGEST = ("test_whole_session.py", "test_keys.py", "test_every_page.py", "test_paper_desk.py")
 """Begun first: begun last, one of them would run alone while the other processes wait."""
 
