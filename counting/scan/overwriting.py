@@ -38,6 +38,7 @@ _PALE: Final = 0.75
 _DARK: Final = 63
 """Marks of most sheets are darker; where they are paler, other writing is."""
 _PALEST: Final = 0.4
+"""Share of a bar's level below which no pen lowers it."""
 _HIDDEN: Final = 0.3
 """Share of the cell's darkness below which the print of a block is not seen."""
 _SOFTER: Final = 1.0
@@ -48,6 +49,7 @@ _PRINT: Final = 40
 _MUCH: Final = 500
 """mm² of print, blurred, as hardly a name and its particulars have."""
 _CLEAR: Final = 2.7
+"""Times what print is too light that ink on pale print must be darker."""
 _JOINING: Final = np.ones((5, 5), np.uint8)
 _HIGH, _WIDE = 0.6, 0.9
 """Share of a cell's height and width that a line from edge to edge covers, print left out."""
