@@ -125,7 +125,7 @@ def added(
         apart = _written(there * bare) and _written(without_lines(there) * bare)
         if apart or overwritten(seen, printed, bar, by):
             found.add(row.project)
-        if row.project in empty and hidden(seen, printed):
+        elif row.project in empty and hidden(seen, printed):
             unseen.add(row.project)
     elsewhere = _written(ink * (1 - face.far) * _margins(ink, page))
     return (found & empty) | unseen, bool(found) or elsewhere

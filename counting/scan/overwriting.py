@@ -156,11 +156,10 @@ def _as_soft(printed: Softened, seen: Softened) -> tuple[Softened, Softened]:
 
     Writing on a part of it hardly tells; were it asked for each block, the print would take it in.
     """
-    height, width = printed.shape
-    x, y = _where(seen, printed) if _is_printed(printed) else (MARGIN, MARGIN)
-    below = seen[y : y + height, x : x + width]
-    softer = cv2.GaussianBlur(printed, (0, 0), _SOFTER)
-    softened = _fitted(below, (printed, softer)) if _is_printed(printed) else printed
+    below = _below(seen, printed)
+    if not _is_printed(printed):
+        return printed, below - printed
+    softened = _fitted(below, (printed, cv2.GaussianBlur(printed, (0, 0), _SOFTER)))
     return softened, below - softened
 
 
@@ -173,9 +172,7 @@ def _laid(seen: Softened, printed: Softened) -> tuple[Softened, float]:
     for (top, bottom), (start, end) in product(*map(_blocks, printed.shape)):
         block = printed[top:bottom, start:end]
         around = seen[top : bottom + 2 * MARGIN, start : end + 2 * MARGIN]
-        x, y = _where(around, block) if _is_printed(block) else (MARGIN, MARGIN)
-        below = around[y : y + bottom - top, x : x + end - start]
-        left[top:bottom, start:end] = _without(below, block)
+        left[top:bottom, start:end] = _without(_below(around, block), block)
     there = printed > _PRINT
     return left, float(np.percentile(-left[there] if there.any() else -left, _TRUSTED))
 
@@ -185,11 +182,17 @@ def _blocks(length: int) -> list[tuple[int, int]]:
     return list(pairwise([*range(0, max(length - _BLOCK // 2, 1), _BLOCK), length]))
 
 
-def _where(around: Softened, block: Softened) -> tuple[int, int]:
-    """Return where (x, y) in ``around`` the ``block`` fits best, to a pixel."""
-    fits = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
-    y, x = divmod(int(fits.argmax()), fits.shape[1])
-    return x, y
+def _below(around: Softened, block: Softened) -> Softened:
+    """Return the part of ``around`` that a ``block`` of print fits best, to a pixel.
+
+    It is ``around`` without its margin where nothing is printed that could be laid anywhere.
+    """
+    x = y = MARGIN
+    if _is_printed(block):
+        fits = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
+        y, x = divmod(int(fits.argmax()), fits.shape[1])
+    height, width = block.shape
+    return around[y : y + height, x : x + width]
 
 
 def _without(seen: Softened, block: Softened) -> Softened:

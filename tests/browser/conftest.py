@@ -34,10 +34,7 @@ class Opened(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Service and browser live in one event loop, and so do all tests that talk to them."""
-    ours = [at for at, item in enumerate(items) if HERE in item.path.parents]
-    ordered = sorted((items[at] for at in ours), key=lambda item: item.path.name not in LONGEST)
-    for at, item in zip(ours, ordered, strict=True):
-        items[at] = item
+    items.sort(key=lambda item: HERE in item.path.parents and item.path.name not in LONGEST)
     for item in items:
         if HERE in item.path.parents and is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)

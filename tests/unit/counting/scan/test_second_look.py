@@ -217,26 +217,26 @@ def test_a_large_ring_among_small_marks_is_one_where_it_is_sure_and_nothing_is_c
     assert column(*small, most, sharp=1_500, seen=unsure)[-1] == "doubtful"
 
 
-def beside_rings(ring: int, ink: int, stroke: int) -> str:
-    """Return the mark of a box beside four rings of so much ink, its strokes so many times as wide.
+def beside_rings(ring: int, ink: int, over: int) -> str:
+    """Return the mark of a box of so much ``ink`` beside four rings of ``ring``.
 
-    ``stroke``: permille of the rings'.
+    ``over``: by how much its strokes are wider than the limit.
     """
     usual = measured(TICK, ink=ring, red=ring)
-    wide = usual[FEATURES.index("stroke")] * stroke // 1000
-    last = measured(TICK, ink=ink, red=ink, stroke=wide + 1)
+    wide = usual[FEATURES.index("stroke")] * THRESHOLDS.heavy_wide // 1000
+    last = measured(TICK, ink=ink, red=ink, stroke=wide + over)
     rows = [one for at in range(5) for one in boxes("approve", project=at + 1)]
     return judge_boxes(rows, np.array([*[usual] * 4, last]), THRESHOLDS, [None] * 5)[-1].mark
 
 
 def test_a_filled_box_among_rings_of_a_thick_pen_is_left_to_people() -> None:
-    least, wide = THRESHOLDS.heavy_filled, THRESHOLDS.heavy_wide
-    assert beside_rings(500, least + 1, wide) == "doubtful"
-    assert beside_rings(500, least, wide) == "marked"
-    assert beside_rings(500, least + 1, wide - 10) == "marked"
+    least = THRESHOLDS.heavy_filled
+    assert beside_rings(500, least + 1, 1) == "doubtful"
+    assert beside_rings(500, least, 1) == "marked"
+    assert beside_rings(500, least + 1, 0) == "marked"
     fuller = 700 * THRESHOLDS.heavy_fuller // 1000
-    assert beside_rings(700, fuller + 1, wide) == "doubtful"
-    assert beside_rings(700, fuller, wide) == "marked"
+    assert beside_rings(700, fuller + 1, 1) == "doubtful"
+    assert beside_rings(700, fuller, 1) == "marked"
 
 
 def test_a_pale_mark_is_one_where_it_is_sure() -> None:
