@@ -27,6 +27,8 @@ from counting.scan import PageRead, Source, read_files
 from printing.ballots import ballots_pdf, pdf_pages_of
 
 Pixels = npt.NDArray[np.uint8]
+_FINER = 2
+
 Stroke = Callable[["Pen", Box], None]
 
 
@@ -78,7 +80,7 @@ def written(definition: Definition, folder: Path) -> Path:
     return path
 
 
-@dataclass
+@dataclass(repr=False)  # hypothesis would show the whole PDF
 class Printed:
     """Sheets of one definition: their layout, their identities in order, and the PDF."""
 
@@ -88,12 +90,18 @@ class Printed:
     pdf: bytes
 
     def page(self, at: int = 0, dpi: int = 200) -> Pixels:
-        """Return page ``at`` of the PDF, grey, as a perfect scanner would see it."""
+        """Return page ``at`` of the PDF, grey, as a perfect scanner would see it.
+
+        It is drawn finer than it is seen: pdfium fits small type to its pixels, which at some
+        densities makes it heavier than any printer prints it.
+        """
         document = pypdfium2.PdfDocument(self.pdf)
-        bitmap = document[at].render(scale=dpi / 72, grayscale=True)
-        pixels = np.array(bitmap.to_numpy(), copy=True)
+        bitmap = document[at].render(scale=_FINER * dpi / 72, grayscale=True)
+        fine = bitmap.to_numpy()
+        height, width = (-(-side // _FINER) for side in fine.shape[:2])
+        pixels = cv2.resize(fine, (width, height), interpolation=cv2.INTER_AREA)
         document.close()
-        return np.asarray(pixels.reshape(pixels.shape[:2]), np.uint8)
+        return np.asarray(pixels, np.uint8)
 
 
 def printed(

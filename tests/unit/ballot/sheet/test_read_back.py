@@ -7,7 +7,6 @@ from ballot.sheet import Box, Format
 from tests.support.scanned import (
     Pen,
     Printed,
-    cross,
     definition_of,
     marked,
     png,
@@ -28,8 +27,7 @@ GRADES = {
 
 
 def read_page(sheet: Printed, at: int, choices: dict[int, str]) -> dict[int, str]:
-    stroke = cross if "oppose" in choices.values() else tick
-    [page] = read(sheet, png(scanned(marked(sheet, choices, at=at, strokes=(stroke,)))))
+    [page] = read(sheet, png(scanned(marked(sheet, choices, at=at, strokes=(tick,)))))
     assert page.status == "read"
     assert not page.written
     return readings(page)

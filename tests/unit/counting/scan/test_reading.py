@@ -274,6 +274,9 @@ def test_a_page_without_corners_is_refused(sheet: Printed, scan: Pixels) -> None
     for rows in (slice(None, 330), slice(-330, None)):
         hidden[rows] = 60
     page = only(read(sheet, png(hidden)))
+    assert (page.status, page.code) == ("refused", "scan.not_a_sheet")
+    hidden[-330:, :330] = scan[-330:, :330]
+    page = only(read(sheet, png(hidden)))
     assert (page.status, page.code) == ("refused", "scan.unlocated")
 
 
