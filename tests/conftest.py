@@ -11,6 +11,14 @@ from tests.support import postgres
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+LONGEST = ("test_scan.py", "test_offline_page.py", "test_walk.py", "test_semantic_fuzz.py")
+"""Files of a minute among those that come last: begun last, one process would be left with them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin the longest files first."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[postgres.Cluster]:

@@ -51,9 +51,32 @@ async def read_grants(db: AsyncSession, account: str | None = None) -> dict[str,
         wanted = wanted.where(RoleRow.account == account)
     found: dict[str, frozenset[Grant]] = {}
     for row in await db.scalars(wanted):
-        grant = Grant(row.role, row.election)  # type: ignore[arg-type]  # Grant checks the role
-        found[row.account] = found.get(row.account, frozenset()) | {grant}
+        found[row.account] = found.get(row.account, frozenset()) | {_grant(row)}
     return found
+
+
+async def read_session(db: AsyncSession, token_hash: str) -> tuple[SessionRow, Account] | None:
+    """Return the session of this token and whose it is, in one statement: each click asks for both.
+
+    None if there is no such session.
+    """
+    wanted = (
+        select(SessionRow, AccountRow, RoleRow)
+        .join(AccountRow, AccountRow.id == SessionRow.account)
+        .outerjoin(RoleRow, RoleRow.account == SessionRow.account)
+        .where(SessionRow.token_hash == token_hash)
+    )
+    rows = (await db.execute(wanted)).all()
+    if not rows:
+        return None
+    session, account, _ = rows[0]
+    # The typing of an outer join does not know that an account may have no role at all.
+    roles: list[RoleRow | None] = [role for *_, role in rows]
+    return session, account_of(account, frozenset(_grant(one) for one in roles if one))
+
+
+def _grant(row: RoleRow) -> Grant:
+    return Grant(row.role, row.election)  # type: ignore[arg-type]  # Grant checks the role
 
 
 async def end_sessions(db: AsyncSession, account: str) -> None:

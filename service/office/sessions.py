@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from service.office.errors import NotSignedIn, Unavailable, Unfit, WrongLogin
 from service.office.passwords import Passwords
-from service.office.people import Account, account_name, end_sessions, read_account
+from service.office.people import Account, account_name, end_sessions, read_account, read_session
 from service.office.store import Office
 from service.office.tables import AccountRow, SessionRow
 from service.office.throttle import Throttle
@@ -90,13 +90,13 @@ class Sessions:
         """
         now = self._clock()
         async with self._office.reading() as db:
-            row = await db.get(SessionRow, _hash(token))
-            if row is None or not self._alive(row, now):
-                raise NotSignedIn("登录已失效，请重新登录。")
-            found = await read_account(db, row.account)
+            found = await read_session(db, _hash(token))
+        if found is None or not self._alive(found[0], now):
+            raise NotSignedIn("登录已失效，请重新登录。")
+        row, account = found
         if used and now - row.seen_at >= SEEN_EVERY:
             await self._seen(row.token_hash, now)
-        return found
+        return account
 
     async def logout(self, token: str) -> None:
         """End this session; an unknown one is as good as ended."""
