@@ -33,8 +33,8 @@ from bench.paper.scoring import Score, score
 
 Task = tuple[str, int, str | None]
 PLAIN = 3
-"""Sheets of a plain scan for one of another class: 0.5 % of the rows of 54 sheets are four rows, and
-chance adds two."""
+"""Sheets of a plain scan for one of another class: of 54 sheets' rows 0.5 % are four; chance adds
+two."""
 SHEETS = 3_132
 """54 of every class, 162 of every plain scan."""
 
@@ -75,7 +75,7 @@ def _options() -> argparse.Namespace:
 
 
 def _tasks(names: Sequence[str], first: int, sheets: int, style: str | None) -> list[Task]:
-    """Return the sheets to be read, the classes in turn; seeds from ``first``, of a class each once."""
+    """Return the sheets to be read, the classes in turn; no class has a seed twice."""
     turn = [(name, again) for name in names for again in range(PLAIN if CLASSES[name].plain else 1)]
     drawn = ((*turn[at % len(turn)], at // len(turn)) for at in range(sheets))
     return [(name, first + PLAIN * turns + again, style) for name, again, turns in drawn]
