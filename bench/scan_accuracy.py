@@ -44,7 +44,7 @@ def main() -> int:
     options = _options()
     names = options.classes.split(",") if options.classes else list(CLASSES)
     first = (TUNING if options.tuning else ACCEPTANCE) + options.seed
-    tasks = _tasks(names, first, options.sheets, options.style)
+    tasks = tasks_of(names, first, options.sheets, options.style)
     started = time.monotonic()
     scores = _run(tasks, options.workers)
     elapsed = time.monotonic() - started
@@ -74,7 +74,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _tasks(names: Sequence[str], first: int, sheets: int, style: str | None) -> list[Task]:
+def tasks_of(names: Sequence[str], first: int, sheets: int, style: str | None) -> list[Task]:
     """Return the sheets to be read, the classes in turn; no class has a seed twice."""
     turn = [(name, again) for name in names for again in range(PLAIN if CLASSES[name].plain else 1)]
     drawn = ((*turn[at % len(turn)], at // len(turn)) for at in range(sheets))
