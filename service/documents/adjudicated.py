@@ -31,6 +31,7 @@ from service.documents.desk import furnished
 from service.house import House
 from service.scanning.adjudicating import DoubtfulSheet, looked_at
 from service.scanning.bundles import Paper, read_paper
+from service.scanning.missing import sides_missing
 from service.scanning.wording import named, reading_name
 
 Which = Literal["signed", "unsigned"]
@@ -48,14 +49,17 @@ async def record_of(house: House, election: str, number: int, which: Which, form
     paper = await read_paper(house, election, number, *READ)
     found = await looked_at(house, paper)
     rulings = _signed(found) if which == "signed" else _unsigned(found)
-    sheets = tuple(_sheet(one, ruling, paper) for one, ruling in rulings)
+    sheets = [
+        _sheet(one, ruling, paper, await sides_missing(house, election, number, one.reading))
+        for one, ruling in rulings
+    ]
     if not sheets:
         waits = "没有已经签字的认定" if which == "signed" else "没有等待签字的认定"
         raise NotYet(f"{waits}，不能出具认定记录。")
     desk = await furnished(house, paper.state, paper.current)
     made = Adjudicated(
         session=facts.session(paper.state, paper.current),
-        sheets=sheets,
+        sheets=tuple(sheets),
         state=which,
         signers=desk.signers,
         date=desk.date,
@@ -83,7 +87,7 @@ def _rendered(made: Adjudicated) -> Rendered:
     return render(adjudication_record(made))
 
 
-def _sheet(one: DoubtfulSheet, ruling: Ruling, paper: Paper) -> RuledSheet:
+def _sheet(one: DoubtfulSheet, ruling: Ruling, paper: Paper, lost: Sequence[int]) -> RuledSheet:
     rules = paper.definition.rules
     read = {row.project: row.reading for row in one.reading.rows}
     said = {row.project: row.reading for row in ruling.rows}
@@ -94,7 +98,7 @@ def _sheet(one: DoubtfulSheet, ruling: Ruling, paper: Paper) -> RuledSheet:
         by_hand=one.by_hand,
         file="" if one.file is None else one.file.name,
         page=0 if one.file is None else one.file.page,
-        reasons=tuple(_reasons(one)),
+        reasons=tuple(_reasons(one, lost)),
         sampled=one.sampled,
         machine=_machine(one.reading, one.reasons, items),
         items=tuple(
@@ -127,10 +131,13 @@ def _questioned(project: int, read: Mapping[int, str], ruling: Ruling) -> bool:
     return any(row.reading != machine for row in held if row.project == project)
 
 
-def _reasons(one: DoubtfulSheet) -> Iterator[str]:
-    """Name the doubts, and the projects that each is about where there are any."""
-    for _, name, numbers in named(one.reasons, one.reading.rows):
-        yield name + (f"（第{in_runs(numbers)}项）" if numbers else "")
+def _reasons(one: DoubtfulSheet, lost: Sequence[int]) -> Iterator[str]:
+    """Name the doubts, and the projects or the ``lost`` sides that each is about, where known."""
+    for doubt, name, numbers in named(one.reasons, one.reading.rows):
+        if doubt == "page_missing" and lost:
+            yield f"缺第{in_runs(lost)}面"
+        else:
+            yield name + (f"（第{in_runs(numbers)}项）" if numbers else "")
 
 
 def _machine(reading: SheetReading, reasons: Sequence[Doubt], items: Sequence[int]) -> str:

@@ -1,6 +1,7 @@
 """What doubts and opinions are called in the hall."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
 from ballot.contest import ratings_of
 from ballot.reading import DOUBTFUL, Doubt, RowReading
@@ -24,6 +25,9 @@ DOUBT_NAMES: dict[Doubt, str] = {
 
 TWO_MARKED = "有项目画了两格以上"
 """A project that is doubtful although the machine is sure of each of its boxes."""
+
+AROUND = "有项目格外、名称上有痕迹，或者名称被遮住"
+"""The same: what may be meant for a vote stands beside the boxes, or is hidden."""
 
 ADVICE: Mapping[Doubt, str] = {
     "identity_unreadable": "请取出纸质票，核对印章、纸张，两面印的核对两面，确是本次印制的票。",
@@ -50,26 +54,36 @@ def named(
     There are none where a doubt is about the sheet, or about the list as a whole.
     """
     unsure = [row for row in rows if row.reading == DOUBTFUL]
-    twice = [row for row in unsure if _two_marked(row)]
-    about = {
-        "item_doubtful": [row for row in unsure if row not in twice],
-        "item_illegible": [row for row in rows if row.reading == "illegible"],
-    }
+    about = {"item_illegible": [row for row in rows if row.reading == "illegible"]}
     for one in doubts:
-        if one == "item_doubtful" and twice:
-            yield one, TWO_MARKED, _numbers(twice)
-            if not about[one]:
-                continue
-        yield one, DOUBT_NAMES[one], _numbers(about.get(one, ()))
+        if one == "item_doubtful" and unsure:
+            for name, why in _WHY.items():
+                if found := [row for row in unsure if _why(row) == why]:
+                    yield one, name, _numbers(found)
+        else:
+            yield one, DOUBT_NAMES[one], _numbers(about.get(one, ()))
 
 
 def _numbers(rows: Sequence[RowReading]) -> list[int]:
     return [row.project for row in rows if row.project]
 
 
-def _two_marked(row: RowReading) -> bool:
-    marks = [box.mark for box in row.boxes]
-    return "doubtful" not in marks and marks.count("marked") > 1
+_FILLED_IN = frozenset({"symbol", "rank"})
+"""Boxes of which the content is read, not that something is there."""
+_Why = Literal["twice", "around", "unread"]
+_WHY: Mapping[str, _Why] = {
+    TWO_MARKED: "twice",
+    AROUND: "around",
+    DOUBT_NAMES["item_doubtful"]: "unread",
+}
+
+
+def _why(row: RowReading) -> _Why:
+    """Return why people look at a row; if its boxes do not tell, something beside them is why."""
+    marked = [box.choice for box in row.boxes if box.mark == "marked"]
+    if any(box.mark == "doubtful" for box in row.boxes) or not _FILLED_IN.isdisjoint(marked):
+        return "unread"
+    return "twice" if len(marked) > 1 else "around"
 
 
 _OPINIONS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权"}

@@ -21,7 +21,7 @@ from service.pages.desk.frame import Asked, language, name_of
 from service.pages.files import STATIC
 from service.pages.speaking import filled
 from service.pages.words import Language, english
-from service.scanning.wording import ADVICE, DOUBT_NAMES, OPINION_NAMES, TWO_MARKED
+from service.scanning.wording import ADVICE, AROUND, DOUBT_NAMES, OPINION_NAMES, TWO_MARKED
 
 PROGRAMS = (
     "desk.js",
@@ -36,6 +36,7 @@ SAYS = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
 NAMES = (
     *DOUBT_NAMES.values(),
     TWO_MARKED,
+    AROUND,
     *ADVICE.values(),
     *OPINION_NAMES,
     *GROUND_NAMES.values(),

@@ -651,6 +651,7 @@ async def test_sheets_with_two_sides_are_joined_and_one_without_its_back_goes_to
     approvals = await finish(meeting)
     assert {one: count for one, count in approvals.items() if count} == {3: 3, 25: 3}
     record = await meeting.clerk.get_bytes(f"{meeting.round()}/adjudication/signed/pdf")
+    assert "缺第2面" in words_of(record)
     assert "第25项赞成" in words_of(record)
     assert "第3项" not in words_of(record)
 
