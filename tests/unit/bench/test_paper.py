@@ -13,7 +13,6 @@ from bench.paper.reader import read_case
 from bench.paper.report import missed
 from bench.paper.scoring import Read, Score, score
 from bench.paper.targets import TARGETS, upper_bound
-from bench.scan_accuracy import PLAIN, SHEETS, tasks_of
 
 
 @pytest.fixture(scope="module")
@@ -171,12 +170,3 @@ def test_a_format_whose_boxes_are_half_of_the_sheets_own_is_not_taken_for_it() -
     read = read_case(case)
     assert read.by == "small_code"
     assert set(read.rows) == {row.project for row in case.rows}
-
-
-def test_a_run_reads_no_sheet_twice_and_the_plain_scans_more_often() -> None:
-    tasks = tasks_of(list(CLASSES), 7, SHEETS, None)
-    assert len(set(tasks)) == len(tasks) == SHEETS
-    assert min(seed for _, seed, _ in tasks) == 7
-    often = Counter(name for name, _, _ in tasks)
-    least = min(often.values())
-    assert often == {name: PLAIN * least if one.plain else least for name, one in CLASSES.items()}
