@@ -26,7 +26,7 @@ DOUBT_NAMES: dict[Doubt, str] = {
 TWO_MARKED = "有项目画了两格以上"
 """A project that is doubtful although the machine is sure of each of its boxes."""
 
-AROUND = "有项目格外、名称上有痕迹，或者名称被遮住"
+AROUND = "有项目的名称或者格旁有异样"
 """The same: what may be meant for a vote stands beside the boxes, or is hidden."""
 
 ADVICE: Mapping[Doubt, str] = {
