@@ -79,6 +79,8 @@ def agreed(
 
 
 def _stays_blank(features: Sequence[int], seen: Opinion, limits: Thresholds) -> bool:
+    if _hinted(features, seen, limits):
+        return False
     if _bare(features) and seen.traces <= limits.kept_bare:
         return True
     if seen.traces > (limits.kept_white if _white(features) else limits.kept_traces):
@@ -87,6 +89,15 @@ def _stays_blank(features: Sequence[int], seen: Opinion, limits: Thresholds) -> 
     if around < limits.kept_around and features[_AT["extent"]] > 0:
         return True
     return seen.blank >= (limits.kept_sure if around >= limits.kept_beside else limits.kept_blank)
+
+
+def _hinted(features: Sequence[int], seen: Opinion, limits: Thresholds) -> bool:
+    """Whether two slight signs of a stroke agree where there is no third of anything."""
+    return (
+        seen.traces >= limits.kept_hint
+        and features[_AT["straight"]] >= limits.kept_straight
+        and max(features[: _AT["straight"]]) <= limits.kept_quiet
+    )
 
 
 def _white(features: Sequence[int]) -> bool:

@@ -116,6 +116,12 @@ class Thresholds:
     kept_around: int
     """``faint_around`` below which ``kept_blank`` is not asked for where a box holds specks, or
     nothing: what is no blank to the network is grain there, and nothing stands beside the box."""
+    kept_straight: int
+    kept_hint: int
+    """``straight`` and permille for anything written that together are a stroke as faint as paper
+    shows, where nothing else was measured (at most ``kept_quiet``): neither alone tells it from
+    grain, and of empty boxes hardly any have both."""
+    kept_quiet: int
     kept_marked: int
     kept_struck: int
     """Least permille for a mark, and most for one taken back, with which a mark stands."""
@@ -147,7 +153,7 @@ class Thresholds:
 _NEVER: Final = -1
 """Permille that nothing is at most."""
 THRESHOLDS: Final = Thresholds(
-    version="boxes-13",
+    version="boxes-14",
     marked_ink=50,
     marked_ink_alone=120,
     marked_sharp_alone=700,
@@ -206,6 +212,9 @@ THRESHOLDS: Final = Thresholds(
     kept_beside=20,
     kept_sure=960,
     kept_around=10,
+    kept_straight=2400,
+    kept_hint=8,
+    kept_quiet=2,
     kept_marked=650,
     kept_struck=150,
     contrary=300,

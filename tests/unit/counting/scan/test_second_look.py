@@ -122,6 +122,20 @@ def test_nothing_is_darker_than_paper_so_only_writing_that_it_sees_speaks_agains
     assert judged(BARE, writing).mark == judged(grey, unsure).mark == "doubtful"
 
 
+def test_two_slight_signs_of_a_stroke_on_clean_paper_are_enough_for_people_to_look() -> None:
+    limits = THRESHOLDS
+    clean = dict(zip(FEATURES, BARE, strict=True))
+
+    def told(traces: int, straight: int, faint: int) -> Mark:
+        box = measured(clean, straight=straight, faint=faint)
+        return judged(box, Opinion(0, 990, traces, 0)).mark
+
+    at = (limits.kept_hint, limits.kept_straight, limits.kept_quiet)
+    assert told(*at) == "doubtful"
+    for less in ((-1, 0, 0), (0, -1, 0), (0, 0, 1)):
+        assert told(*(one + more for one, more in zip(at, less, strict=True))) == "blank"
+
+
 def test_just_past_its_limits_it_forbids_what_shows_no_grain() -> None:
     white = [0] * FEATURES.index("frame") + [EMPTY["frame"]]
     limits = THRESHOLDS
