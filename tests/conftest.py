@@ -11,8 +11,17 @@ from tests.support import postgres
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-LONGEST = ("test_scan.py", "test_offline_page.py", "test_walk.py", "test_semantic_fuzz.py")
-"""Files of a minute among those that come last: begun last, one process would be left with them."""
+LONGEST = (
+    "test_whole_session.py",
+    "test_keys.py",
+    "test_every_page.py",
+    "test_paper_desk.py",
+    "test_scan.py",
+    "test_offline_page.py",
+    "test_walk.py",
+    "test_semantic_fuzz.py",
+)
+"""Files of a minute and more: begun last, one would run alone while the other processes wait."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

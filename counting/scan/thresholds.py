@@ -118,10 +118,10 @@ class Thresholds:
     nothing: what is no blank to the network is grain there, and nothing stands beside the box."""
     kept_straight: int
     kept_hint: int
+    kept_quiet: int
     """``straight`` and permille for anything written that together are a stroke as faint as paper
     shows, where nothing else was measured (at most ``kept_quiet``): neither alone tells it from
     grain, and of empty boxes hardly any have both."""
-    kept_quiet: int
     kept_marked: int
     kept_struck: int
     """Least permille for a mark, and most for one taken back, with which a mark stands."""

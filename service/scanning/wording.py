@@ -1,7 +1,6 @@
 """What doubts and opinions are called in the hall."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 from ballot.contest import ratings_of
 from ballot.reading import DOUBTFUL, Doubt, RowReading
@@ -57,8 +56,8 @@ def named(
     about = {"item_illegible": [row for row in rows if row.reading == "illegible"]}
     for one in doubts:
         if one == "item_doubtful" and unsure:
-            for name, why in _WHY.items():
-                if found := [row for row in unsure if _why(row) == why]:
+            for name in (TWO_MARKED, AROUND, DOUBT_NAMES[one]):
+                if found := [row for row in unsure if _why(row) == name]:
                     yield one, name, _numbers(found)
         else:
             yield one, DOUBT_NAMES[one], _numbers(about.get(one, ()))
@@ -70,20 +69,14 @@ def _numbers(rows: Sequence[RowReading]) -> list[int]:
 
 _FILLED_IN = frozenset({"symbol", "rank"})
 """Boxes of which the content is read, not that something is there."""
-_Why = Literal["twice", "around", "unread"]
-_WHY: Mapping[str, _Why] = {
-    TWO_MARKED: "twice",
-    AROUND: "around",
-    DOUBT_NAMES["item_doubtful"]: "unread",
-}
 
 
-def _why(row: RowReading) -> _Why:
-    """Return why people look at a row; if its boxes do not tell, something beside them is why."""
+def _why(row: RowReading) -> str:
+    """Name why people look at a row; if its boxes do not tell, something beside them is why."""
     marked = [box.choice for box in row.boxes if box.mark == "marked"]
     if any(box.mark == "doubtful" for box in row.boxes) or not _FILLED_IN.isdisjoint(marked):
-        return "unread"
-    return "twice" if len(marked) > 1 else "around"
+        return DOUBT_NAMES["item_doubtful"]
+    return TWO_MARKED if len(marked) > 1 else AROUND
 
 
 _OPINIONS = {"approve": "赞成", "oppose": "反对", "abstain": "弃权"}

@@ -18,8 +18,6 @@ from tests.support.hall import Session
 HERE = Path(__file__).parent
 CARDS = 80
 """Enough for all tests, should one process run them all."""
-LONGEST = ("test_whole_session.py", "test_keys.py", "test_every_page.py", "test_paper_desk.py")
-"""Begun first: begun last, one of them would run alone while the other processes wait."""
 
 T = TypeVar("T")
 
@@ -34,7 +32,6 @@ class Opened(Protocol):
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Service and browser live in one event loop, and so do all tests that talk to them."""
-    items.sort(key=lambda item: HERE in item.path.parents and item.path.name not in LONGEST)
     for item in items:
         if HERE in item.path.parents and is_async_test(item):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)

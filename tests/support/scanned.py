@@ -27,9 +27,8 @@ from counting.scan import PageRead, Source, read_files
 from printing.ballots import ballots_pdf, pdf_pages_of
 
 Pixels = npt.NDArray[np.uint8]
-_FINER = 2
-
 Stroke = Callable[["Pen", Box], None]
+_FINER = 2
 
 
 class PrivateSigner:
